@@ -1,0 +1,13 @@
+"""Querwerk: the golden thread of a municipality, as folders.
+
+An inquiry or idea becomes a sprint, a team, a candidate, a prioritised lead project, a decision, a monitored
+delivery, a published solution and an adoption elsewhere. Each stage is one folder; a later one may call an
+earlier one, never the reverse (``lint-imports`` proves it):
+
+``structure``  the matrix: line (departments, offices) and cross (themes); people, posts, vocabulary, sources
+``projects``   candidates, lead projects and their sheets: goals, milestones, resources, lineage
+``delivery``   statements by period and the monitoring report, frozen
+
+Under them lie ``search`` (words of everything), ``journal`` (append-only memory), ``analysis`` (pure functions)
+and ``dates`` (dates as councils write them); over them ``web`` (addresses, access table, pages, commands).
+"""

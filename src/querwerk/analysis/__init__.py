@@ -1,0 +1,1 @@
+"""The functional core: one module answers one question; no Django, no clock, no file, no network."""

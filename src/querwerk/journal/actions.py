@@ -1,0 +1,107 @@
+"""Writing to the journal: the one door through which memory grows."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from . import chain
+from .models import Entry, Head, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, as what: the post is public memory, the account is erasable, the roles say what is allowed."""
+
+    post: str
+    unit: str = ""
+    account: str = ""
+    roles: frozenset[str] = frozenset()
+
+
+#: A reader without an account.
+NOBODY = Actor(post="")
+
+
+class Refused(Exception):  # noqa: N818 - an action refuses; nothing is in error
+    """An action says no, in a sentence for people, and names the field it is about (empty: the whole form)."""
+
+    def __init__(self, sentence: str, *, field: str = "") -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What an action reports: ``facts`` maps a field to ``[before, after]``."""
+
+    name: str
+    thread: UUID
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = ""
+
+
+def record(event: Event, *, by: Actor, at: datetime) -> None:
+    """Appends one entry in the caller's transaction."""
+    record_all([event], by=by, at=at)
+
+
+def record_all(events: Iterable[Event], *, by: Actor, at: datetime) -> None:
+    """Appends entries in order, in the caller's transaction; writers stand in line at the head of the chain."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("a journal entry belongs into the transaction of its action")
+    head, _ = Head.objects.select_for_update().get_or_create(slice="", defaults={"hash": chain.GENESIS})
+    seq, previous = head.seq, head.hash
+    entries: list[Entry] = []
+    people: list[Person] = []
+    reached: dict[str, int] = {}
+    for event in events:
+        seq += 1
+        salt = secrets.token_hex(16) if by.account else ""
+        entry = Entry(
+            seq=seq,
+            thread=event.thread,
+            slice=event.name.partition(".")[0],
+            event=event.name,
+            post=by.post,
+            unit=by.unit,
+            at=at.astimezone(UTC),
+            reason=event.reason,
+            facts=dict(event.facts),
+            person_digest=chain.person_digest(salt, by.account) if by.account else "",
+            previous_hash=previous,
+        )
+        previous = entry.hash = chain.entry_hash(previous, content_of(entry))
+        reached[entry.slice] = seq
+        entries.append(entry)
+        if by.account:
+            people.append(Person(entry_id=seq, account=by.account, salt=salt))
+    if not entries:
+        return
+    Entry.objects.bulk_create(entries, batch_size=500)
+    Person.objects.bulk_create(people, batch_size=500)
+    Head.objects.filter(slice="").update(seq=seq, hash=previous)
+    for slice_name, last in reached.items():
+        Head.objects.update_or_create(slice=slice_name, defaults={"seq": last})
+
+
+def content_of(entry: Entry) -> dict[str, Any]:
+    """The hashed content of an entry: everything but the two hashes."""
+    return {
+        "seq": entry.seq,
+        "thread": str(entry.thread),
+        "event": entry.event,
+        "post": entry.post,
+        "unit": entry.unit,
+        "at": entry.at.astimezone(UTC).isoformat(),
+        "reason": entry.reason,
+        "facts": entry.facts,
+        "person": entry.person_digest,
+    }

@@ -1,0 +1,72 @@
+"""Reading the journal: positions for caches, the history of a thread, and the check of the chain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from . import chain
+from .actions import content_of
+from .models import Entry, Head
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One entry as a page shows it: the post, never the person."""
+
+    seq: int
+    event: str
+    post: str
+    unit: str
+    at: datetime
+    reason: str
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check of the chain found. ``broken_at`` is the first sequence number that does not fit, or None."""
+
+    entries: int
+    broken_at: int | None
+    head: str
+
+    @property
+    def intact(self) -> bool:
+        return self.broken_at is None
+
+
+def position(slices: Iterable[str] | None = None) -> int:
+    """The journal position of these slices (of all, if None): rises with every action, never falls."""
+    heads = Head.objects.filter(slice="") if slices is None else Head.objects.filter(slice__in=tuple(slices))
+    return max(heads.values_list("seq", flat=True), default=0)
+
+
+def history(thread: UUID, *, limit: int = 200) -> list[HistoryLine]:
+    """The newest entries of a thread, newest first."""
+    rows = Entry.objects.filter(thread=thread).order_by("-seq")[:limit]
+    return [HistoryLine(e.seq, e.event, e.post, e.unit, e.at, e.reason, e.facts) for e in rows]
+
+
+def verify() -> Verdict:
+    """Recomputes the chain from the first entry and compares it with the stored head.
+
+    Finds changed, missing, inserted and reordered entries, and a tail cut off while the head still knows it.
+    """
+    previous, expected = chain.GENESIS, 0
+    for entry in Entry.objects.order_by("seq").iterator(chunk_size=2000):
+        expected += 1
+        if (
+            entry.seq != expected
+            or entry.previous_hash != previous
+            or entry.hash != chain.entry_hash(previous, content_of(entry))
+        ):
+            return Verdict(expected, expected, previous)
+        previous = entry.hash
+    head = Head.objects.filter(slice="").first()
+    if head is not None and (head.seq, head.hash) != (expected, previous):
+        return Verdict(expected, expected + 1, previous)
+    return Verdict(expected, None, previous)

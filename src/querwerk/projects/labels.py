@@ -1,0 +1,87 @@
+"""Words for the states and kinds of a lead project, as pages, exports and reports show them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from .lifecycle import GoalStatus, Light, LineageKind, State
+from .models import Method, Project, Resource, Responsibility, SheetText, TargetGroup
+
+STATES = {
+    State.IDEA: _("Idea"),
+    State.CANDIDATE: _("Candidate"),
+    State.PRIORITIZED: _("Prioritised"),
+    State.APPROVED: _("Approved"),
+    State.RUNNING: _("Running"),
+    State.DELAYED: _("Delayed"),
+    State.PARTLY_SUSPENDED: _("Partly suspended"),
+    State.PUT_OFF: _("Put off"),
+    State.COMPLETED: _("Completed"),
+    State.MADE_PERMANENT: _("Made permanent"),
+    State.REPLACED: _("Replaced"),
+    State.STOPPED: _("Stopped"),
+}
+#: state -> kind of badge (KERN: info, success, warning, danger); the badge always carries the word too.
+STATE_TONES = {
+    State.IDEA: "info",
+    State.CANDIDATE: "info",
+    State.PRIORITIZED: "info",
+    State.APPROVED: "info",
+    State.RUNNING: "success",
+    State.DELAYED: "warning",
+    State.PARTLY_SUSPENDED: "warning",
+    State.PUT_OFF: "warning",
+    State.COMPLETED: "success",
+    State.MADE_PERMANENT: "success",
+    State.REPLACED: "info",
+    State.STOPPED: "danger",
+}
+LIGHTS = {
+    Light.GREEN: _("On track"),
+    Light.YELLOW: _("Slipping"),
+    Light.RED: _("Needs attention"),
+    Light.NONE: _("Not running"),
+}
+GOAL_STATUSES = {
+    GoalStatus.OPEN: _("Open"),
+    GoalStatus.MET: _("Met"),
+    GoalStatus.MISSED: _("Missed"),
+    GoalStatus.DROPPED: _("Dropped"),
+}
+#: kind -> (read forward, read backward)
+LINEAGE = {
+    LineageKind.REPLACES: (_("replaced by"), _("replaces")),
+    LineageKind.CONTINUES: (_("continued in"), _("continues")),
+    LineageKind.MERGES: (_("merged into"), _("takes in")),
+    LineageKind.SPLITS: (_("split into"), _("split from")),
+    LineageKind.RELATED: (_("related to"), _("related to")),
+}
+KINDS = {Project.Kind.PROJECT: _("finite project"), Project.Kind.TASK: _("lasting task")}
+TEXT_FIELDS = {
+    SheetText.Field.DESCRIPTION: _("Description"),
+    SheetText.Field.STRATEGIC_PLACE: _("Strategic place"),
+    SheetText.Field.PHASE: _("Phase"),
+    SheetText.Field.NEXT_STEPS: _("Next steps"),
+    SheetText.Field.OUTLOOK: _("Outlook"),
+    SheetText.Field.RESULTS: _("Results so far"),
+    SheetText.Field.LESSONS: _("Lessons learned"),
+    SheetText.Field.AWARD: _("Award"),
+}
+RESPONSIBILITY_ROLES = {
+    Responsibility.Role.RESPONSIBLE: _("Responsible"),
+    Responsibility.Role.LEAD: _("Lead"),
+    Responsibility.Role.MEMBER: _("Member"),
+    Responsibility.Role.PARTNER: _("Partner"),
+}
+RESOURCE_KINDS = {Resource.Kind.POSTS: _("Posts"), Resource.Kind.MONEY: _("Money")}
+FUNDING = {
+    Resource.Funding.UNKNOWN: _("not stated"),
+    Resource.Funding.IN_BUDGET: _("in the budget"),
+    Resource.Funding.OUTSIDE_BUDGET: _("outside the budget"),
+}
+METHOD_KINDS = {Method.Kind.METHOD: _("Method"), Method.Kind.CHANNEL: _("Channel"), Method.Kind.FORMAT: _("Format")}
+INVOLVED = {
+    TargetGroup.Involved.UNKNOWN: _("not stated"),
+    TargetGroup.Involved.YES: _("involved"),
+    TargetGroup.Involved.NO: _("not involved"),
+}

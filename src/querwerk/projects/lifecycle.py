@@ -1,0 +1,99 @@
+"""States of a lead project and the ways between them, as pure functions of values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a project stands (DOMAIN: the states a real portfolio of nine years needs)."""
+
+    IDEA = "idea"
+    CANDIDATE = "candidate"
+    PRIORITIZED = "prioritized"
+    APPROVED = "approved"
+    RUNNING = "running"
+    DELAYED = "delayed"
+    PARTLY_SUSPENDED = "partly_suspended"
+    PUT_OFF = "put_off"
+    COMPLETED = "completed"
+    MADE_PERMANENT = "made_permanent"
+    REPLACED = "replaced"
+    STOPPED = "stopped"
+
+
+#: States in which a project takes one of the few places of its theme.
+RUNNING_STATES = frozenset({State.RUNNING, State.DELAYED, State.PARTLY_SUSPENDED})
+#: States that end a project, each with a reason.
+END_STATES = frozenset({State.COMPLETED, State.MADE_PERMANENT, State.REPLACED, State.STOPPED})
+#: States that need a reason in words.
+REASONED_STATES = END_STATES | {State.PUT_OFF, State.PARTLY_SUSPENDED, State.DELAYED}
+
+TRANSITIONS: dict[State, frozenset[State]] = {
+    State.IDEA: frozenset({State.CANDIDATE, State.STOPPED}),
+    State.CANDIDATE: frozenset({State.PRIORITIZED, State.PUT_OFF, State.REPLACED, State.STOPPED}),
+    State.PRIORITIZED: frozenset({State.APPROVED, State.RUNNING, State.PUT_OFF, State.REPLACED, State.STOPPED}),
+    State.APPROVED: RUNNING_STATES | END_STATES | {State.PUT_OFF},
+    State.RUNNING: (RUNNING_STATES | END_STATES | {State.PUT_OFF}) - {State.RUNNING},
+    State.DELAYED: (RUNNING_STATES | END_STATES | {State.PUT_OFF}) - {State.DELAYED},
+    State.PARTLY_SUSPENDED: (RUNNING_STATES | END_STATES | {State.PUT_OFF}) - {State.PARTLY_SUSPENDED},
+    State.PUT_OFF: RUNNING_STATES | END_STATES | {State.APPROVED},
+    # A finished project may come back: the house has seen a permanent task become a project again.
+    State.COMPLETED: frozenset({State.RUNNING, State.MADE_PERMANENT}),
+    State.MADE_PERMANENT: frozenset({State.RUNNING}),
+    State.REPLACED: frozenset(),
+    State.STOPPED: frozenset({State.CANDIDATE}),
+}
+
+
+class Light(StrEnum):
+    """A traffic light; the page always says it in words too."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+    NONE = "none"
+
+
+class GoalStatus(StrEnum):
+    OPEN = "open"
+    MET = "met"
+    MISSED = "missed"
+    DROPPED = "dropped"
+
+
+class LineageKind(StrEnum):
+    """How one project leads to another, read from the earlier to the later one."""
+
+    REPLACES = "replaces"
+    CONTINUES = "continues"
+    MERGES = "merges"
+    SPLITS = "splits"
+    RELATED = "related"
+
+
+def may_move(before: State, after: State) -> bool:
+    """Whether a project may go from one state to the other."""
+    return after in TRANSITIONS[before]
+
+
+def takes_place(state: State) -> bool:
+    """Whether a project in this state takes one of the few places of its theme."""
+    return state in RUNNING_STATES
+
+
+def light_of(state: State, flags: Iterable[State], *, slips: int, overdue: int) -> Light:
+    """The traffic light of a running project: red when (partly) suspended or overdue, yellow when something slips.
+
+    ``slips`` counts open milestones with a later date than first planned, ``overdue`` those past their date.
+    Projects that do not run show none.
+    """
+    if state not in RUNNING_STATES:
+        return Light.NONE
+    signs = {state, *flags}
+    if overdue or State.PARTLY_SUSPENDED in signs or State.PUT_OFF in signs:
+        return Light.RED
+    if slips or State.DELAYED in signs:
+        return Light.YELLOW
+    return Light.GREEN

@@ -1,0 +1,1 @@
+"""Reading lead projects: page data as frozen dataclasses."""

@@ -1,0 +1,24 @@
+"""Who may see and change which project."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from querwerk.journal.actions import Actor
+
+from .lifecycle import State
+from .models import Project
+
+#: Not yet anybody else's business: ideas and candidates, until they are prioritised.
+_INTERNAL = (State.IDEA, State.CANDIDATE)
+
+
+def visible_to(actor: Actor) -> QuerySet[Project]:
+    """The projects an actor may see: the house sees all, residents see what has been prioritised."""
+    projects = Project.objects.all()
+    return projects if "staff_unit" in actor.roles else projects.exclude(state__in=_INTERNAL)
+
+
+def may_edit(actor: Actor) -> bool:
+    """Whether an actor may change sheets: the staff unit."""
+    return "staff_unit" in actor.roles

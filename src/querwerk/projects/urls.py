@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from .views import changes, editing, portfolio, sheet
+
+app_name = "projects"
+urlpatterns = [
+    # -- the portfolio
+    path("matrix/", portfolio.matrix, name="matrix"),
+    path("zeitleiste/", portfolio.timeline, name="timeline"),
+    path("themen/", portfolio.themes, name="themes"),
+    path("themen/<slug:slug>/", portfolio.theme, name="theme"),
+    path("leitprojekte/", portfolio.project_list, name="list"),
+    path("leitprojekte/export.<str:form>", portfolio.export, name="export"),
+    # -- changes
+    path("aenderungen/", changes.changes, name="changes"),
+    # -- the sheet
+    path("widersprueche/", sheet.contradictions, name="contradictions"),
+    path("leitprojekte/<slug:slug>/", sheet.detail, name="detail"),
+    # -- editing
+    path("leitprojekte/<slug:slug>/bearbeiten/", editing.edit, name="edit"),
+]

@@ -1,0 +1,43 @@
+"""Words for the kinds of the structure, and the house's plain words where the dated vocabulary has none."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from .models import Post, ThemeNote, Unit
+
+UNIT_KINDS = {
+    Unit.Kind.DEPARTMENT: _("Department"),
+    Unit.Kind.OFFICE: _("Office"),
+    Unit.Kind.STAFF_UNIT: _("Staff unit"),
+    Unit.Kind.AUTHORITY: _("Authority"),
+    Unit.Kind.COMPANY: _("Municipal company"),
+    Unit.Kind.DISTRICT: _("District"),
+}
+ROLES = {
+    Post.Role.STAFF_UNIT: _("Staff unit"),
+    Post.Role.MAYOR: _("Mayor"),
+    Post.Role.DEPUTY_MAYOR: _("Deputy mayor"),
+    Post.Role.OFFICE_HEAD: _("Head of office"),
+    Post.Role.THEME_OFFICER: _("Theme officer"),
+    Post.Role.PROJECT_LEAD: _("Project lead"),
+    Post.Role.EMPLOYEE: _("Employee"),
+}
+NOTE_KINDS = {
+    ThemeNote.Kind.GOAL: _("Goals"),
+    ThemeNote.Kind.STRATEGY: _("Strategies"),
+    ThemeNote.Kind.CAMPAIGN: _("Campaigns"),
+    ThemeNote.Kind.STRUCTURE: _("Arrangements"),
+}
+#: concept -> (one, many) when no term is valid on the day, and on English pages.
+CONCEPTS = {
+    "theme": (_("Theme"), _("Themes")),
+    "project": (_("Lead project"), _("Lead projects")),
+    "project_lead": (_("Project lead"), _("Project leads")),
+    "theme_officer": (_("Theme officer"), _("Theme officers")),
+    "head": (_("Responsible deputy mayor"), _("Responsible deputy mayors")),
+    "steering": (_("Steering circle"), _("Steering circles")),
+    "monitoring": (_("Monitoring report"), _("Monitoring reports")),
+    "project_sheet": (_("Project sheet"), _("Project sheets")),
+    "companion": (_("Companion"), _("Companions")),
+}

@@ -1,0 +1,61 @@
+"""Reading the structure: who acts as what, what things were called on a day, who answers for what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from querwerk.journal.actions import Actor
+
+from .labels import CONCEPTS
+from .models import Account, Assignment, Source, Term
+
+
+def valid_on(day: date) -> Q:
+    """Rows valid on a day (inclusive from, exclusive to)."""
+    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+
+
+def actor_of(account: Account, *, on: date) -> Actor:
+    """The actor an account is on a day: the posts its person holds then, and their roles."""
+    posts = [
+        assignment.post
+        for assignment in Assignment.objects.filter(valid_on(on), person=account.person_id)
+        .select_related("post__unit")
+        .order_by("post__title")
+    ]
+    return Actor(
+        post=posts[0].title if posts else "",
+        unit=posts[0].unit.short if posts else "",
+        account=account.get_username(),
+        roles=frozenset({"signed_in", *(post.role for post in posts)}),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the house calls its concepts on a day: one and many."""
+
+    terms: Mapping[str, tuple[str, str]]
+
+    def one(self, concept: str) -> str:
+        return self.terms[concept][0] if concept in self.terms else str(CONCEPTS[concept][0])
+
+    def many(self, concept: str) -> str:
+        return self.terms[concept][1] if concept in self.terms else str(CONCEPTS[concept][1])
+
+
+def vocabulary(on: date, language: str = "de") -> Vocabulary:
+    """The terms valid on a day; the dated terms are German, so other languages get the plain words."""
+    if language != "de":
+        return Vocabulary({})
+    rows = Term.objects.filter(valid_on(on), preferred=True).order_by("valid_from")
+    return Vocabulary({term.concept: (term.singular, term.plural) for term in rows})
+
+
+def sources() -> dict[str, Source]:
+    """All sources by key, oldest first."""
+    return {source.key: source for source in Source.objects.order_by("dated_on", "key")}

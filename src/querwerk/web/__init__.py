@@ -1,0 +1,1 @@
+"""The roof: settings, addresses, the access table, base templates, components, and the command line."""

@@ -1,0 +1,77 @@
+"""Who may do what: the one table. An address without a row stops the start; closed by default.
+
+``ANYONE`` needs no log-in, ``SIGNED_IN`` any active account; the other roles are those of posts
+(:class:`querwerk.structure.models.Post.Role`) held today. Higher posts inherit nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from querwerk.journal.actions import Actor
+from querwerk.structure.models import Post
+
+ANYONE = "anyone"
+SIGNED_IN = "signed_in"
+STAFF_UNIT = Post.Role.STAFF_UNIT.value
+
+
+class Verb(StrEnum):
+    READ = "read"
+    CREATE = "create"
+    EDIT = "edit"
+    PUBLISH = "publish"
+    EXPORT = "export"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One right: who may do this verb to this object. ``hidden`` answers 404 instead of asking to log in."""
+
+    object: str
+    verb: Verb
+    roles: frozenset[str]
+    hidden: bool = False
+
+    def admits(self, actor: Actor) -> bool:
+        return ANYONE in self.roles or bool(self.roles & actor.roles)
+
+
+def _public(what: str, verb: Verb = Verb.READ) -> Row:
+    return Row(what, verb, frozenset({ANYONE}))
+
+
+def _staff(what: str, verb: Verb) -> Row:
+    return Row(what, verb, frozenset({STAFF_UNIT}))
+
+
+TABLE: dict[str, Row] = {
+    # -- the house
+    "home": _public("published page"),
+    "login": _public("log-in"),
+    "logout": Row("log-in", Verb.EDIT, frozenset({SIGNED_IN})),
+    "style_guide": _public("published page"),
+    "search": _public("published page"),
+    # -- structure
+    "structure:unit": _public("line organisation"),
+    "structure:sources": _public("published page"),
+    # -- projects, the portfolio
+    "projects:matrix": _public("lead project, public facts"),
+    "projects:list": _public("lead project, public facts"),
+    "projects:export": _public("lead project, public facts", Verb.EXPORT),
+    "projects:timeline": _public("lead project, public facts"),
+    "projects:themes": _public("lead project, public facts"),
+    "projects:theme": _public("lead project, public facts"),
+    # -- projects, the sheet
+    "projects:detail": _public("lead project, public facts"),
+    "projects:contradictions": _public("lead project, public facts"),
+    # -- projects, changes
+    "projects:changes": _public("lead project, public facts"),
+    # -- projects, editing
+    "projects:edit": _staff("lead project, public facts", Verb.EDIT),
+    # -- delivery
+    "delivery:reports": _public("monitoring report"),
+    "delivery:report": _public("monitoring report"),
+    "delivery:file": _public("monitoring report", Verb.EXPORT),
+}

@@ -1,0 +1,42 @@
+"""The command line: thin verbs over the same actions as the screens.
+
+Exit code 0 = done, 1 = refused with a sentence on stderr, 2 = wrong usage.
+"""
+
+from __future__ import annotations
+
+import os
+
+import django
+import typer
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Querwerk – die Querstruktur einer Stadt.")
+
+
+@app.callback()
+def _setup() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "querwerk.web.settings")
+    django.setup()
+
+
+@app.command()
+def init() -> None:
+    """Richtet Datenbank und statische Dateien ein; ein zweiter Lauf ändert nichts."""
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    typer.echo("Querwerk ist eingerichtet.")
+
+
+@app.command()
+def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Startet den Server."""
+    import uvicorn
+
+    uvicorn.run("querwerk.web.asgi:application", host=host, port=port, log_level="warning", lifespan="off")
+
+
+def main() -> None:
+    """Entry point of the ``querwerk`` command."""
+    app()

@@ -1,0 +1,110 @@
+"""What every request passes: the content security policy, the page cache, and the access table."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.views.defaults import page_not_found
+
+import querwerk.web
+from querwerk.journal.actions import NOBODY, Actor
+from querwerk.journal.queries import position
+from querwerk.structure.queries import actor_of
+
+from .access import ANYONE, TABLE
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+#: The slices whose events can change a public page.
+SHOWN_SLICES = ("structure", "projects", "delivery")
+
+_POLICY = (
+    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; script-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def content_security_policy(get_response: Respond) -> Respond:
+    """Only our own host, nothing inline."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", _POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        return response
+
+    return middleware
+
+
+def page_cache(get_response: Respond) -> Respond:
+    """Serves public pages by (address, journal position, day): never stale, never shared between actors.
+
+    The language is part of the address. A request with a session cookie passes by.
+    """
+    from django.conf import settings
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return get_response(request)
+        stamp = f"{querwerk.web.__file__}|{request.get_full_path()}|{position(SHOWN_SLICES)}|{timezone.localdate()}"
+        key = hashlib.sha256(stamp.encode()).hexdigest()
+        etag = f'"{key[:32]}"'
+        if request.headers.get("If-None-Match") == etag:
+            return HttpResponse(status=304, headers={"ETag": etag})
+        kept = cache.get(key)
+        if kept is not None:
+            content, headers = kept
+            return HttpResponse(content, headers=headers)
+        response = get_response(request)
+        if _may_be_kept(request, response):
+            response.headers["ETag"] = etag
+            response.headers["Cache-Control"] = "no-cache"
+            cache.set(key, (response.content, dict(response.headers)), timeout=86_400)
+        return response
+
+    return middleware
+
+
+def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
+    match = request.resolver_match
+    row = TABLE.get(match.view_name) if match else None
+    return (
+        row is not None
+        and row.roles == {ANYONE}
+        and response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and len(response.content) < 2_000_000
+    )
+
+
+def access(get_response: Respond) -> Respond:
+    """Asks the access table before any view runs; what it does not admit is a log-in or a 404."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        cast(Any, request).actor = SimpleLazyObject(lambda: _actor(request))
+        return get_response(request)
+
+    def process_view(request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        match = request.resolver_match
+        row = TABLE.get(match.view_name) if match else None
+        if row is not None and (ANYONE in row.roles or row.admits(cast(Any, request).actor)):
+            return None
+        if row is not None and not row.hidden and not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return page_not_found(request, Http404())
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]
+    return middleware
+
+
+def _actor(request: HttpRequest) -> Actor:
+    user = request.user
+    return actor_of(user, on=timezone.localdate()) if user.is_authenticated else NOBODY

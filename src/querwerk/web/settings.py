@@ -1,0 +1,110 @@
+"""Settings: one file, filled from ``QUERWERK_*`` environment variables (docs/reference/settings.md)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import django
+from environs import Env
+
+from .home import secret_key
+
+env = Env()
+
+HOME = Path(env.str("QUERWERK_HOME", "var")).resolve()
+DEBUG = env.bool("QUERWERK_DEBUG", False)
+SECRET_KEY = env.str("QUERWERK_SECRET_KEY", "") or secret_key(HOME)
+ALLOWED_HOSTS = env.list("QUERWERK_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+MUNICIPALITY = env.str("QUERWERK_MUNICIPALITY", "Stadt Beispielheim")
+
+INSTALLED_APPS = [
+    "querwerk.web",
+    "querwerk.delivery",
+    "querwerk.projects",
+    "querwerk.structure",
+    "querwerk.search",
+    "querwerk.journal",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "querwerk.web.middleware.content_security_policy",
+    "querwerk.web.middleware.page_cache",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "querwerk.web.middleware.access",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "querwerk.web.urls"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [Path(django.__file__).parent / "forms" / "jinja2"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "environment": "querwerk.web.jinja.environment",
+            "context_processors": ["querwerk.web.jinja.page_context"],
+        },
+    },
+]
+FORM_RENDERER = "querwerk.web.forms.KernRenderer"
+
+DATABASES = {"default": env.dj_db_url("QUERWERK_DATABASE_URL", f"sqlite:///{HOME}/querwerk.sqlite3")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    }
+}
+
+AUTH_USER_MODEL = "structure.Account"
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+TIME_ZONE = "Europe/Berlin"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+
+SESSION_COOKIE_NAME = "querwerk_session"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("QUERWERK_HTTPS", False)
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

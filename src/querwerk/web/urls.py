@@ -1,0 +1,20 @@
+"""All addresses. German paths; English under ``/en/``."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from . import views
+
+urlpatterns = i18n_patterns(
+    path("", views.home, name="home"),
+    path("anmelden/", views.login, name="login"),
+    path("abmelden/", views.logout, name="logout"),
+    path("gestaltung/", views.style_guide, name="style_guide"),
+    path("suche/", views.search, name="search"),
+    path("", include("querwerk.structure.urls")),
+    path("", include("querwerk.projects.urls")),
+    path("", include("querwerk.delivery.urls")),
+    prefix_default_language=False,
+)
