@@ -27,8 +27,8 @@ _STEMMER = snowballstemmer.stemmer("german")
 STOP_WORDS = frozenset(
     re.findall(
         r"\w+",
-        """aber als am an auch auf aus bei bis da das dass dem den der des die durch ein eine einem einen einer eines er es
-    fur hat im in ins ist mit nach nicht noch nur ob oder sich sie sind so soll sowie uber um und vom von vor war
+        """aber als am an auch auf aus bei bis da das dass dem den der des die durch ein eine einem einen einer eines er
+    es fur hat im in ins ist mit nach nicht noch nur ob oder sich sie sind so soll sowie uber um und vom von vor war
     werden wie wird wurde wurden zu zum zur
     and by for is of on or the to with""",
     )
