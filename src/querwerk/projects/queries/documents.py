@@ -54,15 +54,14 @@ def documents(ids: Collection[int] | None = None) -> list[Doc]:
     chosen = Project.objects.all() if ids is None else Project.objects.filter(pk__in=ids)
     public = set(visible_to(NOBODY).filter(pk__in=chosen.values("pk")).values_list("pk", flat=True))
     names: dict[int, dict[str, None]] = defaultdict(dict)
-    for project, name in _rows(ProjectName, "project", ("name",), ids):
-        names[project][name] = None
+    for project, found in _rows(ProjectName, "project", ("name",), ids):
+        names[project].update(dict.fromkeys(found))
     texts: dict[int, dict[str, None]] = defaultdict(dict)
     for table, way, fields in _TEXTS:
-        for project, *found in _rows(table, way, fields, ids):
+        for project, found in _rows(table, way, fields, ids):
             texts[project].update(dict.fromkeys(text for text in found if text))
-    summaries = dict(
-        _rows(SheetText, "project", ("text",), ids, field=_SUMMARY)
-    )  # oldest first: the newest description stays
+    # Oldest first: the newest description stays.
+    summaries = {project: found[0] for project, found in _rows(SheetText, "project", ("text",), ids, field=_SUMMARY)}
     return [
         Doc(
             kind=KIND,
@@ -79,9 +78,10 @@ def documents(ids: Collection[int] | None = None) -> list[Doc]:
 
 def _rows(
     table: type[Model], way: str, fields: tuple[str, ...], ids: Collection[int] | None, **only: str
-) -> Iterator[tuple[int, *tuple[str, ...]]]:
+) -> Iterator[tuple[int, list[str]]]:
     rows = table._default_manager.filter(**{f"{way}__isnull": False}, **only)
     if ids is not None:
         rows = rows.filter(**{f"{way}__in": ids})
     order = [field for field in ("valid_from", "stated_on") if field in {f.name for f in table._meta.get_fields()}]
-    return iter(rows.order_by(*order, "pk").values_list(way, *fields))
+    for project, *found in rows.order_by(*order, "pk").values_list(way, *fields):
+        yield project, found
