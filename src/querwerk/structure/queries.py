@@ -13,7 +13,7 @@ from querwerk.journal.actions import Actor
 from querwerk.search.actions import Doc
 
 from .labels import CONCEPTS
-from .models import Account, Assignment, Body, Source, Term, Theme, ThemeName, ThemeNote, Unit, UnitName
+from .models import Account, Alias, Assignment, Body, Source, Term, Theme, ThemeName, ThemeNote, Unit, UnitName
 
 
 def valid_on(day: date) -> Q:
@@ -56,6 +56,11 @@ def vocabulary(on: date, language: str = "de") -> Vocabulary:
         return Vocabulary({})
     rows = Term.objects.filter(valid_on(on), preferred=True).order_by("valid_from")
     return Vocabulary({term.concept: (term.singular, term.plural) for term in rows})
+
+
+def moved_to(kind: str, slug: str) -> str | None:
+    """The address that an old or other address of a theme, project or unit stands for."""
+    return Alias.objects.filter(kind=kind, slug=slug).values_list("target", flat=True).first()
 
 
 def documents() -> list[Doc]:
