@@ -1,4 +1,4 @@
-"""Documents and the words they contain, by German word stem."""
+"""Documents and the words they contain."""
 
 from __future__ import annotations
 
@@ -6,12 +6,19 @@ from django.db import models
 
 
 class Document(models.Model):
-    """Something that can be found: a project, a theme, a unit. ``kind`` and ``slug`` name its page."""
+    """Something that can be found: a project, a theme, a unit. ``kind`` and ``slug`` name its page.
+
+    ``names`` are former names, ``body`` all its further text (for the passage a hit shows). ``internal`` documents
+    are found by those who may see all of the house only.
+    """
 
     kind = models.CharField(max_length=20)
     slug = models.SlugField(max_length=160)
     title = models.CharField(max_length=300)
+    names = models.JSONField(default=list)
     summary = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+    internal = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="document_once")]
@@ -20,24 +27,23 @@ class Document(models.Model):
         return self.title
 
 
-class Stem(models.Model):
-    """A word stem of the whole house."""
+class Word(models.Model):
+    """A folded word of the whole house and its stem."""
 
     text = models.CharField(max_length=80, unique=True)
+    stem = models.CharField(max_length=80, db_index=True)
 
     def __str__(self) -> str:
         return self.text
 
 
 class Posting(models.Model):
-    """A stem occurs in a document; ``weight`` is higher in titles and names than in texts."""
+    """A word occurs in a document; ``weight`` is higher in titles and names than in texts."""
 
-    stem = models.ForeignKey(Stem, on_delete=models.CASCADE, related_name="postings")
+    pk = models.CompositePrimaryKey("word_id", "document_id")
+    word = models.ForeignKey(Word, on_delete=models.CASCADE, related_name="postings", db_index=False)
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="postings")
     weight = models.PositiveSmallIntegerField(default=1)
 
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["stem", "document"], name="posting_once")]
-
     def __str__(self) -> str:
-        return f"{self.stem_id} in {self.document_id}"
+        return f"{self.word_id} in {self.document_id}"

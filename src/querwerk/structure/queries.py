@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,9 +10,10 @@ from datetime import date
 from django.db.models import Q
 
 from querwerk.journal.actions import Actor
+from querwerk.search.actions import Doc
 
 from .labels import CONCEPTS
-from .models import Account, Assignment, Source, Term
+from .models import Account, Alias, Assignment, Body, Source, Term, Theme, ThemeName, ThemeNote, Unit, UnitName
 
 
 def valid_on(day: date) -> Q:
@@ -54,6 +56,42 @@ def vocabulary(on: date, language: str = "de") -> Vocabulary:
         return Vocabulary({})
     rows = Term.objects.filter(valid_on(on), preferred=True).order_by("valid_from")
     return Vocabulary({term.concept: (term.singular, term.plural) for term in rows})
+
+
+def moved_to(kind: str, slug: str) -> str | None:
+    """The address that an old or other address of a theme, project or unit stands for."""
+    return Alias.objects.filter(kind=kind, slug=slug).values_list("target", flat=True).first()
+
+
+def documents() -> list[Doc]:
+    """What of the structure can be found by search: themes and units by every name they had, and the bodies."""
+    theme_names: dict[int, list[str]] = defaultdict(list)
+    for pk, name in ThemeName.objects.order_by("valid_from").values_list("theme", "name"):
+        theme_names[pk].append(name)
+    notes: dict[int, list[str]] = defaultdict(list)
+    for pk, text in ThemeNote.objects.order_by("position", "pk").values_list("theme", "text"):
+        notes[pk].append(text)
+    unit_names: dict[int, list[str]] = defaultdict(list)
+    for pk, name, short in UnitName.objects.order_by("valid_from").values_list("unit", "name", "short"):
+        unit_names[pk] += [name, short]
+    return [
+        *(
+            Doc("theme", slug, name, _others(theme_names[pk], name), texts=tuple(notes[pk]))
+            for pk, slug, name in Theme.objects.order_by("position").values_list("pk", "slug", "name")
+        ),
+        *(
+            Doc("unit", slug, name, _others([*unit_names[pk], short], name))
+            for pk, slug, name, short in Unit.objects.order_by("pk").values_list("pk", "slug", "name", "short")
+        ),
+        *(
+            Doc("body", slug, name, _others([short], name))
+            for slug, name, short in Body.objects.order_by("pk").values_list("slug", "name", "short")
+        ),
+    ]
+
+
+def _others(names: list[str], current: str) -> tuple[str, ...]:
+    return tuple(name for name in dict.fromkeys(names) if name != current)
 
 
 def sources() -> dict[str, Source]:

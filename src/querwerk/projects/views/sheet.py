@@ -2,13 +2,41 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from datetime import date
 
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
 
-def contradictions(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/home.html", {})
+from querwerk.structure.queries import moved_to, vocabulary
+
+from .. import labels
+from ..queries.sheet import sheet
+from ..rules import may_edit
 
 
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    today = timezone.localdate()
+    on = _day(request.GET.get("stand", ""), today)
+    found = sheet(slug, request.actor, on=on, past=on < today)
+    if found is None:
+        target = moved_to("project", slug)
+        if target is None:
+            raise Http404
+        return redirect("projects:detail", target, permanent=True)
+    terms = vocabulary(on, get_language() or "de") if found.past else None
+    page = {"sheet": found, "terms": terms, "labels": labels, "may_edit": may_edit(request.actor)}
+    return render(request, "projects/sheet.html", page)
+
+
+def _day(text: str, today: date) -> date:
+    """The day a sheet is asked for; today for anything that is no day of the past."""
+    try:
+        return min(date.fromisoformat(text), today)
+    except ValueError:
+        return today
+
+
+def contradictions(request: HttpRequest) -> HttpResponse:
     return render(request, "web/home.html", {})

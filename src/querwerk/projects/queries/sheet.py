@@ -1,0 +1,308 @@
+"""The sheet of one project as of a day: a handful of statements, whatever it holds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from querwerk.journal.actions import Actor
+from querwerk.journal.queries import HistoryLine, history
+
+from ..lifecycle import GoalStatus
+from ..rules import visible_to
+from . import facts
+from .children import Children, children
+from .places import Places, places
+
+_REPORT = "monitoring_report"
+_HISTORY_LINES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A goal with all its versions, oldest first. ``last_named`` when later reports pass over it in silence."""
+
+    now: facts.GoalVersion
+    before: tuple[facts.GoalVersion, ...]
+    last_named: facts.SourceFact | None
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A milestone with every date said for it: the first planned is the baseline, the last planned the forecast."""
+
+    name: str
+    note: str
+    baseline: facts.MilestoneDate | None
+    forecasts: tuple[facts.MilestoneDate, ...]
+    actual: facts.MilestoneDate | None
+    dropped_on: date | None
+    drop_reason: str
+
+    @property
+    def planned(self) -> tuple[facts.MilestoneDate, ...]:
+        return (self.baseline, *self.forecasts) if self.baseline else ()
+
+    @property
+    def newest(self) -> facts.MilestoneDate | None:
+        """What counts now: the actual date, else the last one planned."""
+        return self.actual or (self.forecasts[-1] if self.forecasts else self.baseline)
+
+    @property
+    def reason(self) -> str:
+        """Why the date moved, by the newest source that says so."""
+        return next(
+            (said.reason for said in reversed((*self.planned, *filter(None, [self.actual]))) if said.reason), ""
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A stated amount and what it differs from the one stated before."""
+
+    row: facts.Resource
+    difference: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """The same thing stated once or again: its cost history, oldest first."""
+
+    what: str
+    kind: str
+    amounts: tuple[Amount, ...]
+
+    @property
+    def now(self) -> facts.Resource:
+        return self.amounts[-1].row
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that a sheet shows. ``on`` is its day; ``past`` when that is not today."""
+
+    pk: int
+    thread: UUID
+    slug: str
+    on: date
+    past: bool
+    name: str
+    former: tuple[facts.Name, ...]
+    kind: str
+    theme_slug: str
+    theme: str
+    heads: tuple[facts.ThemeRole, ...]
+    officers: tuple[facts.ThemeRole, ...]
+    horizon: str
+    first_seen_on: date
+    ended_on: date | None
+    updated_on: date
+    state: facts.StateFact | None
+    responsible: tuple[facts.Responsible, ...]
+    formerly_responsible: tuple[facts.Responsible, ...]
+    texts: Mapping[str, tuple[facts.Text, ...]]
+    goals: tuple[Goal, ...]
+    milestones: tuple[Milestone, ...]
+    means: tuple[Means, ...]
+    known: Children
+    sources: Mapping[str, facts.SourceFact]
+    numbers: Mapping[str, int]
+    places: Places
+    history: tuple[HistoryLine, ...]
+
+    @property
+    def begins(self) -> tuple[facts.ProjectDate, ...]:
+        """What sources say about the beginning, the newest first."""
+        return _differing(said for said in self.known.dates if said.kind == "begin")
+
+    @property
+    def ends(self) -> tuple[facts.ProjectDate, ...]:
+        """What sources say about the end, the newest first."""
+        return _differing(said for said in self.known.dates if said.kind == "end")
+
+
+def sheet(slug: str, actor: Actor, *, on: date, past: bool) -> Sheet | None:
+    """The sheet of a project an actor may see, as known on a day; None if there was none."""
+    row = (
+        visible_to(actor)
+        .filter(slug=slug)
+        .values(
+            "pk",
+            "thread",
+            "slug",
+            "name",
+            "kind",
+            "horizon",
+            "first_seen_on",
+            "ended_on",
+            "updated_on",
+            "state",
+            "theme__slug",
+            "theme__name",
+        )
+        .first()
+    )
+    if row is None or row["first_seen_on"] > on:
+        return None
+    known = children(row["pk"], actor)
+    if past:
+        known = _known_on(known, on)
+    sources = {source.key: source for source in known.sources}
+    numbers = _numbers(known, sources)
+    names = [name for name in known.names if name.valid_from <= on]
+    name = names[-1].name if past and names else row["name"]
+    theme_names = [name for name in known.theme_names if _valid(name, on)]
+    goals = _goals(known, sources)
+    milestones = _milestones(known)
+    means = _means(known.resources)
+    return Sheet(
+        pk=row["pk"],
+        thread=row["thread"],
+        slug=row["slug"],
+        on=on,
+        past=past,
+        name=name,
+        former=tuple(other for other in names if other.name != name),
+        kind=row["kind"],
+        theme_slug=row["theme__slug"],
+        theme=theme_names[-1].name if past and theme_names else row["theme__name"],
+        heads=tuple(role for role in known.theme_roles if role.role == "head" and _valid(role, on)),
+        officers=tuple(role for role in known.theme_roles if role.role == "officer" and _valid(role, on)),
+        horizon=row["horizon"],
+        first_seen_on=row["first_seen_on"],
+        ended_on=row["ended_on"] if row["ended_on"] and row["ended_on"] <= on else None,
+        updated_on=_updated_on(known, row["updated_on"]) if past else row["updated_on"],
+        state=known.states[-1] if known.states else None,
+        responsible=tuple(who for who in known.responsible if _valid(who, on)),
+        formerly_responsible=tuple(who for who in known.responsible if not _valid(who, on)),
+        texts=_texts(known.texts),
+        goals=goals,
+        milestones=milestones,
+        means=means,
+        known=known,
+        sources=sources,
+        numbers=numbers,
+        places=places(known, [row["name"], *(n.name for n in known.names)]),
+        history=() if past else tuple(history(row["thread"], limit=_HISTORY_LINES)),
+    )
+
+
+def _valid(row: Any, on: date) -> bool:
+    return bool(row.valid_from <= on and (row.valid_to is None or row.valid_to > on))
+
+
+def _known_on(known: Children, on: date) -> Children:
+    """Only what was known on a day, by only those sources that existed then."""
+    keys = {source.key for source in known.sources if source.dated_on <= on}
+
+    def then(rows: Sequence[Any]) -> list[Any]:
+        if not rows or not isinstance(rows[0], facts.Fact):
+            return list(rows)
+        return [
+            replace(row, sources=tuple(key for key in row.sources if key in keys))
+            for row in rows
+            if row.stated_on <= on
+        ]
+
+    kept = {f.name: then(getattr(known, f.name)) for f in fields(known)}
+    kept["sources"] = [source for source in known.sources if source.dated_on <= on]
+    kept["contradictions"] = []
+    return Children(**kept)
+
+
+def _updated_on(known: Children, last: date) -> date:
+    days = [row.stated_on for f in fields(known) for row in getattr(known, f.name) if isinstance(row, facts.Fact)]
+    return max(days, default=last)
+
+
+def _numbers(known: Children, sources: Mapping[str, facts.SourceFact]) -> dict[str, int]:
+    """A number for each source this sheet rests on, oldest first."""
+    used = {
+        key
+        for f in fields(known)
+        if not f.name.startswith("theme_")
+        for row in getattr(known, f.name)
+        if isinstance(row, facts.Fact)
+        for key in row.sources
+    }
+    ordered = sorted(used, key=lambda key: (sources[key].dated_on if key in sources else date.max, key))
+    return {key: number for number, key in enumerate(ordered, 1)}
+
+
+def _texts(rows: Iterable[facts.Text]) -> dict[str, tuple[facts.Text, ...]]:
+    """The versions of each text, the newest first."""
+    versions: dict[str, tuple[facts.Text, ...]] = {}
+    for row in rows:
+        versions[row.field] = (row, *versions.get(row.field, ()))
+    return versions
+
+
+def _goals(known: Children, sources: Mapping[str, facts.SourceFact]) -> tuple[Goal, ...]:
+    versions: dict[int, list[facts.GoalVersion]] = defaultdict(list)
+    for version in known.goals:
+        versions[version.goal].append(version)
+    reported = _newest((key for state in known.states for key in state.sources), sources)
+    found = []
+    for rows in versions.values():
+        now = rows[-1]
+        named = _newest(now.sources, sources)
+        silent = (
+            now.status == GoalStatus.OPEN
+            and named is not None
+            and reported is not None
+            and named.dated_on < reported.dated_on
+        )
+        found.append(Goal(now, tuple(rows[:-1]), named if silent else None))
+    return tuple(sorted(found, key=lambda goal: (goal.last_named is not None, goal.now.position)))
+
+
+def _newest(keys: Iterable[str], sources: Mapping[str, facts.SourceFact]) -> facts.SourceFact | None:
+    found = [sources[key] for key in keys if key in sources and sources[key].kind == _REPORT]
+    return max(found, key=lambda source: source.dated_on, default=None)
+
+
+def _milestones(known: Children) -> tuple[Milestone, ...]:
+    said: dict[int, list[facts.MilestoneDate]] = defaultdict(list)
+    for row in known.milestone_dates:
+        said[row.milestone].append(row)
+    found = []
+    for milestone in known.milestones:
+        planned = [row for row in said[milestone.id] if row.kind == "planned"]
+        actual = next((row for row in said[milestone.id] if row.kind == "actual"), None)
+        found.append(
+            Milestone(
+                milestone.name,
+                milestone.note,
+                planned[0] if planned else None,
+                tuple(planned[1:]),
+                actual,
+                milestone.dropped_on,
+                milestone.drop_reason,
+            )
+        )
+    return tuple(sorted(found, key=_due))
+
+
+def _due(milestone: Milestone) -> tuple[date, date]:
+    return milestone.newest.span.sort_key if milestone.newest else (date.max, date.max)
+
+
+def _means(rows: Iterable[facts.Resource]) -> tuple[Means, ...]:
+    """Amounts of the same thing, in the same unit and for the same budget year, in the order they were stated."""
+    series: dict[tuple[str, str, str, int | None], list[Amount]] = {}
+    for row in rows:
+        amounts = series.setdefault((row.kind, row.what, row.unit, row.budget_year), [])
+        before = amounts[-1].row.amount if amounts else None
+        differs = row.amount is not None and before is not None and row.amount != before
+        amounts.append(Amount(row, row.amount - before if differs and row.amount and before is not None else None))
+    return tuple(Means(key[1], key[0], tuple(amounts)) for key, amounts in series.items())
+
+
+def _differing(rows: Iterable[facts.ProjectDate]) -> tuple[facts.ProjectDate, ...]:
+    newest_first = sorted(rows, key=lambda row: row.stated_on, reverse=True)
+    return tuple({row.date: row for row in reversed(newest_first)}.values())[::-1]
