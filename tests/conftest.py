@@ -1,4 +1,4 @@
-"""What all tests share: the people of the house, the real data where it is at hand, a real browser."""
+"""What all tests share: a house of their own, its people, the real data where it is at hand, a real browser."""
 
 from __future__ import annotations
 
@@ -6,21 +6,26 @@ import os
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from querwerk.journal.actions import Actor
+from . import engines
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's loop runs in the test's thread
+engines.prepare()
+
+from querwerk.journal.actions import Actor  # noqa: E402 - needs the settings prepared above
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "msedge")
 
 
 @pytest.fixture
 def shared_data() -> Path:
     if not SHARED.is_dir():
-        pytest.skip(f"needs the shared data at {SHARED}")
+        pytest.skip("needs the shared data beside the repository (../shared/data)")
     return SHARED
 
 
@@ -35,10 +40,29 @@ def now() -> datetime:
     return datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 
+def browser_path() -> str | None:
+    """The Chromium of this machine: ``CHROMIUM``, else the usual names."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that open a page are browser tests; without a browser they say what to install, in CI they fail."""
+    driving = [item for item in items if {"page", "browser", "context"} & set(getattr(item, "fixturenames", ()))]
+    for item in driving:
+        item.add_marker(pytest.mark.browser)
+    if not any(item.get_closest_marker("browser") for item in items) or browser_path():
+        return
+    line = "no Chromium: sudo apt-get install -y --no-install-recommends chromium libatomic1"
+    if engines.IN_CI:
+        raise pytest.UsageError(line)
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason=line))
+
+
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
-    names = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "msedge")
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    found = browser_path()
     flags = "--disable-gpu --disable-quic --disable-background-networking --disable-component-update"
     args = [*flags.split(), "--disable-sync", "--no-first-run"]
     if os.geteuid() == 0:

@@ -1,7 +1,8 @@
 """Collects every translatable text, updates the German catalogue, compiles it; fails when a German text is missing.
 
 python tools/messages.py            update django.po and django.mo
-python tools/messages.py --check    change nothing, fail if either is out of date or incomplete
+python tools/messages.py --check    change nothing, fail if the catalogue is out of date or incomplete
+python tools/messages.py --compile  only compile the catalogue as it is (setting up)
 """
 
 from __future__ import annotations
@@ -53,14 +54,23 @@ def missing(catalog: Catalog) -> list[str]:
     return [str(m.id) for m in catalog if m.id and not (all(m.string) if isinstance(m.string, tuple) else m.string)]
 
 
+def compile_only() -> None:
+    """Writes django.mo from django.po as it stands; the compiled file is not kept in the repository."""
+    catalog = read_po(io.BytesIO((FOLDER / "django.po").read_bytes()), locale="de")
+    (FOLDER / "django.mo").write_bytes(written(catalog)[1])
+
+
 def main() -> int:
+    if "--compile" in sys.argv:
+        compile_only()
+        return 0
     catalog = collected()
     po, mo = written(catalog)
     gaps = missing(catalog)
     for gap in gaps:
         print("no German text:", gap)
     if "--check" in sys.argv:
-        same = (FOLDER / "django.po").read_bytes() == po and (FOLDER / "django.mo").read_bytes() == mo
+        same = (FOLDER / "django.po").read_bytes() == po
         if not same:
             print("the catalogue is out of date: run 'make messages'")
         return int(bool(gaps) or not same)
