@@ -53,6 +53,9 @@ TABLE: dict[str, Row] = {
     "logout": Row("log-in", Verb.EDIT, frozenset({SIGNED_IN})),
     "style_guide": _public("published page"),
     "search": _public("published page"),
+    "imprint": _public("published page"),
+    "privacy": _public("published page"),
+    "accessibility": _public("published page"),
     # -- structure
     "structure:unit": _public("line organisation"),
     "structure:sources": _public("published page"),

@@ -16,6 +16,10 @@ DEBUG = env.bool("QUERWERK_DEBUG", False)
 SECRET_KEY = env.str("QUERWERK_SECRET_KEY", "") or secret_key(HOME)
 ALLOWED_HOSTS = env.list("QUERWERK_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 MUNICIPALITY = env.str("QUERWERK_MUNICIPALITY", "Stadt Beispielheim")
+# Who runs the house, for imprint, privacy and accessibility pages; "|" starts a new line of the address.
+OPERATOR_ADDRESS = env.str("QUERWERK_ADDRESS", "")
+OPERATOR_CONTACT = env.str("QUERWERK_CONTACT", "")
+DATA_PROTECTION_CONTACT = env.str("QUERWERK_DATA_PROTECTION", "")
 
 INSTALLED_APPS = [
     "querwerk.web",
@@ -78,6 +82,7 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "structure.Account"
+CSRF_FAILURE_VIEW = "querwerk.web.errors.csrf_failure"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from . import views
+from . import errors, views
 
 urlpatterns = i18n_patterns(
     path("", views.home, name="home"),
@@ -13,8 +13,15 @@ urlpatterns = i18n_patterns(
     path("abmelden/", views.logout, name="logout"),
     path("gestaltung/", views.style_guide, name="style_guide"),
     path("suche/", views.search, name="search"),
+    path("impressum/", views.imprint, name="imprint"),
+    path("datenschutz/", views.privacy, name="privacy"),
+    path("barrierefreiheit/", views.accessibility, name="accessibility"),
     path("", include("querwerk.structure.urls")),
     path("", include("querwerk.projects.urls")),
     path("", include("querwerk.delivery.urls")),
     prefix_default_language=False,
 )
+
+handler400 = errors.bad_request
+handler403 = errors.permission_denied
+handler500 = errors.server_error

@@ -1,12 +1,17 @@
-"""Pages that belong to no slice: home, log-in, the living style guide."""
+"""Pages that belong to no slice: home, log-in, the legal pages, the living style guide."""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-login = LoginView.as_view(template_name="web/login.html", redirect_authenticated_user=True)
+from .forms import LogInForm
+
+login = LoginView.as_view(
+    template_name="web/login.html", authentication_form=LogInForm, redirect_authenticated_user=True
+)
 logout = LogoutView.as_view()
 
 
@@ -14,9 +19,30 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "web/home.html", {})
 
 
+def search(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/home.html", {})
+
+
 def style_guide(request: HttpRequest) -> HttpResponse:
     return render(request, "web/style_guide.html", {})
 
 
-def search(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/home.html", {})
+def imprint(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/imprint.html", _operator())
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/privacy.html", _operator())
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/accessibility.html", _operator())
+
+
+def _operator() -> dict[str, str]:
+    """Who runs this house, as its settings say."""
+    return {
+        "address": settings.OPERATOR_ADDRESS,
+        "contact": settings.OPERATOR_CONTACT,
+        "data_protection": settings.DATA_PROTECTION_CONTACT,
+    }
