@@ -22,3 +22,13 @@ def visible_to(actor: Actor) -> QuerySet[Project]:
 def may_edit(actor: Actor) -> bool:
     """Whether an actor may change sheets: the staff unit."""
     return "staff_unit" in actor.roles
+
+
+def sees_internal(actor: Actor) -> bool:
+    """Whether an actor sees ideas and candidates too: the staff unit."""
+    return "staff_unit" in actor.roles
+
+
+def is_public(state: str) -> bool:
+    """Whether a project in this state is everybody's business."""
+    return state not in _INTERNAL

@@ -1,0 +1,6 @@
+"""What the analysis says about lead projects: what changed between two days, and how to say it."""
+
+from .telling import tell
+from .versions import ChangeReport, ThemeChanges, changes, snapshot
+
+__all__ = ["ChangeReport", "ThemeChanges", "changes", "snapshot", "tell"]
