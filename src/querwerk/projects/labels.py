@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from .lifecycle import GoalStatus, Light, LineageKind, State
+from .lifecycle import GoalStatus, Light, LineageKind, State, Trend
 from .models import Method, Project, Resource, Responsibility, SheetText, TargetGroup
 
 STATES = {
@@ -41,6 +41,13 @@ LIGHTS = {
     Light.YELLOW: _("Slipping"),
     Light.RED: _("Needs attention"),
     Light.NONE: _("Not running"),
+}
+LIGHT_TONES = {Light.GREEN: "success", Light.YELLOW: "warning", Light.RED: "danger", Light.NONE: "none"}
+TRENDS = {
+    Trend.BETTER: _("better than in the report before"),
+    Trend.SAME: _("as in the report before"),
+    Trend.WORSE: _("worse than in the report before"),
+    Trend.NONE: "",
 }
 GOAL_STATUSES = {
     GoalStatus.OPEN: _("Open"),

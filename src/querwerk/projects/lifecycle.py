@@ -97,3 +97,23 @@ def light_of(state: State, flags: Iterable[State], *, slips: int, overdue: int) 
     if slips or State.DELAYED in signs:
         return Light.YELLOW
     return Light.GREEN
+
+
+class Trend(StrEnum):
+    """How the light moved since the report before."""
+
+    BETTER = "better"
+    SAME = "same"
+    WORSE = "worse"
+    NONE = "none"
+
+
+_SEVERITY = (Light.GREEN, Light.YELLOW, Light.RED)
+
+
+def trend_of(before: Light, now: Light) -> Trend:
+    """Better, same or worse; none while one of the two shows no light."""
+    if Light.NONE in (before, now):
+        return Trend.NONE
+    step = _SEVERITY.index(now) - _SEVERITY.index(before)
+    return Trend.SAME if step == 0 else Trend.WORSE if step > 0 else Trend.BETTER

@@ -1,0 +1,84 @@
+"""What a page over many projects can be asked for: themes and units under the names of a day, and years."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from operator import itemgetter
+from typing import Any
+
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast
+
+from querwerk.structure.models import Theme, ThemeName, Unit
+from querwerk.structure.queries import valid_on
+
+from ..models import Project, Responsibility
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeLine:
+    """A theme under the name of a day."""
+
+    pk: int
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be chosen: themes in the order of the house, units that work on projects, years."""
+
+    themes: list[ThemeLine]
+    units: list[tuple[str, str]]
+    years: range
+
+
+_THEME, _THEN, _UNIT, _YEAR = 1, 2, 3, 4
+
+
+def choices(*, on: date, today: date, units: bool = True) -> Choices:
+    """All choices in one statement; themes are called what they were called on that day."""
+    zero, nothing, no_day = Value(0), Value(""), Cast(Value(None), DateField())
+    first = Project.objects.order_by("first_seen_on", "pk")[:1].values("pk")
+    parts: list[QuerySet[Any, Any]] = [
+        Project.objects.filter(pk__in=first).values_list(Value(_YEAR), "pk", zero, nothing, nothing, "first_seen_on")
+    ]
+    if on < today:
+        then = ThemeName.objects.filter(valid_on(on))
+        parts.append(then.values_list(Value(_THEN), "theme_id", zero, nothing, "name", "valid_from"))
+    if units:
+        held = Responsibility.objects.exclude(role=Responsibility.Role.PARTNER)
+        busy = Exists(held.filter(Q(unit=OuterRef("pk")) | Q(post__unit=OuterRef("pk"))))
+        parts.append(Unit.objects.filter(busy).values_list(Value(_UNIT), "pk", zero, "slug", "name", no_day))
+    themes = Theme.objects.values_list(Value(_THEME), "pk", "position", "slug", "name", no_day)
+    found: dict[int, list[tuple[Any, ...]]] = {_THEME: [], _THEN: [], _UNIT: [], _YEAR: []}
+    for what, *row in themes.union(*parts, all=True):
+        found[what].append(tuple(row))
+    names = {pk: name for pk, _, _, name, _ in sorted(found[_THEN], key=itemgetter(4))}
+    lines = [
+        ThemeLine(pk, slug, names.get(pk, name)) for pk, _, slug, name, _ in sorted(found[_THEME], key=itemgetter(1, 3))
+    ]
+    offices = sorted(((slug, name) for _, _, slug, name, _ in found[_UNIT]), key=lambda unit: in_order(unit[1]))
+    began = found[_YEAR][0][4].year if found[_YEAR] else today.year
+    return Choices(lines, offices, range(min(began, today.year), today.year + 1))
+
+
+_PLAIN = str.maketrans("äöü", "aou")
+
+
+def in_order(name: str) -> str:
+    """A key that sorts names as a German register does."""
+    return name.lower().translate(_PLAIN)
+
+
+def last_day(year: int, today: date) -> date:
+    """The day a page about a year looks from: its last one, or today."""
+    return min(date(year, 12, 31), today)
+
+
+def read_year(text: str, today: date) -> int | None:
+    """A year from an address; None for anything that is not a year of the house."""
+    if len(text) == 4 and text.isascii() and text.isdecimal() and 1900 <= int(text) <= today.year:
+        return int(text)
+    return None
