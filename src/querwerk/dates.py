@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -131,3 +132,82 @@ def in_words(text: str, language: str = "de") -> str:
     if match := _YEARS_FROM.fullmatch(text):
         return str(words["years"]).format(n=match[1], y=match[2])
     return parse(text).text
+
+
+_MONTHS = {
+    **{word[:3].casefold(): n for words in _WORDS.values() for n, word in enumerate(words["months"], 1)},
+    "mrz": 3,
+    "mär": 3,
+    "mae": 3,
+}
+_SEASON_WORDS = {
+    "frühjahr": "spring", "frühling": "spring", "sommer": "summer", "herbst": "autumn", "winter": "winter",
+    "spring": "spring", "summer": "summer", "autumn": "autumn", "fall": "autumn",
+}  # fmt: skip
+_PARTS_OF_YEAR = {
+    "anfang": "{y}-Q1", "early": "{y}-Q1", "mitte": "{y}-Q2/{y}-Q3", "mid": "{y}-Q2/{y}-Q3",
+    "ende": "{y}-Q4", "late": "{y}-Q4", "end of": "{y}-Q4",
+}  # fmt: skip
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+
+def from_words(text: str) -> str:
+    """The canonical form of a date as people write it: "3/2027", "März 2027", "2. Quartal 2027", "nach 2027".
+
+    Canonical forms pass unchanged, ``2027/28`` becomes ``2027/2028``. Raises ValueError for anything else.
+    """
+    text = " ".join(text.split())
+    if len(text) > 60 or (not text.isascii() and any(sign.isdigit() and not sign.isascii() for sign in text)):
+        raise ValueError("not a date")
+    written = _single(text)
+    if written is None and (match := re.fullmatch(r"(?:nach|after)[ -](.+)", text, re.IGNORECASE)):
+        written = f"after-{from_words(match[1])}"
+    if written is None and (match := re.fullmatch(r"(\d{2})(\d{2}) ?[/–-] ?(\d{2})", text)):
+        written = f"{match[1]}{match[2]}/{match[1]}{match[3]}"
+    if written is None:
+        ends = re.split(r" ?(?:bis|to|until|–|—|/) ?| - ", text, maxsplit=1, flags=re.IGNORECASE)
+        if len(ends) == 2:
+            written = "/".join(from_words(end) for end in ends)
+    if written is None:
+        raise ValueError(f"not a date: {text}")
+    try:
+        parse(written)
+    except OverflowError as beyond:
+        raise ValueError(f"not a date: {text}") from beyond
+    return written
+
+
+def _single(text: str) -> str | None:
+    """One day, month, quarter, half, season or part of a year; None if it is none of these."""
+    low = text.casefold()
+    with suppress(ValueError):
+        return parse(text).text
+    if match := re.fullmatch(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})", low):
+        return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
+    if match := re.fullmatch(r"(\d{1,2}) ?[./] ?(\d{4})", low):
+        return f"{match[2]}-{int(match[1]):02}"
+    if (match := re.fullmatch(r"(?:(\d{1,2})\.? )?([a-zäöü]{3,9})\.? (\d{4})", low)) and (
+        written := _with_word(match[1], match[2], match[3])
+    ):
+        return written
+    if match := re.fullmatch(r"(\d|i{1,3}|iv)\.? ?(?:quartal|quarter|vierteljahr|q\.?) ?/?(\d{4})", low):
+        return f"{match[2]}-Q{_ROMAN.get(match[1], match[1])}"
+    if match := re.fullmatch(r"(?:quarter |quartal )(\d) (?:of )?(\d{4})|q ?(\d)[ /-]?(\d{4})", low):
+        return f"{match[2] or match[4]}-Q{match[1] or match[3]}"
+    if match := re.fullmatch(r"(\d{4})[ /-]q(\d)", low):
+        return f"{match[1]}-Q{match[2]}"
+    if match := re.fullmatch(r"(\d)\.? ?(?:halbjahr|half|hj\.?) ?/?(\d{4})|(?:half |h)(\d)(?: of |[ /-])?(\d{4})", low):
+        return f"{match[2] or match[4]}-H{match[1] or match[3]}"
+    if match := re.fullmatch(r"(anfang|mitte|ende|early|mid|late|end of) (\d{4})", low):
+        return _PARTS_OF_YEAR[match[1]].format(y=match[2])
+    return None
+
+
+def _with_word(day: str | None, word: str, year: str) -> str | None:
+    if season := _SEASON_WORDS.get(word):
+        return None if day else f"{year}-{season}"
+    month = _MONTHS.get(word[:3])
+    names = [str(name).casefold() for words in _WORDS.values() for name in words["months"]]
+    if month is None or not any(name.startswith(word) for name in [*names, "mrz", "maerz"]):
+        return None
+    return f"{year}-{month:02}-{int(day):02}" if day else f"{year}-{month:02}"
