@@ -1,0 +1,85 @@
+"""Names say what a thing is; finished code says so too."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable
+
+from .tree import functions, modules, texts
+
+DRAWERS = {"utils", "util", "helpers", "helper", "services", "signals", "common", "managers", "misc", "shared"}
+UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK|NotImplementedError)\b|pragma: no cover")
+EMPTY_VERBS = re.compile(r"^(process|handle)_(?!view$)")  # process_view is Django's own hook
+
+
+def drawers(paths: Iterable[str]) -> list[str]:
+    return [path for path in paths if DRAWERS & set(path.removesuffix(".py").split("/"))]
+
+
+def unfinished(files: dict[str, str]) -> list[str]:
+    code = {path: text for path, text in files.items() if path.startswith(("src/", "tools/", "tests/", "bench/"))}
+    return [
+        f"{path}:{number}"
+        for path, text in code.items()
+        for number, line in enumerate(text.splitlines(), 1)
+        if UNFINISHED.search(line) and path != "tests/house/test_names.py"
+    ]
+
+
+def silent(trees: dict[str, ast.Module]) -> list[str]:
+    """Modules, and public functions and classes at the top of a module, without a docstring.
+
+    Views are named by their address and their template and may go without; so may the tables' ``__str__``.
+    """
+    found = []
+    for path, tree in trees.items():
+        if "/migrations/" in path or not tree.body:
+            continue
+        if not ast.get_docstring(tree) and path.rsplit("/", 1)[-1] not in ("apps.py", "urls.py"):
+            found.append(path)
+        for node in tree.body:
+            public = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_")
+            if public and not ast.get_docstring(node) and "views" not in path:
+                found.append(f"{path}:{node.lineno} {node.name}")
+    return found
+
+
+def empty_verbs(trees: dict[str, ast.Module]) -> list[str]:
+    return [f.name for path, tree in trees.items() for f in functions(tree) if EMPTY_VERBS.match(f.name)]
+
+
+def test_there_is_no_drawer_without_a_name() -> None:
+    assert drawers(texts()) == []
+
+
+def test_a_drawer_would_be_found() -> None:
+    assert drawers(["src/querwerk/common/a.py", "src/querwerk/web/utils.py", "src/querwerk/web/access.py"]) == [
+        "src/querwerk/common/a.py",
+        "src/querwerk/web/utils.py",
+    ]
+
+
+def test_nothing_is_left_unfinished() -> None:
+    assert unfinished(texts()) == []
+
+
+def test_something_unfinished_would_be_found() -> None:
+    assert unfinished({"src/a.py": "x = 1\n# TODO later", "src/b.py": "todo = 1"}) == ["src/a.py:2"]
+
+
+def test_every_module_and_public_function_says_what_it_means() -> None:
+    assert silent(modules()) == []
+
+
+def test_a_silent_function_would_be_found() -> None:
+    code = ast.parse('"""Module."""\ndef said():\n    """Said."""\ndef _own():\n    pass\ndef unsaid():\n    pass\n')
+    assert silent({"src/a.py": code, "src/b.py": ast.parse("x = 1")}) == ["src/a.py:6 unsaid", "src/b.py"]
+
+
+def test_functions_carry_verbs_of_the_domain() -> None:
+    assert empty_verbs(modules()) == []
+
+
+def test_an_empty_verb_would_be_found() -> None:
+    assert empty_verbs({"a.py": ast.parse("def handle_project():\n    pass")}) == ["handle_project"]
