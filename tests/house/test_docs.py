@@ -143,6 +143,12 @@ def test_every_setting_has_the_default_that_its_page_names() -> None:
     assert "QUERWERK_DEBUG" in defaults
 
 
+def test_every_decision_is_listed_in_the_order_of_its_number() -> None:
+    records = sorted(path.name for path in (ROOT / "docs" / "adr").glob("[0-9]*.md"))
+    assert _LINK.findall(documents()["docs/adr/README.md"]) == records
+    assert [int(record[:4]) for record in records] == list(range(1, len(records) + 1))
+
+
 def test_both_readmes_lead_to_the_same_commands() -> None:
     english, german = (
         [line for line in (ROOT / file).read_text().splitlines() if line.startswith(("make ", "git clone"))]
