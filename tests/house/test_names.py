@@ -38,9 +38,8 @@ def silent(trees: dict[str, ast.Module]) -> list[str]:
             continue
         if not ast.get_docstring(tree) and path.rsplit("/", 1)[-1] not in ("apps.py", "urls.py"):
             found.append(path)
-        for node in tree.body:
-            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and not _speaks(node):
-                found.append(f"{path}:{node.lineno} {node.name}")
+        public = [n for n in tree.body if isinstance(n, ast.FunctionDef) and not n.name.startswith("_")]
+        found += [f"{path}:{function.lineno} {function.name}" for function in public if not _speaks(function)]
     return found
 
 
