@@ -120,3 +120,38 @@ def test_every_dependency_has_its_reason_beside_it() -> None:
     text = (ROOT / "pyproject.toml").read_text()
     block = text.partition("dependencies = [\n")[2].partition("\n]")[0]
     assert [line for line in block.splitlines() if "  # " not in line] == []
+
+
+# -- how others find it
+
+#: What the standard asks of every publiccode.yml, as keys at the start of a line or below another key.
+PUBLICCODE = {
+    "publiccodeYmlVersion", "name", "url", "platforms", "developmentStatus", "softwareType",
+    "description", "legal", "maintenance", "localisation",
+}  # fmt: skip
+
+
+def publiccode_faults(text: str) -> list[str]:
+    keys = set(re.findall(r"^(\w+):", text, re.MULTILINE))
+    faults = [f"no {key}" for key in sorted(PUBLICCODE - keys)]
+    short = re.findall(r'shortDescription: "(.*)"', text)
+    long = [" ".join(part.split()) for part in re.findall(r"longDescription: >\n((?: {6}.*\n)+)", text)]
+    faults += [f"short description of {len(part)} characters" for part in short if len(part) > 150]
+    faults += [f"long description of {len(part)} characters" for part in long if not 150 <= len(part) <= 10_000]
+    return faults + ([] if len(short) == len(long) == 2 else ["not described in two languages"])
+
+
+def test_publiccode_says_what_the_standard_asks() -> None:
+    assert publiccode_faults((ROOT / "publiccode.yml").read_text()) == []
+
+
+def test_a_missing_key_and_a_long_short_description_would_be_found() -> None:
+    text = (ROOT / "publiccode.yml").read_text()
+    broken = text.replace("softwareType:", "softwareTyp:").replace("Die Querstruktur", "Die Querstruktur " * 20)
+    assert publiccode_faults(broken) == ["no softwareType", "short description of 423 characters"]
+
+
+def test_one_version_everywhere() -> None:
+    version = re.findall(r'^version = "(.*)"', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
+    assert re.findall(r'^softwareVersion: "(.*)"', (ROOT / "publiccode.yml").read_text(), re.MULTILINE) == version
+    assert re.findall(r"^## ([\d.]+)", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)[:1] == version
