@@ -23,9 +23,7 @@ TEXTS: dict[int, tuple[str | Promise, str | Promise]] = {
 }
 FORM_TOO_OLD = (
     _("The form was open for too long"),
-    _(
-        "For your protection every form is valid for one log-in only. Please go back, reload the page and send it again."
-    ),
+    _("For your protection every form is valid for one log-in only. Please go back, reload the page and send it again."),
 )
 
 

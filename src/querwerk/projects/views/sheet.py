@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from querwerk.journal.request import Request
-from querwerk.journal.request import Request
 from querwerk.structure.queries import moved_to, vocabulary
 
 from .. import labels
