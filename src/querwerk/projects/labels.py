@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from .lifecycle import GoalStatus, Light, LineageKind, State, Trend
-from .models import Method, Project, Resource, Responsibility, SheetText, TargetGroup
+from .models import Contradiction, Method, Project, Resource, Responsibility, SheetText, TargetGroup
 
 STATES = {
     State.IDEA: _("Idea"),
@@ -91,6 +91,19 @@ INVOLVED = {
     TargetGroup.Involved.UNKNOWN: _("not stated"),
     TargetGroup.Involved.YES: _("involved"),
     TargetGroup.Involved.NO: _("not involved"),
+}
+DECISIONS = {
+    Contradiction.Decision.OPEN: _("open"),
+    Contradiction.Decision.FIRST: _("The first statement counts"),
+    Contradiction.Decision.SECOND: _("The second statement counts"),
+    Contradiction.Decision.BOTH: _("Both statements stand"),
+}
+#: how well a reported involvement is found in the council's own OParl interface.
+OPARL = {
+    "agenda_item": _("found as an agenda item"),
+    "meeting_without_visible_item": _("meeting found, item not public"),
+    "no_meeting_of_this_body_that_day": _("no meeting of this body on that day"),
+    "date_too_vague": _("date too vague to look it up"),
 }
 #: kind of change -> (heading of a group, tone of its badge)
 CHANGES = {

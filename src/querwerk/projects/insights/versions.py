@@ -76,6 +76,11 @@ def changes(since: date, until: date, actor: Actor, slug: str | None = None) -> 
     )
 
 
+def between(known: Records, since: date, until: date, *, internal: bool) -> tuple[Change, ...]:
+    """What changed between two days among records that are already at hand."""
+    return compare(_snapshot(known, since, internal=internal), _snapshot(known, until, internal=internal))
+
+
 def snapshot(day: date, actor: Actor) -> dict[str, Version]:
     """The versions of all projects an actor may see, as of a day."""
     return _snapshot(records(day, actor), day, internal=rules.sees_internal(actor))
