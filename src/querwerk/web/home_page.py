@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, Value, Window
 from django.db.models.functions import Lag, RowNumber
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from querwerk.delivery.models import Period
 from querwerk.journal.actions import Actor
-from querwerk.projects.lifecycle import State
+from querwerk.projects.lifecycle import END_STATES, State
 from querwerk.projects.models import Involvement, MilestoneDate, StateVersion
 from querwerk.projects.rules import visible_to
 from querwerk.structure.models import Theme
@@ -111,16 +112,20 @@ class HomePage:
 def home_page(actor: Actor, *, on: date) -> HomePage:
     """The home page as this actor sees it on a day."""
     periods = list(Period.objects.filter(ends_on__lte=on).order_by("-ends_on")[:4])
-    known_since = periods[-1].ends_on if len(periods) > 1 else date.min
-    moved, slipped = _moved(actor, known_since, on), _slipped(actor, known_since, on)
-    newest = max((change.on for change in slipped or moved), default=on)
-    since = next((period for period in periods if period.ends_on < newest), None)
+    oldest = periods[-1].ends_on if len(periods) > 1 else date.min
+    moved, said = _moved(actor, oldest, on), _said(actor, oldest, on)
+    newest = max((change.on for change in moved), default=on)
+    since, slipped = next((period for period in periods if period.ends_on < newest), None), []
+    for period in periods:
+        if slipped := _slipped(said, period.ends_on):
+            since = period
+            break
     return HomePage(
         themes=_themes(actor),
         latest=periods[0] if periods else None,
         since=since,
         moved=[change for change in moved if since and change.on > since.ends_on],
-        slipped=[change for change in slipped if since and change.on > since.ends_on],
+        slipped=slipped,
         due=_due(actor, on),
     )
 
@@ -152,33 +157,53 @@ def _moved(actor: Actor, since: date, on: date) -> list[Change]:
     return [Change(*row) for row in rows]
 
 
-def _slipped(actor: Actor, since: date, on: date) -> list[Change]:
-    """Planned dates of milestones that moved back after a day, newest first."""
-    line = {"partition_by": "milestone_id", "order_by": ["stated_on", "id"]}
+def _said(actor: Actor, since: date, on: date) -> dict[int, list[tuple[Any, ...]]]:
+    """All planned dates, oldest first, of the open milestones about which something was said after a day."""
+    dates = MilestoneDate.objects.filter(stated_on__lte=on)
+    said = dates.filter(milestone=OuterRef("milestone"), kind=MilestoneDate.Kind.PLANNED, stated_on__gt=since)
+    reached = dates.filter(milestone=OuterRef("milestone"), kind=MilestoneDate.Kind.ACTUAL)
     rows = (
-        MilestoneDate.objects.filter(
-            kind=MilestoneDate.Kind.PLANNED,
-            stated_on__lte=on,
-            milestone__dropped_on=None,
-            milestone__project__in=visible_to(actor),
-        )
-        .annotate(before=Window(Lag("date"), **line), before_last=Window(Lag("last_on"), **line))
-        .filter(stated_on__gt=since, last_on__gt=F("before_last"))
-        .order_by("-stated_on", "-id")
+        dates.filter(Exists(said), ~Exists(reached), kind=MilestoneDate.Kind.PLANNED)
+        .filter(milestone__dropped_on=None, milestone__project__in=visible_to(actor))
+        .order_by("stated_on", "id")
         .values_list(
-            "stated_on", "milestone__project__slug", "milestone__project__name", "before", "date", "milestone__name"
+            "milestone_id",
+            "stated_on",
+            "date",
+            "first_on",
+            "last_on",
+            "milestone__name",
+            "milestone__project__slug",
+            "milestone__project__name",
         )
     )
-    return [Change(*row) for row in rows]
+    found: dict[int, list[tuple[Any, ...]]] = {}
+    for milestone, *row in rows:
+        found.setdefault(milestone, []).append(tuple(row))
+    return found
+
+
+def _slipped(said: dict[int, list[tuple[Any, ...]]], since: date) -> list[Change]:
+    """Milestones whose date slipped after a day, newest first; the rule is that of the page of changes."""
+    slips = []
+    for rows in said.values():
+        known = [row for row in rows if row[0] <= since]
+        before, after = (known[-1] if known else rows[0]), rows[-1]
+        was, now = before[3], after[3] or after[2]
+        if after[0] > since and was is not None and now > was:
+            on, written, _, _, what, slug, project = after
+            slips.append(Change(on, slug, project, before[1], written, what))
+    return sorted(slips, key=lambda slip: slip.on, reverse=True)
 
 
 def _due(actor: Actor, on: date) -> list[Due]:
     """The next planned dates of the council and of milestones; a milestone that is the council's date shows once."""
     newest = Window(RowNumber(), partition_by="milestone_id", order_by=["-stated_on", "-id"])
     done = MilestoneDate.objects.filter(milestone=OuterRef("milestone"), kind=MilestoneDate.Kind.ACTUAL)
+    going_on = visible_to(actor).exclude(state__in=END_STATES)
     of_project = F("milestone__project__slug"), F("milestone__project__name"), F("milestone__name")
     milestones = (
-        MilestoneDate.objects.filter(milestone__dropped_on=None, milestone__project__in=visible_to(actor))
+        MilestoneDate.objects.filter(milestone__dropped_on=None, milestone__project__in=going_on)
         .filter(~Exists(done))
         .annotate(place=newest)
         .filter(place=1, last_on__gte=on)
@@ -186,7 +211,7 @@ def _due(actor: Actor, on: date) -> list[Due]:
         .values_list("date", "last_on", *of_project, Value(""))
     )
     council = (
-        Involvement.objects.filter(planned=True, last_on__gte=on, project__in=visible_to(actor))
+        Involvement.objects.filter(planned=True, last_on__gte=on, project__in=going_on)
         .order_by()
         .values_list("date", "last_on", F("project__slug"), F("project__name"), "what", F("body__name"))
     )
