@@ -105,8 +105,8 @@ class HomePage:
 
     @property
     def newest(self) -> list[Change]:
-        """The newest changes of both kinds."""
-        return sorted([*self.moved, *self.slipped], key=lambda change: change.on, reverse=True)[:6]
+        """The newest changes, some of each kind."""
+        return sorted([*self.moved[:4], *self.slipped[:4]], key=lambda change: change.on, reverse=True)
 
 
 def home_page(actor: Actor, *, on: date) -> HomePage:
