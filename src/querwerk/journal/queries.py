@@ -41,8 +41,8 @@ class Verdict:
         return self.broken_at is None
 
 
-def position(slices: Sequence[str]) -> int:
-    """The journal position of these slices: rises with every action in them, never falls.
+def position(slices: Sequence[str] = ("",)) -> int:
+    """The journal position of these slices (of the whole chain by default): rises with every action, never falls.
 
     Every public page asks this first, so it is one prepared statement without the object layer.
     """

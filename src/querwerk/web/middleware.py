@@ -16,6 +16,7 @@ from django.views.defaults import page_not_found
 import querwerk.web
 from querwerk.journal.actions import NOBODY, Actor
 from querwerk.journal.queries import position
+from querwerk.journal.request import Request
 from querwerk.structure.queries import actor_of
 
 from .access import ANYONE, TABLE
@@ -89,13 +90,13 @@ def access(get_response: Respond) -> Respond:
     """Asks the access table before any view runs; what it does not admit is a log-in or a 404."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        cast(Any, request).actor = SimpleLazyObject(lambda: _actor(request))
+        cast(Request, request).actor = cast(Actor, SimpleLazyObject(lambda: _actor(request)))
         return get_response(request)
 
     def process_view(request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         match = request.resolver_match
         row = TABLE.get(match.view_name) if match else None
-        if row is not None and (ANYONE in row.roles or row.admits(cast(Any, request).actor)):
+        if row is not None and (ANYONE in row.roles or row.admits(cast(Request, request).actor)):
             return None
         if row is not None and not row.hidden and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())

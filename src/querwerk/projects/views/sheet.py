@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from querwerk.journal.request import Request
 from querwerk.structure.queries import moved_to, vocabulary
 
 from .. import labels
@@ -16,7 +17,7 @@ from ..queries.sheet import sheet
 from ..rules import may_edit
 
 
-def detail(request: HttpRequest, slug: str) -> HttpResponse:
+def detail(request: Request, slug: str) -> HttpResponse:
     today = timezone.localdate()
     on = _day(request.GET.get("stand", ""), today)
     found = sheet(slug, request.actor, on=on, past=on < today)
@@ -38,5 +39,5 @@ def _day(text: str, today: date) -> date:
         return today
 
 
-def contradictions(request: HttpRequest) -> HttpResponse:
+def contradictions(request: Request) -> HttpResponse:
     return render(request, "web/home.html", {})
