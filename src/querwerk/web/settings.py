@@ -109,6 +109,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 SESSION_COOKIE_NAME = "querwerk_session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("QUERWERK_HTTPS", False)
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # ends with the browser's session, like the log-in
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from django.conf import settings
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
-from .forms import LogInForm
+from querwerk.projects.labels import STATE_TONES, STATES
+
+from .forms import LogInForm, SpecimenForm
+from .home_page import STATE_GROUPS, home_page
 
 login = LoginView.as_view(
     template_name="web/login.html", authentication_form=LogInForm, redirect_authenticated_user=True
@@ -16,15 +22,18 @@ logout = LogoutView.as_view()
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/home.html", {})
+    page = home_page(cast(Any, request).actor, on=timezone.localdate())
+    return render(request, "web/home.html", {"page": page, "groups": STATE_GROUPS, "states": STATES})
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/home.html", {})
+    return home(request)
 
 
 def style_guide(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/style_guide.html", {})
+    wrong = SpecimenForm({"name": "", "posts": "-1", "state": "green"})
+    forms = {"blank": SpecimenForm(auto_id="blank_%s"), "wrong": wrong}
+    return render(request, "web/style_guide.html", {"forms": forms, "states": STATES, "tones": STATE_TONES})
 
 
 def imprint(request: HttpRequest) -> HttpResponse:
