@@ -1,0 +1,1 @@
+"""Outside formats of lead projects: read and written here, never HTML."""
