@@ -106,6 +106,7 @@ def test_a_project_that_left_without_an_end_is_dropped(theme: Theme) -> None:
     project(theme, "auen")
     said(project(theme, "wald", slot=2), "running", SECOND)
     assert found() == [("auen", Kind.DROPPED, "")]
+    assert [c.kind for c in changes(FIRST, SECOND, NOBODY, "auen").changes] == [Kind.DROPPED]
 
 
 def test_a_project_that_people_here_keep_up_is_not_dropped(theme: Theme) -> None:

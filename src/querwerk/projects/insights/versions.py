@@ -103,7 +103,7 @@ def _snapshot(known: Records, day: date, *, internal: bool) -> dict[str, Version
             newest = _newest_report(state.sources, known.sources, day)
             if newest is not None:
                 reported[state.project] = max(reported.get(state.project, newest), newest)
-    newest_report = max(reported.values(), default=date.min)
+    newest_report = max((on for on in known.report_days if on <= day), default=date.min)
     goals = _goals(known, day, reported)
     milestones = _milestones(known.dates, day)
     costs = _costs(known.costs, day)
