@@ -15,6 +15,7 @@ urlpatterns = [
     path("leitprojekte/export.<str:form>", portfolio.export, name="export"),
     # -- changes
     path("aenderungen/", changes.changes, name="changes"),
+    path("aenderungen/export.<str:form>", changes.export, name="changes_export"),
     # -- the sheet
     path("widersprueche/", sheet.contradictions, name="contradictions"),
     path("leitprojekte/<slug:slug>/", sheet.detail, name="detail"),

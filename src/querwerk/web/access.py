@@ -71,6 +71,7 @@ TABLE: dict[str, Row] = {
     "projects:contradictions": _public("lead project, public facts"),
     # -- projects, changes
     "projects:changes": _public("lead project, public facts"),
+    "projects:changes_export": _public("lead project, public facts", Verb.EXPORT),
     # -- projects, editing
     "projects:edit": _staff("lead project, public facts", Verb.EDIT),
     # -- delivery
