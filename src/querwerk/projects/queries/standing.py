@@ -168,10 +168,8 @@ def _milestones(said: Iterable[list[Said]], on: date) -> tuple[Milestone, ...]:
         if not known:
             continue
         planned = [word for word in known if word[2] == MilestoneDate.Kind.PLANNED] or known
-        name, written, kind, stated_on, first_on, last_on = known[-1]
         reached = next((word for word in known if word[2] == MilestoneDate.Kind.ACTUAL), None)
-        if reached is not None:
-            name, written, kind, stated_on, first_on, last_on = reached
+        name, written, _kind, stated_on, first_on, last_on = reached or known[-1]
         days = slip_days(planned[0][4:6], (first_on, last_on))
         found.append(Milestone(name, written, stated_on, first_on, last_on, days, reached is not None))
     return tuple(found)
