@@ -72,7 +72,10 @@ TABLE: dict[str, Row] = {
     # -- projects, changes
     "projects:changes": _public("lead project, public facts"),
     # -- projects, editing
+    "projects:propose": _staff("lead project, public facts", Verb.CREATE),
     "projects:edit": _staff("lead project, public facts", Verb.EDIT),
+    "projects:say": _staff("lead project, public facts", Verb.EDIT),
+    "projects:say_about": _staff("lead project, public facts", Verb.EDIT),
     # -- delivery
     "delivery:reports": _public("monitoring report"),
     "delivery:report": _public("monitoring report"),
