@@ -156,8 +156,7 @@ def _entries(project: Project) -> QuerySet[Any, Any]:
         _as_items(project.leads_to.all(), "lineage", title="later__name", detail="note", status="kind"),
         _as_items(project.comes_from.all(), "ancestry", title="earlier__name", detail="note", status="kind"),
     )  # fmt: skip
-    rows: QuerySet[Any, Any] = first.union(*others, all=True)
-    return rows
+    return first.union(*others, all=True)
 
 
 def _as_items(
@@ -175,7 +174,7 @@ def _as_items(
     sources: str = "sources",
 ) -> QuerySet[Any, Any]:
     texts = {"i_title": title, "i_detail": detail, "i_status": status, "i_extra": extra, "i_line": line}
-    return (
+    found: QuerySet[Any, Any] = (
         rows.order_by()
         .annotate(i_kind=Value(kind, CharField()), i_row=F(row), i_version=F(version))
         .annotate(**{name: _text_of(value) for name, value in texts.items()}, i_on=F(on), i_sources=F(sources))
@@ -183,6 +182,7 @@ def _as_items(
             "i_kind", "i_row", "i_version", "i_line", "i_title", "i_detail", "i_status", "i_extra", "i_on", "i_sources"
         )
     )
+    return found
 
 
 def _text_of(value: Any) -> Any:

@@ -17,11 +17,15 @@ from querwerk.journal.actions import Actor, Refused
 from ..actions.change import Overtaken
 from ..actions.lifecycle import propose as propose_project
 from ..forms.lifecycle import ProposeForm
+from ..labels import EVENTS, FACTS, fact_in_words
 from ..models import Project
 from ..queries.editing import edit_page, meanwhile
 from ..rules import visible_to
+from .about import about
 from .hub import sections
 from .verbs import VERBS, subject
+
+_HISTORY = {"event_words": EVENTS, "fact_words": FACTS, "fact_in_words": fact_in_words}
 
 
 def propose(request: HttpRequest) -> HttpResponse:
@@ -52,7 +56,7 @@ def say(request: HttpRequest, slug: str, verb: str, pk: int | None = None) -> Ht
     except LookupError as stranger:
         raise Http404 from stranger
     form = chosen.form(request.POST or None, initial={"version": project.version, **chosen.initial(project, thing)})
-    page = {"form": form, "verb": chosen, "project": project, "thing": thing, "meanwhile": []}
+    page = {"form": form, "verb": chosen, "project": project, "about": about(thing), "meanwhile": [], **_HISTORY}
     if request.method == "POST" and form.is_valid():
         try:
             pks = [] if pk is None else [pk]
