@@ -59,6 +59,13 @@ TABLE: dict[str, Row] = {
     # -- structure
     "structure:unit": _public("line organisation"),
     "structure:sources": _public("published page"),
+    "structure:vocabulary": _staff("line organisation", Verb.EDIT),
+    "structure:rules": _staff("line organisation", Verb.EDIT),
+    "structure:units": _staff("line organisation", Verb.EDIT),
+    "structure:themes": _staff("line organisation", Verb.EDIT),
+    "structure:posts": _staff("line organisation", Verb.EDIT),
+    "structure:vacate": _staff("line organisation", Verb.EDIT),
+    "structure:keep": _staff("line organisation", Verb.EDIT),
     # -- projects, the portfolio
     "projects:matrix": _public("lead project, public facts"),
     "projects:list": _public("lead project, public facts"),

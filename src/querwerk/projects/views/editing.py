@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from querwerk.fields import VersionedForm
-from querwerk.journal.actions import Actor, Refused
+from querwerk.journal.actions import Refused
+from querwerk.journal.request import Request
 
 from ..actions.change import Overtaken
 from ..actions.lifecycle import propose as propose_project
@@ -28,11 +29,11 @@ from .verbs import VERBS, subject
 _HISTORY = {"event_words": EVENTS, "fact_words": FACTS, "fact_in_words": fact_in_words}
 
 
-def propose(request: HttpRequest) -> HttpResponse:
+def propose(request: Request) -> HttpResponse:
     form = ProposeForm(request.POST or None, initial={"theme": request.GET.get("thema")})
     if request.method == "POST" and form.is_valid():
         try:
-            project = propose_project(**form.cleaned_data, by=_actor(request), at=timezone.now())
+            project = propose_project(**form.cleaned_data, by=request.actor, at=timezone.now())
         except Refused as refused:
             form.add_error(refused.field or None, refused.sentence)
         else:
@@ -41,12 +42,12 @@ def propose(request: HttpRequest) -> HttpResponse:
     return render(request, "projects/propose.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def edit(request: HttpRequest, slug: str) -> HttpResponse:
+def edit(request: Request, slug: str) -> HttpResponse:
     page = edit_page(_project(request, slug), on=timezone.localdate())
     return render(request, "projects/edit.html", {"page": page, "sections": sections(page)})
 
 
-def say(request: HttpRequest, slug: str, verb: str, pk: int | None = None) -> HttpResponse:
+def say(request: Request, slug: str, verb: str, pk: int | None = None) -> HttpResponse:
     """One verb: its form, and what came of it."""
     project, chosen = _project(request, slug), VERBS.get(verb)
     if chosen is None:
@@ -60,7 +61,7 @@ def say(request: HttpRequest, slug: str, verb: str, pk: int | None = None) -> Ht
     if request.method == "POST" and form.is_valid():
         try:
             pks = [] if pk is None else [pk]
-            chosen.action(slug, *pks, **form.said(), by=_actor(request), at=timezone.now())
+            chosen.action(slug, *pks, **form.said(), by=request.actor, at=timezone.now())
         except Overtaken as overtaken:
             page["meanwhile"] = meanwhile(project, form.cleaned_data["version"])
             _keep_typed(form, project.version)
@@ -80,10 +81,5 @@ def _keep_typed(form: VersionedForm, version: int) -> None:
     form.data = data
 
 
-def _project(request: HttpRequest, slug: str) -> Project:
-    return get_object_or_404(visible_to(_actor(request)).select_related("theme"), slug=slug)
-
-
-def _actor(request: HttpRequest) -> Actor:
-    actor: Any = cast(Any, request).actor
-    return cast(Actor, actor)
+def _project(request: Request, slug: str) -> Project:
+    return get_object_or_404(visible_to(request.actor).select_related("theme"), slug=slug)
