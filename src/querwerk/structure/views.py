@@ -22,9 +22,12 @@ from .forms import AppointForm, EndForm, PlaceForm, RuleForm, TermForm, ThemeNam
 from .labels import CONCEPTS, RULES
 from .models import Assignment, Post, Theme, Unit
 
+from .labels import SOURCE_KINDS
+from .queries import source_lines
+
 
 def sources(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/home.html", {})
+    return render(request, "structure/sources.html", {"lines": source_lines(), "kinds": SOURCE_KINDS})
 
 
 def unit(request: HttpRequest, slug: str) -> HttpResponse:

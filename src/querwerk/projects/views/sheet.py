@@ -1,4 +1,4 @@
-"""The sheet of one project, and where sources contradict each other."""
+"""The sheet of one project."""
 
 from __future__ import annotations
 
@@ -38,7 +38,3 @@ def _day(text: str, today: date) -> date:
         return min(date.fromisoformat(text), today)
     except ValueError:
         return today
-
-
-def contradictions(request: Request) -> HttpResponse:
-    return render(request, "web/home.html", {})
