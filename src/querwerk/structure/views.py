@@ -19,10 +19,8 @@ from querwerk.journal.request import Request
 
 from . import actions, queries
 from .forms import AppointForm, EndForm, PlaceForm, RuleForm, TermForm, ThemeNameForm, UnitNameForm
-from .labels import CONCEPTS, RULES
+from .labels import CONCEPTS, RULES, SOURCE_KINDS
 from .models import Assignment, Post, Theme, Unit
-
-from .labels import SOURCE_KINDS
 from .queries import source_lines
 
 
