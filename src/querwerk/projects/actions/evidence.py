@@ -53,7 +53,7 @@ def _settle(contradiction: Contradiction, decision: str, reason: str, event: str
     contradiction.reason = "" if is_open else reason
     contradiction.decided_on = None if is_open else day_of(at)
     contradiction.save()
-    facts = {"contradiction": [contradiction.what, contradiction.what], "decision": [before, decision]}
+    facts = {"contradiction": [None, contradiction.what], "decision": [before, decision]}
     record(Event(event, _thread(contradiction), facts=facts, reason=reason), by=by, at=at)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Refused
 from querwerk.journal.request import Request
+from querwerk.structure.queries import sources
 
 from .. import labels
 from ..actions.evidence import decide_contradiction, reopen_contradiction
@@ -27,7 +28,7 @@ def contradictions(request: Request) -> HttpResponse:
     chosen = request.GET.get("zeige", "")
     shown = {"offen": still_open, "entschieden": decided}.get(chosen, everything)
     counts = (("", len(everything)), ("offen", len(still_open)), ("entschieden", len(decided)))
-    page = {"items": shown, "counts": dict(counts), "chosen": chosen, "labels": labels}
+    page = {"items": shown, "counts": dict(counts), "chosen": chosen, "labels": labels, "known_sources": sources()}
     return render(request, "projects/contradictions.html", {**page, "may_edit": may_edit(request.actor)})
 
 
@@ -49,5 +50,5 @@ def decide(request: Request, number: int) -> HttpResponse:
                 request, _("The decision is stored.") if is_open else _("The contradiction is open again.")
             )
             return redirect(f"{reverse('projects:contradictions')}#widerspruch-{number}")
-    page = {"item": item, "form": form, "is_open": is_open, "labels": labels}
+    page = {"item": item, "form": form, "is_open": is_open, "labels": labels, "known_sources": sources()}
     return render(request, "projects/decide.html", page, status=422 if form.errors else 200)
