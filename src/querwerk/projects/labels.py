@@ -185,6 +185,8 @@ EVENTS = {
     "projects.lineage_linked": _("Linked to another project"),
     "projects.entry_withdrawn": _("Entry taken back"),
     "projects.contradiction_decided": _("Contradiction decided"),
+    "projects.contradiction_reopened": _("Contradiction reopened"),
+    "projects.imported": _("Taken over from the source file"),
 }
 #: field of a journal entry -> its word.
 FACTS = {
@@ -232,9 +234,12 @@ FACTS = {
     "figure": _("Figure"),
     "value": _("Value"),
     "strategy_goal": _("Strategy goal"),
+    "contradiction": _("Contradiction"),
+    "decision": _("Decision"),
     "text": _("Text"),
 }
 _CODES = {
+    "decision": {decision.value: word for decision, word in DECISIONS.items()},
     "state": {state.value: word for state, word in STATES.items()},
     "status": {status.value: word for status, word in GOAL_STATUSES.items()},
     "funding": {funding.value: word for funding, word in FUNDING.items()},

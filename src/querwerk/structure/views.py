@@ -19,12 +19,13 @@ from querwerk.journal.request import Request
 
 from . import actions, queries
 from .forms import AppointForm, EndForm, PlaceForm, RuleForm, TermForm, ThemeNameForm, UnitNameForm
-from .labels import CONCEPTS, RULES
+from .labels import CONCEPTS, RULES, SOURCE_KINDS
 from .models import Assignment, Post, Theme, Unit
+from .queries import source_lines
 
 
 def sources(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/home.html", {})
+    return render(request, "structure/sources.html", {"lines": source_lines(), "kinds": SOURCE_KINDS})
 
 
 def unit(request: HttpRequest, slug: str) -> HttpResponse:

@@ -76,6 +76,7 @@ TABLE: dict[str, Row] = {
     # -- projects, the sheet
     "projects:detail": _public("lead project, public facts"),
     "projects:contradictions": _public("lead project, public facts"),
+    "projects:decide": _staff("lead project, public facts", Verb.EDIT),
     # -- projects, changes
     "projects:changes": _public("lead project, public facts"),
     "projects:changes_export": _public("lead project, public facts", Verb.EXPORT),
