@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.analysis.reference import change as twin
 
 from querwerk.analysis.change import Change, Cost, Goal, Kind, Milestone, Planned, Shift, Version, compare, shift
 from querwerk.dates import VagueDate, parse
+from tests.analysis.reference import change as twin
 
 
 def planned(*texts: str, reason: str = "") -> tuple[Planned, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 TEXTS: dict[int, tuple[str | Promise, str | Promise]] = {
     400: (
@@ -23,7 +24,7 @@ TEXTS: dict[int, tuple[str | Promise, str | Promise]] = {
 }
 FORM_TOO_OLD = (
     _("The form was open for too long"),
-    _("For your protection every form is valid for one log-in only. Please go back, reload the page and send it again."),
+    _("For your protection a form is valid for one log-in only. Please go back, reload the page and send it again."),
 )
 
 

@@ -17,8 +17,8 @@ from django.forms import (
     Textarea,
     TextInput,
 )
-from django.forms.widgets import CheckboxSelectMultiple
 from django.forms.renderers import TemplatesSetting
+from django.forms.widgets import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
 
@@ -36,7 +36,9 @@ class LogInForm(AuthenticationForm):
     _REFUSED = _("Name and password do not fit together. Please check both; capital letters matter.")
 
     username = UsernameField(label=_("User name"), widget=TextInput(attrs={"autocapitalize": "none"}))
-    password = CharField(label=_("Password"), strip=False, widget=PasswordInput(attrs={"autocomplete": "current-password"}))
+    password = CharField(
+        label=_("Password"), strip=False, widget=PasswordInput(attrs={"autocomplete": "current-password"})
+    )
     error_messages = {"invalid_login": _REFUSED, "inactive": _REFUSED}
 
 
