@@ -29,7 +29,8 @@ if "$venv/bin/python" -m pip install -q --disable-pip-version-check --require-ha
 then :
 else
   echo "Ohne uv, mit pip: das dauert etwas länger ..."
-  "$venv/bin/python" -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+  awk '/^[^ ]/ { wanted = !/^uv==/ } wanted' requirements-dev.txt > "$venv/pip.txt"
+  "$venv/bin/python" -m pip install -q --disable-pip-version-check --require-hashes -r "$venv/pip.txt"
 fi
 "$venv/bin/python" -m pip install -q --disable-pip-version-check --no-index --no-deps --no-build-isolation -e .
 "$venv/bin/python" tools/messages.py --compile

@@ -102,6 +102,20 @@ class YearField(forms.IntegerField):
         super().__init__(min_value=_FIRST_YEAR, max_value=_LAST_YEAR, **options)
 
 
+class Radio(forms.RadioSelect):
+    """One of a few, all in sight."""
+
+    template_name = "kern/choices.html"
+    option_template_name = "kern/choice.html"
+
+
+class Checks(forms.CheckboxSelectMultiple):
+    """Several of a few, all in sight."""
+
+    template_name = "kern/choices.html"
+    option_template_name = "kern/choice.html"
+
+
 class VersionedForm(forms.Form):
     """A form that remembers which version of its thing the person saw."""
 

@@ -297,7 +297,13 @@ def _milestone(whole: Change, was: Milestone, now: Milestone) -> Iterator[Change
 
 def _goal(whole: Change, was: Goal, now: Goal) -> Iterator[Change]:
     if (was.text, was.target) != (now.text, now.target):
-        yield replace(whole, kind=Kind.GOAL_CHANGED, before=(was.text, was.target), after=(now.text, now.target))
+        yield replace(
+            whole,
+            kind=Kind.GOAL_CHANGED,
+            before=(was.text, was.target),
+            after=(now.text, now.target),
+            reason=now.reason,
+        )
     if now.status != was.status and now.status in _GOAL_ENDS:
         yield replace(whole, kind=_GOAL_ENDS[now.status], reason=now.reason)
     elif now.status == "open" and was.mentioned and was.status == "open" and not now.mentioned:

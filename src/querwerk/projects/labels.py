@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from typing import Any
+
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from querwerk import dates
+
 from .lifecycle import GoalStatus, Light, LineageKind, State, Trend
-from .models import Method, Project, Resource, Responsibility, SheetText, TargetGroup
+from .models import Contradiction, Method, Project, Resource, Responsibility, SheetText, TargetGroup
 
 STATES = {
     State.IDEA: _("Idea"),
@@ -92,6 +98,19 @@ INVOLVED = {
     TargetGroup.Involved.YES: _("involved"),
     TargetGroup.Involved.NO: _("not involved"),
 }
+DECISIONS = {
+    Contradiction.Decision.OPEN: _("open"),
+    Contradiction.Decision.FIRST: _("The first statement counts"),
+    Contradiction.Decision.SECOND: _("The second statement counts"),
+    Contradiction.Decision.BOTH: _("Both statements stand"),
+}
+#: how well a reported involvement is found in the council's own OParl interface.
+OPARL = {
+    "agenda_item": _("found as an agenda item"),
+    "meeting_without_visible_item": _("meeting found, item not public"),
+    "no_meeting_of_this_body_that_day": _("no meeting of this body on that day"),
+    "date_too_vague": _("date too vague to look it up"),
+}
 #: kind of change -> (heading of a group, tone of its badge)
 CHANGES = {
     "new": (_("New in the portfolio"), "success"),
@@ -118,3 +137,122 @@ CHANGES = {
     "goal_vanished": (_("Goal no longer mentioned"), "warning"),
     "goal_back": (_("Goal taken up again"), "success"),
 }
+#: event of the journal -> what happened, for histories.
+EVENTS = {
+    "projects.proposed": _("Proposed"),
+    "projects.prioritized": _("Prioritised"),
+    "projects.approved": _("Approved"),
+    "projects.started": _("Started"),
+    "projects.delayed": _("Delay reported"),
+    "projects.partly_suspended": _("Suspended in part"),
+    "projects.put_off": _("Put off"),
+    "projects.resumed": _("Resumed"),
+    "projects.completed": _("Completed"),
+    "projects.made_permanent": _("Made permanent"),
+    "projects.replaced": _("Replaced"),
+    "projects.stopped": _("Stopped"),
+    "projects.renamed": _("Renamed"),
+    "projects.text_written": _("Text written"),
+    "projects.begin_set": _("Begin set"),
+    "projects.end_set": _("End set"),
+    "projects.themes_served": _("Further themes set"),
+    "projects.unit_assigned": _("Responsibility assigned"),
+    "projects.unit_released": _("Responsibility ended"),
+    "projects.goal_set": _("Goal set"),
+    "projects.goal_revised": _("Goal revised"),
+    "projects.goal_met": _("Goal met"),
+    "projects.goal_missed": _("Goal missed"),
+    "projects.goal_dropped": _("Goal dropped"),
+    "projects.milestone_planned": _("Milestone planned"),
+    "projects.milestone_rescheduled": _("Milestone rescheduled"),
+    "projects.milestone_reached": _("Milestone reached"),
+    "projects.milestone_dropped": _("Milestone dropped"),
+    "projects.part_added": _("Part added"),
+    "projects.part_moved": _("State of a part set"),
+    "projects.chance_named": _("Chance named"),
+    "projects.risk_named": _("Risk named"),
+    "projects.prospect_closed": _("Chance or risk closed"),
+    "projects.obstacle_named": _("Obstacle named"),
+    "projects.obstacle_escalated": _("Obstacle escalated"),
+    "projects.obstacle_resolved": _("Obstacle resolved"),
+    "projects.resource_planned": _("Posts or money planned"),
+    "projects.method_used": _("Method used"),
+    "projects.target_group_named": _("Target group named"),
+    "projects.involvement_recorded": _("Involvement of the council recorded"),
+    "projects.figure_recorded": _("Figure recorded"),
+    "projects.strategy_linked": _("Strategy goal linked"),
+    "projects.strategy_unlinked": _("Strategy goal unlinked"),
+    "projects.lineage_linked": _("Linked to another project"),
+    "projects.entry_withdrawn": _("Entry taken back"),
+    "projects.contradiction_decided": _("Contradiction decided"),
+}
+#: field of a journal entry -> its word.
+FACTS = {
+    **{field.value: label for field, label in TEXT_FIELDS.items()},
+    **{role.value: label for role, label in RESPONSIBILITY_ROLES.items()},
+    **{kind.value: words[0] for kind, words in LINEAGE.items()},
+    "name": _("Name"),
+    "theme": _("Theme"),
+    "state": _("State"),
+    "ended_on": _("Ended on"),
+    "review_on": _("Day of review"),
+    "receiving_unit": _("Receiving unit"),
+    "replaced_by": _("Replaced by"),
+    "begin": _("Begin"),
+    "end": _("End"),
+    "date": _("Date"),
+    "also_serves": _("Also serves"),
+    "goal": _("Goal"),
+    "target_value": _("Target value"),
+    "target_unit": _("Unit of measure"),
+    "target_year": _("Target year"),
+    "status": _("Status"),
+    "milestone": _("Milestone"),
+    "dropped_on": _("Dropped on"),
+    "part": _("Part"),
+    "chance": _("Chance"),
+    "risk": _("Risk"),
+    "countermeasure": _("Counter-measure"),
+    "owner": _("Post that owns it"),
+    "obstacle": _("Obstacle"),
+    "kind": _("Kind"),
+    "escalated_on": _("Escalated on"),
+    "resolved_on": _("Resolved on"),
+    "resource": _("Resource"),
+    "amount": _("Amount"),
+    "unit": _("Unit"),
+    "funding": _("Budget"),
+    "method": _("Method"),
+    "planned": _("Only planned so far"),
+    "target_group": _("Target group"),
+    "involved": _("Involved"),
+    "phase": _("Phase"),
+    "involvement": _("Involvement"),
+    "body": _("Body of the council"),
+    "figure": _("Figure"),
+    "value": _("Value"),
+    "strategy_goal": _("Strategy goal"),
+    "text": _("Text"),
+}
+_CODES = {
+    "state": {state.value: word for state, word in STATES.items()},
+    "status": {status.value: word for status, word in GOAL_STATUSES.items()},
+    "funding": {funding.value: word for funding, word in FUNDING.items()},
+    "involved": {involved.value: word for involved, word in INVOLVED.items()},
+}
+
+
+def fact_in_words(field: str, value: Any) -> str:
+    """A value of a journal entry as people read it: codes and written dates in words, nothing as a dash."""
+    if value is None or value == "" or value == []:
+        return "–"
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    if field in _CODES:
+        return str(_CODES[field].get(value, value))
+    if field in ("begin", "end", "date") or field.endswith("_on"):
+        with suppress(ValueError):
+            return dates.in_words(str(value), get_language() or "de")
+    return str(value)

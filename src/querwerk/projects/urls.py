@@ -15,9 +15,13 @@ urlpatterns = [
     path("leitprojekte/export.<str:form>", portfolio.export, name="export"),
     # -- changes
     path("aenderungen/", changes.changes, name="changes"),
+    path("aenderungen/export.<str:form>", changes.export, name="changes_export"),
+    path("leitprojekte/neu/", editing.propose, name="propose"),
     # -- the sheet
     path("widersprueche/", sheet.contradictions, name="contradictions"),
     path("leitprojekte/<slug:slug>/", sheet.detail, name="detail"),
     # -- editing
     path("leitprojekte/<slug:slug>/bearbeiten/", editing.edit, name="edit"),
+    path("leitprojekte/<slug:slug>/bearbeiten/<slug:verb>/", editing.say, name="say"),
+    path("leitprojekte/<slug:slug>/bearbeiten/<slug:verb>/<int:pk>/", editing.say, name="say_about"),
 ]

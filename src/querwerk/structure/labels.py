@@ -41,3 +41,19 @@ CONCEPTS = {
     "project_sheet": (_("Project sheet"), _("Project sheets")),
     "companion": (_("Companion"), _("Companions")),
 }
+#: rule of the house -> its words.
+RULES = {"running_projects_per_theme": _("Projects that may run at once in a theme")}
+#: event of the journal -> what happened, for histories.
+EVENTS = {
+    "structure.unit_renamed": _("Unit renamed"),
+    "structure.unit_placed": _("Unit moved"),
+    "structure.theme_renamed": _("Theme renamed"),
+    "structure.term_coined": _("Word coined"),
+    "structure.post_filled": _("Post filled"),
+    "structure.post_vacated": _("Post vacated"),
+    "structure.rule_set": _("Rule set"),
+    "structure.body_linked": _("Body of the council linked"),
+    "structure.budget_cycle_added": _("Budget added"),
+    "structure.budget_line_added": _("Budget line added"),
+    "structure.strategy_goal_added": _("Strategy goal added"),
+}

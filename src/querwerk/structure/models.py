@@ -11,6 +11,9 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
 
+#: The thread of the house as a whole in the journal: words, rules, budgets.
+HOUSE = uuid.uuid5(uuid.NAMESPACE_DNS, "house.querwerk.invalid")
+
 
 class Source(models.Model):
     """Where a fact comes from: a report, a council paper, a minute; ``key`` is how facts name it."""

@@ -13,7 +13,22 @@ from querwerk.journal.actions import Actor
 from querwerk.search.actions import Doc
 
 from .labels import CONCEPTS
-from .models import Account, Alias, Assignment, Body, Source, Term, Theme, ThemeName, ThemeNote, Unit, UnitName
+from .models import (
+    Account,
+    Alias,
+    Assignment,
+    Body,
+    HouseRule,
+    Placement,
+    Post,
+    Source,
+    Term,
+    Theme,
+    ThemeName,
+    ThemeNote,
+    Unit,
+    UnitName,
+)
 
 
 def valid_on(day: date) -> Q:
@@ -97,3 +112,65 @@ def _others(names: list[str], current: str) -> tuple[str, ...]:
 def sources() -> dict[str, Source]:
     """All sources by key, oldest first."""
     return {source.key: source for source in Source.objects.order_by("dated_on", "key")}
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """What held from a day until another, as the pages of the staff unit list it."""
+
+    what: str
+    words: str
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A thing of the structure that the staff unit keeps, with what held before."""
+
+    key: str
+    title: str
+    detail: str
+    spells: tuple[Spell, ...] = ()
+
+
+def terms() -> list[Spell]:
+    """Every preferred word of the house, by concept, newest first."""
+    rows = Term.objects.filter(preferred=True).order_by("concept", "-valid_from")
+    fields = rows.values_list("concept", "singular", "plural", "valid_from", "valid_to")
+    return [Spell(concept, f"{one} / {many}", start, end) for concept, one, many, start, end in fields]
+
+
+def rules() -> list[Spell]:
+    """Every rule of the house, newest first."""
+    rows = HouseRule.objects.order_by("key", "-valid_from").values_list("key", "value", "valid_from", "valid_to")
+    return [Spell(key, str(value), start, end) for key, value, start, end in rows]
+
+
+def kept_units() -> list[Kept]:
+    """All units with where they hang and have hung."""
+    places: dict[int, list[Spell]] = defaultdict(list)
+    rows = Placement.objects.order_by("-valid_from").values_list("unit", "parent__name", "valid_from", "valid_to")
+    for unit, parent, start, end in rows:
+        places[unit].append(Spell("", parent, start, end))
+    fields = Unit.objects.order_by("name").values_list("pk", "slug", "name", "short")
+    return [Kept(slug, name, short if short != name else "", tuple(places[pk])) for pk, slug, name, short in fields]
+
+
+def kept_themes() -> list[Kept]:
+    """All themes with the names they have had."""
+    names: dict[int, list[Spell]] = defaultdict(list)
+    rows = ThemeName.objects.order_by("-valid_from").values_list("theme", "name", "valid_from", "valid_to")
+    for theme, name, start, end in rows:
+        names[theme].append(Spell("", name, start, end))
+    fields = Theme.objects.order_by("position", "name").values_list("pk", "slug", "name")
+    return [Kept(slug, name, "", tuple(names[pk])) for pk, slug, name in fields]
+
+
+def kept_posts(*, on: date) -> list[tuple[Kept, list[Assignment]]]:
+    """All posts with those who hold them on a day: for the staff unit alone, since it names people."""
+    held: dict[int, list[Assignment]] = defaultdict(list)
+    for assignment in Assignment.objects.filter(valid_on(on)).select_related("person").order_by("valid_from"):
+        held[assignment.post_id].append(assignment)
+    posts = Post.objects.order_by("title").values_list("pk", "slug", "title", "unit__name")
+    return [(Kept(slug, title, unit), held[pk]) for pk, slug, title, unit in posts]

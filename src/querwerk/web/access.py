@@ -59,6 +59,13 @@ TABLE: dict[str, Row] = {
     # -- structure
     "structure:unit": _public("line organisation"),
     "structure:sources": _public("published page"),
+    "structure:vocabulary": _staff("line organisation", Verb.EDIT),
+    "structure:rules": _staff("line organisation", Verb.EDIT),
+    "structure:units": _staff("line organisation", Verb.EDIT),
+    "structure:themes": _staff("line organisation", Verb.EDIT),
+    "structure:posts": _staff("line organisation", Verb.EDIT),
+    "structure:vacate": _staff("line organisation", Verb.EDIT),
+    "structure:keep": _staff("line organisation", Verb.EDIT),
     # -- projects, the portfolio
     "projects:matrix": _public("lead project, public facts"),
     "projects:list": _public("lead project, public facts"),
@@ -71,8 +78,12 @@ TABLE: dict[str, Row] = {
     "projects:contradictions": _public("lead project, public facts"),
     # -- projects, changes
     "projects:changes": _public("lead project, public facts"),
+    "projects:changes_export": _public("lead project, public facts", Verb.EXPORT),
     # -- projects, editing
+    "projects:propose": _staff("lead project, public facts", Verb.CREATE),
     "projects:edit": _staff("lead project, public facts", Verb.EDIT),
+    "projects:say": _staff("lead project, public facts", Verb.EDIT),
+    "projects:say_about": _staff("lead project, public facts", Verb.EDIT),
     # -- delivery
     "delivery:reports": _public("monitoring report"),
     "delivery:report": _public("monitoring report"),

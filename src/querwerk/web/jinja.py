@@ -17,7 +17,7 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 
-from querwerk import dates
+from querwerk import dates, texts
 from querwerk.journal.actions import NOBODY
 from querwerk.journal.queries import position
 from querwerk.structure.queries import Vocabulary, vocabulary
@@ -33,7 +33,7 @@ def environment(**options: Any) -> Environment:
     )
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(static=static, url=url, municipality=settings.MUNICIPALITY)
-    env.filters.update(day=day, vague=vague, number=number, moment=moment, money=money)
+    env.filters.update(day=day, vague=vague, number=number, moment=moment, money=money, prose=texts.rendered)
     return env
 
 

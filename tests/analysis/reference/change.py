@@ -168,7 +168,9 @@ def _about_goal(kind: str, was: Version | None, now: Version, key: str, goal: Go
     if kind == "goal_new" and was is not None and not known:
         yield _item(now, subject=goal.text, after=(goal.target,) if goal.target else ())
     if kind == "goal_changed" and [old.text, old.target] != [goal.text, goal.target]:
-        yield _item(now, subject=goal.text, before=(old.text, old.target), after=(goal.text, goal.target))
+        yield _item(
+            now, subject=goal.text, before=(old.text, old.target), after=(goal.text, goal.target), reason=goal.reason
+        )
     for end in ("met", "missed", "dropped"):
         if kind == f"goal_{end}" and goal.status == end and old.status != end:
             yield _item(now, subject=goal.text, reason=goal.reason)

@@ -74,7 +74,7 @@ def test_an_action_that_fails_leaves_no_trace_in_the_journal(carla: Actor, now: 
         record(Event("projects.renamed", THREAD), by=carla, at=now)
         _ = 1 / 0
     assert Entry.objects.count() == 0
-    assert position() == 0
+    assert position([""]) == 0
     assert verify().intact
 
 
@@ -233,7 +233,9 @@ def test_the_position_rises_per_slice(carla: Actor, now: datetime, db: None) -> 
     seen = []
     for name in ("structure.moved", "projects.renamed", "projects.renamed", "delivery.frozen"):
         record(Event(name, THREAD), by=carla, at=now)
-        seen.append((position(), position(["structure"]), position(["projects"]), position(["structure", "projects"])))
+        seen.append(
+            (position([""]), position(["structure"]), position(["projects"]), position(["structure", "projects"]))
+        )
     assert seen == [(1, 1, 0, 1), (2, 1, 2, 2), (3, 1, 3, 3), (4, 1, 3, 3)]
 
 

@@ -103,9 +103,17 @@ def test_a_replaced_project_names_its_reason_and_successor(theme: Theme) -> None
 
 
 def test_a_project_that_left_without_an_end_is_dropped(theme: Theme) -> None:
-    gone = project(theme, "auen")
-    Project.objects.filter(pk=gone.pk).update(ended_on=SECOND)
+    project(theme, "auen")
+    said(project(theme, "wald", slot=2), "running", SECOND)
     assert found() == [("auen", Kind.DROPPED, "")]
+    assert [c.kind for c in changes(FIRST, SECOND, NOBODY, "auen").changes] == [Kind.DROPPED]
+
+
+def test_a_project_that_people_here_keep_up_is_not_dropped(theme: Theme) -> None:
+    kept = project(theme, "auen")
+    StateVersion.objects.create(project=kept, state="running", stated_on=FIRST + timedelta(days=9))
+    said(project(theme, "wald", slot=2), "running", SECOND)
+    assert found() == []
 
 
 def test_renamed_and_given_to_another_office(theme: Theme) -> None:

@@ -15,8 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor, Event, Refused, record
+from querwerk.search.actions import index
 
 from ..models import Project
+from ..queries.documents import documents
 from ..rules import may_edit
 
 Row = TypeVar("Row", bound=models.Model)
@@ -77,6 +79,7 @@ def changed_project(
             project.updated_on = change.on
             project.save()
             record(Event(f"projects.{event}", project.thread, facts=change.facts, reason=change.reason), by=by, at=at)
+            index(documents([project.pk]))
     except IntegrityError as error:
         raise Refused(_told(error)) from error
 

@@ -11,11 +11,13 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor, Event, Refused, record
+from querwerk.search.actions import index
 from querwerk.structure.models import Alias, Theme, Unit
 
 from ..labels import STATES
 from ..lifecycle import END_STATES, RUNNING_STATES, TRANSITIONS, LineageKind, State, may_move
 from ..models import Lineage, Project, ProjectName, StateVersion
+from ..queries.documents import documents
 from ..rules import may_edit
 from .change import Change, changed_project, day_of, need
 from .lineage import refuse_circle
@@ -46,6 +48,7 @@ def propose(name: str, theme: Theme, *, description: str = "", by: Actor, at: da
                 project.texts.create(field="description", text=description, **change.stamp)
                 change.tell("description", None, description)
             record(Event("projects.proposed", project.thread, facts=change.facts), by=by, at=at)
+            index(documents([project.pk]))
     except IntegrityError as error:
         raise Refused(_("Somebody has just proposed a project of this name."), field="name") from error
     return project

@@ -76,6 +76,11 @@ def changes(since: date, until: date, actor: Actor, slug: str | None = None) -> 
     )
 
 
+def between(known: Records, since: date, until: date, *, internal: bool) -> tuple[Change, ...]:
+    """What changed between two days among records that are already at hand."""
+    return compare(_snapshot(known, since, internal=internal), _snapshot(known, until, internal=internal))
+
+
 def snapshot(day: date, actor: Actor) -> dict[str, Version]:
     """The versions of all projects an actor may see, as of a day."""
     return _snapshot(records(day, actor), day, internal=rules.sees_internal(actor))
@@ -103,6 +108,7 @@ def _snapshot(known: Records, day: date, *, internal: bool) -> dict[str, Version
             newest = _newest_report(state.sources, known.sources, day)
             if newest is not None:
                 reported[state.project] = max(reported.get(state.project, newest), newest)
+    newest_report = max((on for on in known.report_days if on <= day), default=date.min)
     goals = _goals(known, day, reported)
     milestones = _milestones(known.dates, day)
     costs = _costs(known.costs, day)
@@ -112,8 +118,8 @@ def _snapshot(known: Records, day: date, *, internal: bool) -> dict[str, Version
         if now is None or project.first_seen_on > day or not (internal or rules.is_public(now.state)):
             continue
         ended = now.state in END_STATES
-        if not ended and project.ended_on is not None and project.ended_on <= day:
-            continue
+        if not ended and now.sources and now.stated_on < newest_report:
+            continue  # the newest report passes over it, though nobody said that it ended
         versions[project.slug] = Version(
             name=_name(project, day),
             state=now.state,

@@ -7,7 +7,7 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import DateField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from querwerk.structure.models import Theme, ThemeName, Unit
@@ -49,7 +49,7 @@ def choices(*, on: date, today: date, units: bool = True) -> Choices:
         parts.append(then.values_list(Value(_THEN), "theme_id", zero, nothing, "name", "valid_from"))
     if units:
         held = Responsibility.objects.exclude(role=Responsibility.Role.PARTNER)
-        busy = Exists(held.filter(Q(unit=OuterRef("pk")) | Q(post__unit=OuterRef("pk"))))
+        busy = Q(pk__in=held.values("unit")) | Q(pk__in=held.filter(post__isnull=False).values("post__unit"))
         parts.append(Unit.objects.filter(busy).values_list(Value(_UNIT), "pk", zero, "slug", "name", no_day))
     themes = Theme.objects.values_list(Value(_THEME), "pk", "position", "slug", "name", no_day)
     found: dict[int, list[tuple[Any, ...]]] = {_THEME: [], _THEN: [], _UNIT: [], _YEAR: []}

@@ -179,7 +179,9 @@ def _found(actor: Actor, wanted: Wanted, on: date, today: date) -> QuerySet[Proj
         projects = projects.filter(state=wanted.outcome)
     if wanted.unit:
         held = Responsibility.objects.filter(Q(unit__slug=wanted.unit) | Q(post__unit__slug=wanted.unit))
-        held = held.filter(works_in_year(wanted.year)) if wanted.year else held.exclude(role="partner")
+        held = (
+            held.filter(works_in_year(wanted.year)) if wanted.year else held.exclude(role=Responsibility.Role.PARTNER)
+        )
         projects = projects.filter(pk__in=held.values("project"))
     if wanted.text:
         # a pattern, since SQLite's LIKE folds no umlauts
@@ -190,9 +192,10 @@ def _found(actor: Actor, wanted: Wanted, on: date, today: date) -> QuerySet[Proj
 
 
 def _sorted(projects: QuerySet[Project], sort: str) -> QuerySet[Project]:
-    by_name = Lower(
-        Replace(Replace(Replace("then_name", Value("Ä"), Value("A")), Value("Ö"), Value("O")), Value("Ü"), Value("U"))
-    )
+    by_name: Any = F("then_name")
+    for letter, plain in (("Ä", "A"), ("Ö", "O"), ("Ü", "U")):
+        by_name = Replace(by_name, Value(letter), Value(plain))
+    by_name = Lower(by_name)
     back = sort.startswith("-")
 
     def order(expression: Any) -> OrderBy:

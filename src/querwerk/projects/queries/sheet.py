@@ -36,6 +36,7 @@ class Goal:
 class Milestone:
     """A milestone with every date said for it: the first planned is the baseline, the last planned the forecast."""
 
+    id: int
     name: str
     note: str
     baseline: facts.MilestoneDate | None
@@ -52,6 +53,12 @@ class Milestone:
     def newest(self) -> facts.MilestoneDate | None:
         """What counts now: the actual date, else the last one planned."""
         return self.actual or (self.forecasts[-1] if self.forecasts else self.baseline)
+
+    @property
+    def points(self) -> list[tuple[str, date]]:
+        """(kind, last possible day) of each date, for the line on the axis; an open end counts from its first day."""
+        said = [*self.planned, *filter(None, [self.actual])]
+        return [(row.kind, row.span.last or row.span.first) for row in said]
 
     @property
     def reason(self) -> str:
@@ -114,6 +121,19 @@ class Sheet:
     numbers: Mapping[str, int]
     places: Places
     history: tuple[HistoryLine, ...]
+
+    @property
+    def figures(self) -> list[facts.Figure]:
+        """The same figure over the years stands together."""
+        place: dict[str, int] = {}
+        for row in self.known.figures:
+            place.setdefault(row.what, len(place))
+        return sorted(self.known.figures, key=lambda row: (place[row.what], row.year or 0))
+
+    @property
+    def councils(self) -> list[facts.Involvement]:
+        """The involvement of the council, the newest first."""
+        return sorted(self.known.involvements, key=lambda row: row.first_on, reverse=True)
 
     @property
     def begins(self) -> tuple[facts.ProjectDate, ...]:
@@ -276,6 +296,7 @@ def _milestones(known: Children) -> tuple[Milestone, ...]:
         actual = next((row for row in said[milestone.id] if row.kind == "actual"), None)
         found.append(
             Milestone(
+                milestone.id,
                 milestone.name,
                 milestone.note,
                 planned[0] if planned else None,

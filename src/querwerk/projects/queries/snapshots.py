@@ -97,7 +97,7 @@ class ProjectRow:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Everything known until a day, oldest first."""
+    """Everything known until a day, oldest first; ``report_days`` are those of reports that spoke of any project."""
 
     projects: Mapping[int, ProjectRow]
     states: list[StateRow]
@@ -105,6 +105,7 @@ class Records:
     dates: list[DateRow]
     costs: list[CostRow]
     sources: Mapping[str, SourceRow]
+    report_days: frozenset[date]
 
 
 _STATE_COLUMNS = ("project_id", *StateRow._fields[1:])
@@ -134,13 +135,29 @@ def records(until: date, actor: Actor, *, slug: str | None = None) -> Records:
     goals = GoalVersion.objects.filter(known("goal__project")).order_by("stated_on", "id")
     dates = MilestoneDate.objects.filter(known("milestone__project")).order_by("stated_on", "id")
     costs = Resource.objects.filter(known("project"), amount__isnull=False).order_by("stated_on", "id")
+    known_states = [StateRow(*row) for row in states.values_list(*_STATE_COLUMNS)]
+    known_sources = sources()
+    stated = {row.stated_on for row in known_states if row.sources} if slug is None else _days_of_all(until)
     return Records(
         _projects(visible if slug is None else visible.filter(slug=slug), until, internal=rules.sees_internal(actor)),
-        [StateRow(*row) for row in states.values_list(*_STATE_COLUMNS)],
+        known_states,
         [GoalRow(*row) for row in goals.values_list(*_GOAL_COLUMNS)],
         [DateRow(*row) for row in dates.values_list(*_DATE_COLUMNS)],
         [CostRow(*row) for row in costs.values_list(*_COST_COLUMNS)],
-        sources(),
+        known_sources,
+        frozenset(
+            stated & {row.dated_on for row in known_sources.values() if row.kind == Source.Kind.MONITORING_REPORT}
+        ),
+    )
+
+
+def _days_of_all(until: date) -> set[date]:
+    """The days on which a source stated the state of any project."""
+    return set(
+        StateVersion.objects.filter(stated_on__lte=until)
+        .exclude(sources=[])
+        .values_list("stated_on", flat=True)
+        .distinct()
     )
 
 

@@ -126,10 +126,10 @@ def units_of(projects: Projects, *, on: date) -> dict[int, list[Unit]]:
 
 
 #: (name, written date, kind, stated on, first day, last day)
-_Said = tuple[str, str, str, date, date, date | None]
+Said = tuple[str, str, str, date, date, date | None]
 
 
-def _dates_of(projects: Projects, *, on: date) -> dict[int, dict[int, list[_Said]]]:
+def _dates_of(projects: Projects, *, on: date) -> dict[int, dict[int, list[Said]]]:
     rows = (
         MilestoneDate.objects.filter(
             milestone__project__in=projects, milestone__dropped_on__isnull=True, stated_on__lte=on
@@ -146,7 +146,7 @@ def _dates_of(projects: Projects, *, on: date) -> dict[int, dict[int, list[_Said
             "last_on",
         )
     )
-    found: dict[int, dict[int, list[_Said]]] = {}
+    found: dict[int, dict[int, list[Said]]] = {}
     for pk, milestone, *said in rows:
         found.setdefault(pk, {}).setdefault(milestone, []).append(tuple(said))
     return found
@@ -160,7 +160,7 @@ def slip_days(old: tuple[date, date | None], new: tuple[date, date | None]) -> i
     return 0 if inside else max((new[1] - old[1]).days, 0)
 
 
-def _milestones(said: Iterable[list[_Said]], on: date) -> tuple[Milestone, ...]:
+def _milestones(said: Iterable[list[Said]], on: date) -> tuple[Milestone, ...]:
     """Each milestone as it was known on a day."""
     found = []
     for words in said:
@@ -168,16 +168,19 @@ def _milestones(said: Iterable[list[_Said]], on: date) -> tuple[Milestone, ...]:
         if not known:
             continue
         planned = [word for word in known if word[2] == MilestoneDate.Kind.PLANNED] or known
-        name, written, kind, stated_on, first_on, last_on = known[-1]
         reached = next((word for word in known if word[2] == MilestoneDate.Kind.ACTUAL), None)
-        if reached is not None:
-            name, written, kind, stated_on, first_on, last_on = reached
+        name, written, _kind, stated_on, first_on, last_on = reached or known[-1]
         days = slip_days(planned[0][4:6], (first_on, last_on))
         found.append(Milestone(name, written, stated_on, first_on, last_on, days, reached is not None))
     return tuple(found)
 
 
-def _standing(steps: list[Step], said: dict[int, list[_Said]], units: tuple[Unit, ...], on: date) -> Standing:
+def standing_of(steps: list[Step], said: dict[int, list[Said]], *, on: date) -> Standing:
+    """The standing of one project on a day, from rows that are already at hand."""
+    return _standing(steps, said, (), on)
+
+
+def _standing(steps: list[Step], said: dict[int, list[Said]], units: tuple[Unit, ...], on: date) -> Standing:
     if not steps:
         return Standing(Light.NONE, (), Trend.NONE, None, units, _milestones(said.values(), on))
     now = steps[-1]

@@ -1,10 +1,85 @@
-"""Editing a sheet through domain verbs."""
+"""Editing a sheet through domain verbs: the overview of a sheet, and one small form for each verb."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from typing import cast
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from querwerk.fields import VersionedForm
+from querwerk.journal.actions import Refused
+from querwerk.journal.request import Request
+
+from ..actions.change import Overtaken
+from ..actions.lifecycle import propose as propose_project
+from ..forms.lifecycle import ProposeForm
+from ..labels import EVENTS, FACTS, fact_in_words
+from ..models import Project
+from ..queries.editing import edit_page, meanwhile
+from ..rules import visible_to
+from .about import about
+from .hub import sections
+from .verbs import VERBS, subject
+
+_HISTORY = {"event_words": EVENTS, "fact_words": FACTS, "fact_in_words": fact_in_words}
 
 
-def edit(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "web/home.html", {})
+def propose(request: Request) -> HttpResponse:
+    form = ProposeForm(request.POST or None, initial={"theme": request.GET.get("thema")})
+    if request.method == "POST" and form.is_valid():
+        try:
+            project = propose_project(**form.cleaned_data, by=request.actor, at=timezone.now())
+        except Refused as refused:
+            form.add_error(refused.field or None, refused.sentence)
+        else:
+            messages.success(request, _("“%(name)s” is a candidate now.") % {"name": project.name})
+            return redirect("projects:edit", project.slug)
+    return render(request, "projects/propose.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def edit(request: Request, slug: str) -> HttpResponse:
+    page = edit_page(_project(request, slug), on=timezone.localdate())
+    return render(request, "projects/edit.html", {"page": page, "sections": sections(page)})
+
+
+def say(request: Request, slug: str, verb: str, pk: int | None = None) -> HttpResponse:
+    """One verb: its form, and what came of it."""
+    project, chosen = _project(request, slug), VERBS.get(verb)
+    if chosen is None:
+        raise Http404
+    try:
+        thing = subject(chosen, project, pk)
+    except LookupError as stranger:
+        raise Http404 from stranger
+    form = chosen.form(request.POST or None, initial={"version": project.version, **chosen.initial(project, thing)})
+    page = {"form": form, "verb": chosen, "project": project, "about": about(thing), "meanwhile": [], **_HISTORY}
+    if request.method == "POST" and form.is_valid():
+        try:
+            pks = [] if pk is None else [pk]
+            chosen.action(slug, *pks, **form.said(), by=request.actor, at=timezone.now())
+        except Overtaken as overtaken:
+            page["meanwhile"] = meanwhile(project, form.cleaned_data["version"])
+            _keep_typed(form, project.version)
+            form.refuse(overtaken.sentence, "")
+        except Refused as refused:
+            form.refuse(refused.sentence, refused.field)
+        else:
+            messages.success(request, str(chosen.done))
+            return redirect(f"{reverse('projects:edit', args=[slug])}#{chosen.section}")
+    return render(request, "projects/say.html", page, status=422 if form.errors else 200)
+
+
+def _keep_typed(form: VersionedForm, version: int) -> None:
+    """The form keeps every word and now knows the newest version: sent again, it counts."""
+    data = cast(QueryDict, form.data).copy()
+    data["version"] = str(version)
+    form.data = data
+
+
+def _project(request: Request, slug: str) -> Project:
+    return get_object_or_404(visible_to(request.actor).select_related("theme"), slug=slug)

@@ -13,6 +13,7 @@ from querwerk.journal.request import Request
 from querwerk.structure.queries import moved_to, vocabulary
 
 from .. import labels
+from ..insights import read
 from ..queries.sheet import sheet
 from ..rules import may_edit
 
@@ -27,8 +28,8 @@ def detail(request: Request, slug: str) -> HttpResponse:
             raise Http404
         return redirect("projects:detail", target, permanent=True)
     terms = vocabulary(on, get_language() or "de") if found.past else None
-    page = {"sheet": found, "terms": terms, "labels": labels, "may_edit": may_edit(request.actor)}
-    return render(request, "projects/sheet.html", page)
+    page = {"sheet": found, "reading": read(found, request.actor), "terms": terms, "labels": labels}
+    return render(request, "projects/sheet.html", {**page, "may_edit": may_edit(request.actor)})
 
 
 def _day(text: str, today: date) -> date:

@@ -1,0 +1,218 @@
+"""What no single value shows: references, order in time, circles, and too many running projects."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from querwerk.structure.exchange.fields import vague
+from querwerk.structure.exchange.reading import Problem
+from querwerk.structure.exchange.sources import Calendar, kind_of
+from querwerk.structure.exchange.words import slug_of
+from querwerk.structure.models import Source
+
+from ..lifecycle import LineageKind, takes_place
+from .known import references
+from .shapes import Portfolio
+from .states import LINEAGE, pair_of, state_in
+
+#: The limit of running projects of a theme on a day.
+Limit = Callable[[date], int]
+
+
+def problems_in(portfolio: Portfolio, calendar: Calendar, limit: Limit) -> list[Problem]:
+    """Everything wrong with a file whose single values are in order."""
+    found = [*_twice(portfolio), *_unknown(portfolio, calendar), *_backwards(portfolio)]
+    if not found:
+        found = [*_circles(portfolio), *_too_many(portfolio, calendar, limit), *_empty_periods(portfolio)]
+    return found
+
+
+def _twice(portfolio: Portfolio) -> Iterator[Problem]:
+    """Identifiers that must stand once."""
+    named: tuple[tuple[str, str, Iterable[str]], ...] = (
+        ("reports", "id", (r.id for r in portfolio.reports)),
+        ("themes", "slug", (t.slug for t in portfolio.themes)),
+        ("projects", "slug", (p.slug for p in portfolio.projects)),
+        ("offices", "short", (slug_of(o.short, 80) for o in portfolio.offices)),
+        ("bodies", "short", (slug_of(b.short, 80) for b in portfolio.bodies)),
+        ("discrepancies", "no", (str(d.no) for d in portfolio.discrepancies)),
+    )
+    for name, field, keys in named:
+        seen: dict[str, int] = {}
+        for i, key in enumerate(keys):
+            if not key:
+                yield Problem(f"{name}[{i}].{field}", "Die Kennung enthält keinen Buchstaben und keine Ziffer.")
+            elif key in seen:
+                yield Problem(f"{name}[{i}].{field}", f"„{key}“ steht schon bei {name}[{seen[key]}].{field}.")
+            seen.setdefault(key, i)
+    for i, project in enumerate(portfolio.projects):
+        parts = (("milestones", "what", [m.what for m in project.milestones]), ("subprojects", "", project.subprojects))
+        for name, field, keys in parts:
+            for j, key in enumerate(keys):
+                if key in keys[:j]:
+                    place = f"projects[{i}].{name}[{j}]" + (f".{field}" if field else "")
+                    yield Problem(place, f"„{key}“ steht in diesem Projekt zweimal.")
+
+
+def _unknown(portfolio: Portfolio, calendar: Calendar) -> Iterator[Problem]:
+    """References to what the file does not describe."""
+    for path, key in references(portfolio):
+        if key not in calendar.days:
+            yield Problem(
+                path,
+                f"Die Quelle „{key}“ ist unbekannt: Sie steht weder unter reports, noch ist ein Tag bekannt, an dem "
+                "ein Gremium die Vorlage behandelt hat.",
+            )
+    offices = {office.short for office in portfolio.offices}
+    bodies = {body.short for body in portfolio.bodies}
+    either = bodies | {body.oparl_short for body in portfolio.bodies if body.oparl_short}
+    themes = {theme.slug for theme in portfolio.themes}
+    projects = {project.slug for project in portfolio.projects}
+    for i, project in enumerate(portfolio.projects):
+        place = f"projects[{i}]"
+        yield from _missing(f"{place}.theme", project.theme, themes, "Das Thema", "themes")
+        for j, unit in enumerate(project.responsible):
+            yield from _missing(f"{place}.responsible[{j}].office", unit.office, offices, "Die Dienststelle", "offices")
+        for j, step in enumerate(project.involvement):
+            yield from _missing(f"{place}.involvement[{j}].body", step.body, either, "Das Gremium", "bodies")
+        for j, outcome in enumerate(project.later_outcomes):
+            yield from _missing(f"{place}.later_outcomes[{j}].body", outcome.body, either, "Das Gremium", "bodies")
+        for j, line in enumerate(project.lineage):
+            path = f"{place}.lineage[{j}].project"
+            yield from _missing(path, line.project, projects, "Das Projekt", "projects")
+            if line.project == project.slug:
+                yield Problem(path, "Ein Projekt kann nicht auf sich selbst folgen.")
+    for i, obstacle in enumerate(portfolio.obstacles):
+        if obstacle.theme:
+            yield from _missing(f"obstacles[{i}].theme", obstacle.theme, themes, "Das Thema", "themes")
+        if obstacle.project:
+            yield from _missing(f"obstacles[{i}].project", obstacle.project, projects, "Das Projekt", "projects")
+    for i, tried in enumerate(portfolio.methods_tried):
+        yield from _missing(f"methods_tried[{i}].theme", tried.theme, themes, "Das Thema", "themes")
+    for i, slipped in enumerate(portfolio.slipped_milestones):
+        yield from _missing(f"slipped_milestones[{i}].project", slipped.project, projects, "Das Projekt", "projects")
+    for i, count in enumerate(portfolio.obstacle_counts):
+        for j, slug in enumerate(count.themes):
+            yield from _missing(f"obstacle_counts[{i}].themes[{j}]", slug, themes, "Das Thema", "themes")
+        for j, slug in enumerate(count.projects):
+            yield from _missing(f"obstacle_counts[{i}].projects[{j}]", slug, projects, "Das Projekt", "projects")
+    if portfolio.dashboard_excerpts:
+        for i, excerpt in enumerate(portfolio.dashboard_excerpts.values):
+            path = f"dashboard_excerpts.values[{i}].project"
+            yield from _missing(path, excerpt.project, projects, "Das Projekt", "projects")
+
+
+def _missing(path: str, key: str, known: set[str], what: str, where: str) -> Iterator[Problem]:
+    if key not in known:
+        some = ", ".join(sorted(known)[:12]) + (" …" if len(known) > 12 else "")
+        yield Problem(path, f"{what} „{key}“ ist unbekannt. Unter {where} stehen: {some or 'keine Einträge'}.")
+
+
+def _backwards(portfolio: Portfolio) -> Iterator[Problem]:
+    """Ends before their begins."""
+    spans: list[tuple[str, str | None, str | None]] = []
+    for name in ("terms", "parent_strategies"):
+        spans += [(f"{name}[{i}].to", item.from_, item.to) for i, item in enumerate(getattr(portfolio, name))]
+    for i, report in enumerate(portfolio.reports):
+        if report.period:
+            spans.append((f"reports[{i}].period[1]", report.period[0], report.period[1]))
+    for i, office in enumerate(portfolio.offices):
+        spans += [(f"offices[{i}].placements[{j}].to", p.from_, p.to) for j, p in enumerate(office.placements)]
+    for name, items in (("themes", portfolio.themes), ("projects", portfolio.projects)):
+        for i, item in enumerate(items):
+            spans += [(f"{name}[{i}].names[{j}].to", n.from_, n.to) for j, n in enumerate(item.names)]
+    for i, project in enumerate(portfolio.projects):
+        if project.begin and project.end:
+            spans.append((f"projects[{i}].end.date", project.begin.date, project.end.date))
+    if portfolio.dashboard_excerpts:
+        for i, excerpt in enumerate(portfolio.dashboard_excerpts.values):
+            spans.append((f"dashboard_excerpts.values[{i}].end", excerpt.begin, excerpt.end))
+    for path, begin, end in spans:
+        if begin and end and _before(end, begin):
+            yield Problem(path, f"Das Ende {end} liegt vor dem Anfang {begin}. Das Ende muss gleich oder später sein.")
+
+
+def _before(end: str, begin: str) -> bool:
+    last = vague(end).last
+    return last is not None and last < vague(begin).first
+
+
+def _circles(portfolio: Portfolio) -> Iterator[Problem]:
+    """A project that, by steps from the earlier to the later, follows itself."""
+    after: dict[str, dict[str, str]] = {}
+    for i, project in enumerate(portfolio.projects):
+        for j, line in enumerate(project.lineage):
+            if LINEAGE[line.type][0] is not LineageKind.RELATED:
+                earlier, later = pair_of(project, line.type, line.project)
+                after.setdefault(earlier, {}).setdefault(later, f"projects[{i}].lineage[{j}]")
+    finished: set[str] = set()
+    for start in sorted(after):
+        trail = _circle_from(start, after, finished)
+        if trail:
+            path = after[trail[-2]][trail[-1]]
+            yield Problem(path, f"Kreis in der Abfolge der Projekte: {' → '.join(trail)}. Kein Projekt folgt auf sich.")
+
+
+def _circle_from(start: str, after: dict[str, dict[str, str]], finished: set[str]) -> list[str]:
+    """The first circle found by walking from a project, as a trail that ends where it came by before."""
+    trail, waiting = [start], [iter(sorted(after.get(start, ())))]
+    while waiting:
+        following = next(waiting[-1], None)
+        if following is None:
+            waiting.pop()
+            finished.add(trail.pop())
+        elif following in trail:
+            circle = [*trail[trail.index(following) :], following]
+            finished.update(trail)
+            return circle
+        elif following not in finished:
+            trail.append(following)
+            waiting.append(iter(sorted(after.get(following, ()))))
+    return []
+
+
+def _too_many(portfolio: Portfolio, calendar: Calendar, limit: Limit) -> Iterator[Problem]:
+    """More running projects in a theme than the house allows, by one report or today."""
+    by_report: Counter[tuple[str, str]] = Counter()
+    today: Counter[str] = Counter()
+    newest = max(calendar.days.values())
+    for i, project in enumerate(portfolio.projects):
+        for j, status in enumerate(project.status_by_report):
+            by_report[project.theme, status.report] += takes_place(state_in(status))
+            allowed = limit(calendar.days[status.report])
+            if takes_place(state_in(status)) and by_report[project.theme, status.report] == allowed + 1:
+                yield _crowded(
+                    f"projects[{i}].status_by_report[{j}].status",
+                    project.theme,
+                    f"in der Quelle {status.report}",
+                    allowed,
+                )
+        last = max(project.status_by_report, key=lambda status: calendar.days[status.report])
+        today[project.theme] += takes_place(state_in(last))
+        if takes_place(state_in(last)) and today[project.theme] == limit(newest) + 1:
+            yield _crowded(
+                f"projects[{i}].status_by_report", project.theme, "nach dem jeweils neuesten Stand", limit(newest)
+            )
+
+
+def _crowded(path: str, theme: str, when: str, limit: int) -> Problem:
+    return Problem(
+        path,
+        f"Das Thema „{theme}“ hat hier das {limit + 1}. laufende Projekt {when}. "
+        f"Nach der Regel des Hauses laufen in einem Thema höchstens {limit} zugleich.",
+    )
+
+
+def _empty_periods(portfolio: Portfolio) -> Iterator[Problem]:
+    """Monitoring reports that say nothing about any project."""
+    stated = {status.report for project in portfolio.projects for status in project.status_by_report}
+    for i, report in enumerate(portfolio.reports):
+        if kind_of(report) is Source.Kind.MONITORING_REPORT and report.id not in stated:
+            yield Problem(
+                f"reports[{i}]",
+                f"Zum Monitoringbericht „{report.id}“ steht bei keinem Projekt ein Status (status_by_report); "
+                "der Berichtszeitraum hätte keine Aussage.",
+            )

@@ -1,0 +1,114 @@
+"""What connects projects: lineage, obstacles, and which contradiction is about what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from querwerk.structure.exchange.sources import Calendar
+from querwerk.structure.exchange.store import Row
+
+from .shapes import Discrepancy, Portfolio, Project
+from .states import LINEAGE, RELATED_NOTES, pair_of
+
+
+def lineage(portfolio: Portfolio, calendar: Calendar) -> dict[str, list[Row]]:
+    """Rows by the earlier project; the same relation told from both sides is one row."""
+    merged: dict[tuple[str, str, str], tuple[bool, list[str], list[str]]] = {}
+    for project in portfolio.projects:
+        for line in project.lineage:
+            kind, _, planned = LINEAGE[line.type]
+            earlier, later = pair_of(project, line.type, line.project)
+            still, notes, keys = merged.get((earlier, later, kind.value), (True, [], []))
+            notes = [
+                *notes,
+                *(note for note in (RELATED_NOTES.get(line.type), line.note) if note and note not in notes),
+            ]
+            keys = [*keys, *([line.report] if line.report not in keys else [])]
+            merged[earlier, later, kind.value] = (still and planned, notes, keys)
+    rows: dict[str, list[Row]] = {}
+    for (earlier, later, kind_value), (planned, notes, keys) in merged.items():
+        row = (later, kind_value, planned, "; ".join(notes), keys, calendar.stated_on(keys))
+        rows.setdefault(earlier, []).append(row)
+    return rows
+
+
+def obstacles(portfolio: Portfolio, calendar: Calendar) -> dict[str, list[Row]]:
+    """Rows by project; those of a theme or of the whole way of working stand under the empty name."""
+    rows: dict[str, list[Row]] = {}
+    for item in portfolio.obstacles:
+        row = (item.kind, item.theme or "", item.text, [item.report], calendar.stated_on([item.report]))
+        rows.setdefault(item.project or "", []).append(row)
+    return rows
+
+
+class Subjects:
+    """Finds what a contradiction is about: by paper number, or by a name that is written out; never by a guess."""
+
+    def __init__(self, portfolio: Portfolio) -> None:
+        self.papers: dict[str, set[str]] = {}
+        self.names: dict[str, set[str]] = {}
+        self.exact: dict[str, set[str]] = {}
+        self.themes: dict[str, str] = {n.name: theme.slug for theme in portfolio.themes for n in theme.names}
+        town = (portfolio.meta.municipality or "").split(" ")[-1]
+        for project in portfolio.projects:
+            for paper in _papers(project):
+                self.papers.setdefault(paper, set()).add(project.slug)
+            for name in _names(project):
+                self.names.setdefault(name, set()).add(project.slug)
+                short = name.removesuffix(town).strip()
+                if town and short != name:
+                    self.exact.setdefault(short, set()).add(project.slug)
+
+    def of(self, case: Discrepancy) -> tuple[list[str], list[str]]:
+        """(projects, themes)"""
+        projects: set[str] = set()
+        themes: set[str] = set()
+        for ref in case.refs:
+            projects |= self._one(self.papers.get(ref, set()))
+        projects |= self._one(self.exact.get(case.what, set()))
+        for text in (case.what, case.a, case.b):
+            rest = text.replace("-", " ")
+            for name in sorted(self.names, key=len, reverse=True):
+                rest, found = _cut(rest, name.replace("-", " "))
+                if found:
+                    projects |= self._one(self.names[name])
+            for name, slug in sorted(self.themes.items(), key=lambda pair: -len(pair[0])):
+                rest, found = _cut(rest, name.replace("-", " "))
+                themes |= {slug} if found else set()
+        return sorted(projects), sorted(themes)
+
+    @staticmethod
+    def _one(found: set[str]) -> set[str]:
+        return found if len(found) == 1 else set()
+
+
+def _papers(project: Project) -> Iterator[str]:
+    for step in project.involvement:
+        yield from (paper for paper in (step.paper, step.oparl.paper) if paper)
+    yield from (outcome.paper for outcome in project.later_outcomes if outcome.paper)
+
+
+def _names(project: Project) -> Iterator[str]:
+    """Names, the short form in brackets at their end, and parts."""
+    for name in project.names:
+        yield name.name
+        match = re.search(r"\(([A-ZÄÖÜ]{3,})\)$", name.name)
+        if match:
+            yield match[1]
+    yield from (part for part in project.subprojects if len(part) > 8)
+
+
+def _cut(text: str, name: str) -> tuple[str, bool]:
+    """The text without a name that stands in it as whole words, and whether it did."""
+    rest = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text)
+    return rest, rest != text
+
+
+def contradictions(portfolio: Portfolio) -> Mapping[int, tuple[dict[str, object], list[str], list[str]]]:
+    """number -> (fields, projects, themes)"""
+    subjects = Subjects(portfolio)
+    return {
+        case.no: ({"what": case.what, "first": case.a, "second": case.b, "refs": case.refs}, *subjects.of(case))
+        for case in portfolio.discrepancies
+    }

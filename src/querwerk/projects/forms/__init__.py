@@ -1,0 +1,1 @@
+"""What a person fills in for each verb of a lead project."""

@@ -1,0 +1,162 @@
+"""What a sheet means: light and trend, slips of its milestones, and what changed since the report before the newest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from querwerk.analysis.change import Kind, shift
+from querwerk.journal.actions import Actor
+
+from .. import rules
+from ..labels import CHANGES
+from ..lifecycle import LineageKind
+from ..queries.sheet import Milestone, Sheet
+from ..queries.snapshots import CostRow, DateRow, GoalRow, ProjectRow, Records, SourceRow, StateRow
+from ..queries.standing import Said, Standing, Step, standing_of
+from .telling import tell
+from .versions import between
+
+_REPORT = "monitoring_report"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """``slips`` gives days (positive: later) and whether they are a lower bound, by milestone; ``axis`` the years of
+    their common axis; ``changes`` are (tone, heading, sentence) since the day ``since``."""
+
+    standing: Standing
+    slips: Mapping[int, tuple[int, bool]]
+    axis: tuple[date, date] | None
+    since: date | None
+    changes: tuple[tuple[str, Any, str], ...]
+
+    @property
+    def slipped(self) -> int:
+        """How many milestones are later than first planned."""
+        return sum(1 for days, _ in self.slips.values() if days > 0)
+
+
+def read(sheet: Sheet, actor: Actor) -> Reading:
+    """Reads a sheet; everything is computed from what the sheet already holds."""
+    since = _report_before_the_newest(sheet)
+    return Reading(
+        standing=_standing(sheet),
+        slips=dict(filter(None, map(_slip, sheet.milestones))),
+        axis=_axis(sheet),
+        since=since,
+        changes=_changes(sheet, since, internal=rules.sees_internal(actor)) if since else (),
+    )
+
+
+def _report_before_the_newest(sheet: Sheet) -> date | None:
+    days = sorted({source.dated_on for source in sheet.known.sources if source.kind == _REPORT}, reverse=True)
+    return days[1] if len(days) > 1 else None
+
+
+def _slip(milestone: Milestone) -> tuple[int, tuple[int, bool]] | None:
+    """How far the newest date lies behind the first one; None while there are not two dates to compare."""
+    if milestone.baseline is None or milestone.newest is milestone.baseline or milestone.newest is None:
+        return None
+    moved = shift(milestone.baseline.span, milestone.newest.span)
+    counts = moved is not None and moved.kind in (Kind.SLIPPED, Kind.BROUGHT_FORWARD) and moved.days is not None
+    return milestone.id, (moved.days or 0, moved.at_least) if moved is not None and counts else (0, False)
+
+
+def _axis(sheet: Sheet) -> tuple[date, date] | None:
+    """First and last day of the years that the milestones touch."""
+    days = [day for milestone in sheet.milestones for _, day in milestone.points]
+    return (date(min(days).year, 1, 1), date(max(days).year + 1, 1, 1)) if days else None
+
+
+def _standing(sheet: Sheet) -> Standing:
+    steps = [Step(row.stated_on, row.state, row.flags, row.word) for row in sheet.known.states]
+    names = {row.id: row.name for row in sheet.known.milestones if row.dropped_on is None}
+    said: dict[int, list[Said]] = {}
+    for row in sheet.known.milestone_dates:
+        if row.milestone in names:
+            span = row.span
+            said.setdefault(row.milestone, []).append(
+                (names[row.milestone], row.date, row.kind, row.stated_on, span.first, span.last)
+            )
+    return standing_of(steps, said, on=sheet.on)
+
+
+def _changes(sheet: Sheet, since: date, *, internal: bool) -> tuple[tuple[str, Any, str], ...]:
+    found = between(_records(sheet), since, sheet.on, internal=internal)
+    names = {kin.slug: kin.name for kin in sheet.known.after}
+    return tuple((CHANGES[change.kind][1], CHANGES[change.kind][0], tell(change, names)) for change in found)
+
+
+def _records(sheet: Sheet) -> Records:
+    """The rows of the sheet in the shape in which versions are compared."""
+    known, pk = sheet.known, sheet.pk
+    successors = {
+        (kin.stated_on, kin.slug, kin.name)
+        for kin in known.after
+        if kin.kind != LineageKind.RELATED and not kin.planned
+    }
+    units = {
+        (who.valid_from, who.valid_to, who.unit_short or who.post or who.partner)
+        for who in known.responsible
+        if who.role == "responsible"
+    }
+    names = {(name.valid_from, name.stated_on, name.name) for name in known.names}
+    milestones = {row.id: row for row in known.milestones}
+    return Records(
+        projects={
+            pk: ProjectRow(
+                sheet.slug,
+                sheet.theme_slug,
+                sheet.theme,
+                sheet.first_seen_on,
+                sheet.ended_on,
+                names or {(sheet.first_seen_on, sheet.first_seen_on, sheet.name)},
+                units,
+                successors,
+            )
+        },
+        states=[
+            StateRow(pk, row.stated_on, row.state, list(row.flags), row.reason, list(row.sources))
+            for row in known.states
+        ],
+        goals=[
+            GoalRow(
+                pk,
+                row.goal,
+                row.stated_on,
+                row.text,
+                row.target_value,
+                row.target_unit,
+                row.target_year,
+                row.status,
+                row.reason,
+                list(row.sources),
+            )
+            for row in known.goals
+        ],
+        dates=[
+            DateRow(
+                pk,
+                row.milestone,
+                row.stated_on,
+                milestones[row.milestone].name,
+                milestones[row.milestone].dropped_on,
+                milestones[row.milestone].drop_reason,
+                row.kind,
+                row.date,
+                row.span.first,
+                row.span.last,
+                row.reason,
+            )
+            for row in known.milestone_dates
+        ],
+        costs=[
+            CostRow(pk, row.stated_on, row.kind, row.what, row.unit, row.budget_year, row.amount)
+            for row in known.resources
+            if row.amount is not None
+        ],
+        sources={s.key: SourceRow(s.key, s.dated_on, s.kind, s.title, s.paper) for s in known.sources},
+    )

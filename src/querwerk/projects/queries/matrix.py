@@ -1,0 +1,109 @@
+"""Who works on what across which line: units as rows, themes as columns, projects of a year in the cells."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, FilteredRelation, Q
+from django.db.models.functions import Coalesce
+
+from querwerk.journal.actions import Actor
+from querwerk.structure.models import Unit, UnitName
+
+from ..models import Responsibility
+from ..rules import visible_to
+from .names import ThemeLine, choices, in_order, last_day
+from .portfolio import in_year, works_in_year
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit and its number of projects in each theme, in the order of the columns; 0 where it has none."""
+
+    slug: str
+    name: str
+    department: str
+    cells: tuple[int, ...]
+    total: int
+
+    @property
+    def themes(self) -> int:
+        return sum(1 for cell in self.cells if cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The picture of a year. ``idle`` are the units without a project, ``unplaced`` projects without a unit."""
+
+    year: int
+    years: range
+    on: date
+    themes: list[ThemeLine]
+    rows: list[UnitRow]
+    sums: tuple[int, ...]
+    projects: int
+    unplaced: int
+    idle: list[tuple[str, str]]
+
+    @property
+    def busiest(self) -> list[UnitRow]:
+        """The units that join most themes; of those, the ones with most projects."""
+        best = max(((row.themes, row.total) for row in self.rows), default=(0, 0))
+        return [row for row in self.rows if (row.themes, row.total) == best and row.themes > 1]
+
+
+def matrix(actor: Actor, year: int | None, *, today: date) -> Matrix:
+    """The matrix of a year, under the names of that year; partner organisations do not count as units."""
+    year = year or today.year
+    on = last_day(year, today)
+    offered = choices(on=on, today=today, units=False)
+    counted, sums, unplaced = _counted(actor, year)
+    columns = [theme for theme in offered.themes if sums.get(theme.pk)]
+    rows, idle = [], []
+    for pk, slug, name, kind, department in _units(on, today):
+        cells = counted.get(pk)
+        if cells:
+            numbers = tuple(cells.get(theme.pk, 0) for theme in columns)
+            rows.append(UnitRow(slug, name, department, numbers, sum(numbers)))
+        elif kind != Unit.Kind.DEPARTMENT:
+            idle.append((slug, name))
+    rows.sort(key=lambda row: (not row.department, in_order(row.department), in_order(row.name)))
+    idle.sort(key=lambda unit: in_order(unit[1]))
+    totals = tuple(sums[theme.pk] for theme in columns)
+    return Matrix(year, offered.years, on, columns, rows, totals, sum(totals), unplaced, idle)
+
+
+def _counted(actor: Actor, year: int) -> tuple[dict[int, dict[int, int]], dict[int, int], int]:
+    """Projects by unit and theme, by theme, and those without a unit."""
+    projects = visible_to(actor).filter(in_year(year)).order_by()
+    held = Responsibility.objects.filter(works_in_year(year), project__in=projects).order_by()
+    pairs = (
+        held.annotate(worker=Coalesce("unit_id", "post__unit_id"))
+        .values_list("project__theme_id", "worker")
+        .annotate(number=Count("project", distinct=True))
+    )
+    counted: dict[int, dict[int, int]] = defaultdict(dict)
+    for theme, unit, number in pairs:
+        if unit is not None:
+            counted[unit][theme] = number
+    by_theme = dict(projects.values_list("theme_id").annotate(Count("pk")))
+    placed = held.filter(Q(unit__isnull=False) | Q(post__isnull=False)).aggregate(n=Count("project", distinct=True))
+    return counted, by_theme, sum(by_theme.values()) - placed["n"]
+
+
+def _units(on: date, today: date) -> list[tuple[int, str, str, str, str]]:
+    """(key, slug, name, kind, department) of every unit, as called and placed on a day."""
+    placed = FilteredRelation("placements", condition=_valid_on(on, "placements__"))
+    units = Unit.objects.annotate(placed=placed).order_by()
+    rows = list(units.values_list("pk", "slug", "name", "kind", "placed__parent_id"))
+    names = {row[0]: row[2] for row in rows}
+    if on < today:
+        names |= dict(UnitName.objects.filter(_valid_on(on)).order_by("valid_from").values_list("unit_id", "name"))
+    return [(pk, slug, names[pk], kind, names.get(parent, "")) for pk, slug, _name, kind, parent in rows]
+
+
+def _valid_on(day: date, prefix: str = "") -> Q:
+    open_ended, later = Q(**{f"{prefix}valid_to__isnull": True}), Q(**{f"{prefix}valid_to__gt": day})
+    return Q(**{f"{prefix}valid_from__lte": day}) & (open_ended | later)

@@ -1,0 +1,254 @@
+"""Themes: all of them at a glance, and one with everything that is on record about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import CharField, Count, DateField, F, IntegerField, Q, QuerySet, Value
+from django.db.models.fields.json import JSONField
+from django.db.models.functions import Cast
+
+from querwerk.journal.actions import Actor
+from querwerk.structure.models import (
+    Alias,
+    BudgetLine,
+    StrategyGoal,
+    Theme,
+    ThemeBody,
+    ThemeName,
+    ThemeNote,
+    ThemeRole,
+)
+
+from ..lifecycle import END_STATES, RUNNING_STATES, Light, State
+from ..models import Contradiction, Involvement, Project
+from ..rules import visible_to
+from .lineage import Event, lineage_events
+from .names import Choices, choices, last_day
+from .portfolio import Row, Wanted, all_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A theme at a glance."""
+
+    slug: str
+    name: str
+    department: str
+    states: dict[State, int]
+
+    @property
+    def projects(self) -> int:
+        return sum(self.states.values())
+
+    @property
+    def running(self) -> int:
+        return sum(number for state, number in self.states.items() if state in RUNNING_STATES)
+
+    @property
+    def ended(self) -> int:
+        return sum(number for state, number in self.states.items() if state in END_STATES)
+
+
+def cards(actor: Actor) -> list[Card]:
+    """Every theme with the number of its projects in each state."""
+    counted: dict[int, dict[str, int]] = {}
+    for theme, state, number in visible_to(actor).order_by().values_list("theme_id", "state").annotate(n=Count("pk")):
+        counted.setdefault(theme, {})[state] = number
+    rows = Theme.objects.order_by("position", "name").values_list("pk", "slug", "name", "department__name")
+    return [
+        Card(
+            slug, name, department or "", {state: counted[pk][state] for state in State if state in counted.get(pk, {})}
+        )
+        for pk, slug, name, department in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something on record about a theme: the text, since and until when, who says so."""
+
+    text: str
+    detail: str
+    since: date | None
+    until: date | None
+    number: int
+    sources: tuple[str, ...]
+
+    def holds(self, on: date) -> bool:
+        return (self.since is None or self.since <= on) and (self.until is None or self.until > on)
+
+
+@dataclass(frozen=True, slots=True)
+class Treated:
+    """A body of the council dealt with a project of the theme."""
+
+    date: str
+    body: str
+    what: str
+    result: str
+    planned: bool
+    slug: str
+    name: str
+    first_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two sources of the theme disagree, undecided."""
+
+    number: int
+    what: str
+    first: str
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThemePage:
+    """One theme as of a day."""
+
+    slug: str
+    name: str
+    now: str
+    department: str
+    department_slug: str
+    on: date
+    year: int | None
+    choices: Choices
+    names: tuple[Said, ...]
+    heads: tuple[Said, ...]
+    officers: tuple[Said, ...]
+    notes: dict[str, list[Said]]
+    bodies: tuple[Said, ...]
+    budget: tuple[Said, ...]
+    strategies: dict[str, list[Said]]
+    current: list[Row]
+    before: list[Row]
+    events: list[Event]
+    treated: list[Treated]
+    disagreements: list[Disagreement]
+
+    @property
+    def former_names(self) -> list[str]:
+        return list(dict.fromkeys(said.text for said in self.names if said.text != self.name))
+
+    @property
+    def lights(self) -> dict[Light, int]:
+        return Counter(row.standing.light for row in self.current if row.standing.light is not Light.NONE)
+
+    @property
+    def slipped(self) -> list[Row]:
+        """Projects of the theme with a milestone behind its first date, the widest slip first."""
+        late = [row for row in self.current if any(not m.reached and m.slip_days for m in row.standing.milestones)]
+        return sorted(late, key=lambda row: -row.standing.slip_days)
+
+
+def theme_page(actor: Actor, slug: str, year: int | None, *, today: date) -> ThemePage | None:
+    """Everything about one theme as of the end of a year (or today); None when no theme has this address."""
+    on = last_day(year, today) if year else today
+    said = _said(slug)
+    if not said["theme"]:
+        return None
+    theme = said["theme"][0]
+    names = tuple(one for one in said["name"] if one.since is None or one.since <= on)
+    held = [one for one in names if one.holds(on)]
+    rows = all_rows(actor, Wanted(theme=slug, year=year), today=today)
+    projects = visible_to(actor).filter(theme__slug=slug)
+    return ThemePage(
+        slug=slug,
+        name=held[-1].text if held and on < today else theme.text,
+        now=theme.text,
+        department=theme.detail,
+        department_slug=said["department"][0].text if said["department"] else "",
+        on=on,
+        year=year,
+        choices=choices(on=on, today=today, units=False),
+        names=names,
+        heads=tuple(one for one in said["head"] if one.holds(on)),
+        officers=tuple(one for one in said["officer"] if one.holds(on)),
+        notes={kind.value: said[kind.value] for kind in ThemeNote.Kind if said[kind.value]},
+        bodies=tuple(one for one in said["body"] if one.holds(on)),
+        budget=tuple(said["budget"]),
+        strategies=_grouped(said["strategies"]),
+        current=[row for row in rows if row.state not in END_STATES],
+        before=[row for row in rows if row.state in END_STATES],
+        events=lineage_events(actor, projects, on=on),
+        treated=_treated(projects, on),
+        disagreements=_disagreements(slug),
+    )
+
+
+def renamed(slug: str) -> str | None:
+    """The address an old name of a theme leads to."""
+    return Alias.objects.filter(kind="theme", slug=slug).values_list("target", flat=True).first()
+
+
+def _grouped(said: list[Said]) -> dict[str, list[Said]]:
+    found: dict[str, list[Said]] = {}
+    for one in said:
+        found.setdefault(one.detail, []).append(one)
+    return found
+
+
+def _said(slug: str) -> dict[str, list[Said]]:
+    """All facts about a theme itself in one statement, oldest first, by kind."""
+    empty, no_day = Value("", CharField()), Cast(Value(None), DateField())
+    no_list, one = Cast(Value(None), JSONField()), Value(1, IntegerField())
+
+    def kind(name: str) -> Value:
+        return Value(name, CharField())
+
+    def of(model: Any) -> QuerySet[Any]:
+        return model.objects.filter(theme__slug=slug).order_by()  # type: ignore[no-any-return]
+
+    themes = Theme.objects.filter(slug=slug).order_by()
+    # the first query lends its column types to all others
+    parts: list[QuerySet[Any, Any]] = [
+        of(ThemeRole).values_list("role", "post__title", empty, "valid_from", "valid_to", "count", "sources", "pk"),
+        of(ThemeName).values_list(kind("name"), "name", empty, "valid_from", "valid_to", one, "sources", "pk"),
+        of(ThemeNote).values_list("kind", "text", "change", "stated_on", no_day, one, "sources", "position"),
+        of(ThemeBody).values_list(
+            kind("body"), "body__name", "body__short", "valid_from", "valid_to", one, "sources", "pk"
+        ),
+        of(BudgetLine).values_list(
+            kind("budget"), "title", "code", no_day, no_day, F("cycle__first_year"), no_list, F("cycle__last_year")
+        ),
+        of(StrategyGoal).values_list(kind("strategies"), "text", "strategy__name", no_day, no_day, one, no_list, "pk"),
+        themes.values_list(kind("theme"), "name", "department__name", no_day, no_day, one, no_list, "pk"),
+        themes.filter(department__isnull=False).values_list(
+            kind("department"), "department__slug", empty, no_day, no_day, one, no_list, "pk"
+        ),
+    ]
+    first, *others = parts
+    found: dict[str, list[Said]] = {
+        key: []
+        for key in ("head", "officer", "name", "body", "budget", "strategies", "theme", "department", *ThemeNote.Kind)
+    }
+    rows = sorted(first.union(*others, all=True), key=lambda row: (row[3] or date.min, row[7]))
+    for what, text, detail, since, until, number, sources, position in rows:
+        detail = f"{detail} ({number}/{position})" if what == "budget" else detail
+        found[what].append(Said(text, detail or "", since, until, number, tuple(sources or ())))
+    return found
+
+
+def _treated(projects: QuerySet[Project], on: date) -> list[Treated]:
+    rows = (
+        Involvement.objects.filter(project__in=projects, first_on__lte=on)
+        .order_by("-first_on", "-pk")
+        .values_list("date", "body__name", "what", "result", "planned", "project__slug", "project__name", "first_on")
+    )
+    return [Treated(*row) for row in rows[:8]]
+
+
+def _disagreements(slug: str) -> list[Disagreement]:
+    rows = (
+        Contradiction.objects.filter(decision=Contradiction.Decision.OPEN)
+        .filter(Q(themes__slug=slug) | Q(projects__theme__slug=slug))
+        .order_by("number")
+        .values_list("number", "what", "first", "second")
+        .distinct()
+    )
+    return [Disagreement(*row) for row in rows]

@@ -1,0 +1,252 @@
+"""The editing page of a sheet, section by section: what is there, what may be said about it, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from querwerk import dates
+
+from ..labels import (
+    GOAL_STATUSES,
+    INVOLVED,
+    LINEAGE,
+    RESOURCE_KINDS,
+    RESPONSIBILITY_ROLES,
+    STATE_TONES,
+    STATES,
+    TEXT_FIELDS,
+)
+from ..lifecycle import GoalStatus, LineageKind, State, may_move
+from ..models import Resource, Responsibility, SheetText, TargetGroup
+from ..queries.editing import EditPage, Item
+from .verbs import TEXTS, VERBS, Verb
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A verb on the page: what it says, about what (for those who hear the page), and where it leads."""
+
+    title: Any
+    about: str
+    href: str
+    serious: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry with its badge and its verbs."""
+
+    title: str
+    detail: str
+    badge: Any
+    tone: str
+    links: list[Link]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of the page; ``gap`` says what is missing, in a sentence, or nothing."""
+
+    key: str
+    title: Any
+    lines: list[Line]
+    links: list[Link]
+    gap: Any = ""
+
+
+#: section -> (title, kinds of entries in it, what to say when it is empty)
+_SECTIONS: dict[str, tuple[Any, tuple[str, ...], Any]] = {
+    "state": (_("State"), ("state",), ""),
+    "frame": (_("Name, dates and themes"), ("name", "date"), ""),
+    "people": (_("Responsibility"), ("responsibility",), _("Nobody is named as responsible yet.")),
+    "texts": (_("Texts"), (), ""),
+    "goals": (_("Goals"), ("goal",), _("No goal is set yet.")),
+    "milestones": (_("Milestones"), ("milestone",), _("No milestone is planned yet.")),
+    "parts": (_("Parts"), ("part",), ""),
+    "prospects": (_("Chances and risks"), ("prospect",), _("No chance and no risk is named yet.")),
+    "obstacles": (_("Obstacles"), ("obstacle",), ""),
+    "means": (_("Resources and methods"), ("resource", "method"), _("No posts and no money are named yet.")),
+    "groups": (_("Target groups"), ("target_group",), _("No target group is named yet.")),
+    "council": (_("Involvement of the council"), ("involvement",), _("No involvement of the council is recorded yet.")),
+    "results": (_("Results in figures"), ("figure",), ""),
+    "strategy": (_("Strategy goals"), ("strategy",), _("No strategy goal is linked yet.")),
+    "lineage": (_("Where from, where to"), ("ancestry", "lineage"), ""),
+}
+#: kind of entry -> verbs that can be said about one.
+_ABOUT: dict[str, tuple[str, ...]] = {
+    "goal": ("ziel-aendern", "ziel-erreichen", "ziel-verfehlen", "ziel-aufgeben"),
+    "milestone": ("meilenstein-verschieben", "meilenstein-erreichen", "meilenstein-streichen"),
+    "part": ("teil-bewegen",),
+    "prospect": ("chance-risiko-schliessen",),
+    "obstacle": ("hindernis-eskalieren", "hindernis-loesen"),
+    "responsibility": ("einheit-entlassen",),
+    "strategy": ("strategie-loesen",),
+}
+
+
+def sections(page: EditPage) -> list[Section]:
+    """All sections of the page in reading order."""
+    address = reverse("projects:edit", args=[page.project.slug])
+    found = []
+    for key, (title, kinds, gap) in _SECTIONS.items():
+        lines = [_line(item, address) for kind in kinds for item in page.of(kind)]
+        if key == "texts":
+            found.append(Section(key, title, list(_texts(page, address)), []))
+            continue
+        links = [
+            Link(verb.title, page.project.name, f"{address}{slug}/", verb.serious)
+            for slug, verb in VERBS.items()
+            if verb.section == key and verb.rows is None and _offered(verb, slug, page)
+        ]
+        found.append(Section(key, title, lines, links, gap if key in page.missing else ""))
+    return found
+
+
+def _offered(verb: Verb, slug: str, page: EditPage) -> bool:
+    """A step is offered where the way is open; a project that has not run yet starts, any other resumes."""
+    if verb.leads_to is None:
+        return True
+    before = State(page.project.state)
+    fresh = before in (State.PRIORITIZED, State.APPROVED)
+    if (slug == "starten" and not fresh) or (slug == "fortsetzen" and fresh):
+        return False
+    return may_move(before, verb.leads_to)
+
+
+def _texts(page: EditPage, address: str) -> Iterator[Line]:
+    there = {item.status: item for item in page.of("text") if item.title}
+    slugs = {field: slug for slug, field in TEXTS.items()}
+    for field, label in TEXT_FIELDS.items():
+        item = there.get(field.value)
+        words = gettext("Revise") if item else gettext("Write")
+        links = [Link(words, str(label), f"{address}{slugs[SheetText.Field(field)]}/")]
+        if item and item.own:
+            links.append(_take_back(item, str(label), address))
+        missing = field.value in page.missing
+        yield Line(str(label), _short(item.title if item else ""), _("missing") if missing else "", "warning", links)
+
+
+def _line(item: Item, address: str) -> Line:
+    title, badge, tone = _SHOWN.get(item.kind, _plain)(item)
+    links = [
+        Link(VERBS[slug].title, title, f"{address}{slug}/{item.row}/", VERBS[slug].serious)
+        for slug in _ABOUT.get(item.kind, ())
+        if item.open and not (slug == "hindernis-eskalieren" and item.status)
+    ]
+    if item.own and f"zuruecknehmen-{item.kind}" in VERBS:
+        links.append(_take_back(item, title, address))
+    return Line(_short(title), _short(item.detail), badge, tone, links)
+
+
+def _take_back(item: Item, about: str, address: str) -> Link:
+    return Link(gettext("Take back"), about, f"{address}zuruecknehmen-{item.kind}/{item.version}/")
+
+
+def _short(text: str, limit: int = 180) -> str:
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"
+
+
+def _spoken(written: str) -> str:
+    try:
+        return dates.in_words(written, get_language() or "de")
+    except ValueError:
+        return written
+
+
+def _plain(item: Item) -> tuple[str, Any, str]:
+    return item.title, "", "info"
+
+
+def _state(item: Item) -> tuple[str, Any, str]:
+    state = State(item.title)
+    return str(STATES[state]), "", STATE_TONES[state]
+
+
+def _dated(item: Item) -> tuple[str, Any, str]:
+    label = gettext("Begin") if item.status == "begin" else gettext("End")
+    return f"{label}: {_spoken(item.title)}", "", "info"
+
+
+def _goal(item: Item) -> tuple[str, Any, str]:
+    status = GoalStatus(item.status)
+    tones = {
+        GoalStatus.OPEN: "info",
+        GoalStatus.MET: "success",
+        GoalStatus.MISSED: "danger",
+        GoalStatus.DROPPED: "warning",
+    }
+    value, unit, year = item.extra.split("|")
+    target = " ".join(part for part in (_amount(value), unit, year and f"({year})") if part)
+    return f"{item.title} – {target}" if target else item.title, GOAL_STATUSES[status], tones[status]
+
+
+def _milestone(item: Item) -> tuple[str, Any, str]:
+    written, _bar, dropped = item.extra.partition("|")
+    title = f"{item.title}: {_spoken(written)}" if written else item.title
+    if dropped:
+        return title, _("dropped"), "warning"
+    return (title, _("reached"), "success") if item.status == "actual" else (title, _("planned"), "info")
+
+
+def _part(item: Item) -> tuple[str, Any, str]:
+    if not item.status:
+        return item.title, "", "info"
+    return item.title, STATES[State(item.status)], STATE_TONES[State(item.status)]
+
+
+def _prospect(item: Item) -> tuple[str, Any, str]:
+    kind = _("Chance") if item.status == "chance" else _("Risk")
+    return item.title, kind if item.open else _("closed"), "success" if item.status == "chance" else "warning"
+
+
+def _obstacle(item: Item) -> tuple[str, Any, str]:
+    if not item.open:
+        return item.title, _("resolved"), "success"
+    return (item.title, _("escalated"), "danger") if item.status else (item.title, _("open"), "warning")
+
+
+def _resource(item: Item) -> tuple[str, Any, str]:
+    amount, unit, year = item.extra.split("|")
+    said = " ".join(part for part in (_amount(amount), unit, year and f"({year})") if part)
+    return f"{item.title}: {said}" if said else item.title, RESOURCE_KINDS[Resource.Kind(item.status)], "info"
+
+
+def _figure(item: Item) -> tuple[str, Any, str]:
+    value, unit, year = item.extra.split("|")
+    return f"{item.title}: {value} {unit} {year and f'({year})'}".strip(), "", "info"
+
+
+def _responsibility(item: Item) -> tuple[str, Any, str]:
+    return item.title, RESPONSIBILITY_ROLES[Responsibility.Role(item.status)], "info"
+
+
+def _group(item: Item) -> tuple[str, Any, str]:
+    return item.title, INVOLVED[TargetGroup.Involved(item.status)], "info"
+
+
+def _involvement(item: Item) -> tuple[str, Any, str]:
+    return f"{_spoken(item.extra)}, {item.status}: {item.title}", "", "info"
+
+
+def _descent(item: Item) -> tuple[str, Any, str]:
+    forward, backward = LINEAGE[LineageKind(item.status)]
+    return f"{forward if item.kind == 'lineage' else backward} {item.title}", "", "info"
+
+
+def _amount(text: str) -> str:
+    return number_format(Decimal(text).normalize(), force_grouping=True) if text else ""
+
+
+_SHOWN: dict[str, Callable[[Item], tuple[str, Any, str]]] = {
+    "state": _state, "date": _dated, "goal": _goal, "milestone": _milestone, "part": _part, "prospect": _prospect,
+    "obstacle": _obstacle, "resource": _resource, "figure": _figure, "responsibility": _responsibility,
+    "target_group": _group, "involvement": _involvement, "lineage": _descent, "ancestry": _descent,
+}  # fmt: skip

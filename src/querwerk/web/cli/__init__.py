@@ -1,0 +1,30 @@
+"""The command line: thin verbs over the same actions as the screens.
+
+Exit code 0 = done, 1 = refused with a sentence on stderr, 2 = wrong usage.
+"""
+
+from __future__ import annotations
+
+import os
+
+import django
+import typer
+
+from . import house, imports, journal
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Querwerk – die Querstruktur einer Stadt.")
+app.command()(house.init)
+app.command()(house.serve)
+app.add_typer(imports.app, name="import", help="Liest Daten aus einer Datei ein.")
+app.add_typer(journal.app, name="journal", help="Das Journal: das Gedächtnis des Hauses.")
+
+
+@app.callback()
+def _setup() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "querwerk.web.settings")
+    django.setup()
+
+
+def main() -> None:
+    """Entry point of the ``querwerk`` command."""
+    app()

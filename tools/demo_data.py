@@ -1,0 +1,46 @@
+"""Makes the packaged demo data from the facts file: ``python tools/demo_data.py FACTS``.
+
+Facts in our own words may be packaged (CC0); names of living people may not. What the heads of the departments are
+called is left out, and the script stops if one of these names still stands anywhere else in the file.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+TARGET = Path(__file__).parents[1] / "src" / "querwerk" / "web" / "demo" / "karlsruhe.json"
+META = {
+    "source": "öffentliche Ratsunterlagen und OParl-Daten der Stadt Karlsruhe, 2017 bis 2026",
+    "persons": "keine Personen namentlich; statt der Namen stehen Ämter und Dienststellen",
+}
+#: The staff unit moved between departments; no other move is in the sources.
+PLACEMENTS = {
+    "VME": [
+        {"unit": "Dezernat 2", "from": "2017-06", "to": "2018"},
+        {"unit": "Dezernat 1", "from": "2018", "to": None},
+    ]
+}
+
+
+def without_people(facts: dict[str, Any]) -> dict[str, Any]:
+    """The same facts without names of people."""
+    names = {head.pop("name") for theme in facts["themes"] for head in theme["heads"]}
+    facts["meta"].update(META)
+    for office in facts["offices"]:
+        if office["short"] in PLACEMENTS:
+            office["placements"] = PLACEMENTS[office["short"]]
+    text = json.dumps(facts, ensure_ascii=False)
+    left = sorted(name for full in names for name in {full, full.split()[-1]} if name in text)
+    if left:
+        sys.exit(f"still named: {left}")
+    return facts
+
+
+if __name__ == "__main__":
+    facts = without_people(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")))
+    TARGET.parent.mkdir(exist_ok=True)
+    TARGET.write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    print(f"{TARGET.name}: {len(facts['projects'])} projects, {TARGET.stat().st_size:,} bytes")

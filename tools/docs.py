@@ -1,0 +1,102 @@
+"""Writes the pages of docs/reference that follow from the code: the commands and the access table.
+
+python tools/docs.py            write them
+python tools/docs.py --check    change nothing, fail if one is out of date
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
+NOTE = "<!-- written by make docs; change the code instead -->"
+
+
+def commands() -> str:
+    """docs/reference/commands.md: every command with its arguments and options."""
+    import typer
+
+    from querwerk.web.cli import app
+
+    lines = [
+        "# Commands",
+        "",
+        NOTE,
+        "",
+        "Exit code 0 = done, 1 = refused with a sentence on stderr, 2 = wrong usage.",
+        "The commands speak German, like the screens.",
+        "",
+    ]
+    lines += _describe(typer.main.get_command(app), "querwerk")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _describe(command: object, path: str) -> list[str]:
+    """A command with its parameters, or a group with its commands."""
+    inner = getattr(command, "commands", None)
+    if inner is not None:
+        return [line for name in sorted(inner) for line in _describe(inner[name], f"{path} {name}")]
+    parameters = [parameter for parameter in command.params if parameter.name != "help"]  # type: ignore[attr-defined]
+    arguments = [parameter for parameter in parameters if parameter.param_type_name == "argument"]
+    usage = " ".join([path, *(parameter.make_metavar(_context(command, path)) for parameter in arguments)])
+    lines = [f"## {path}", "", f"`{usage}`", "", (command.help or "").strip(), ""]  # type: ignore[attr-defined]
+    options = [parameter for parameter in parameters if parameter.param_type_name == "option"]
+    for option in options:
+        default = "" if option.default in (None, False, ...) else f" (`{option.default}`)"
+        names = ", ".join(f"`{name}`" for name in (*option.opts, *option.secondary_opts))
+        lines.append(f"- {names}{default} {option.help or ''}".rstrip())
+    return [*lines, ""] if options else lines
+
+
+def _context(command: object, path: str) -> object:
+    return command.make_context(path, [], resilient_parsing=True)  # type: ignore[attr-defined]
+
+
+def access() -> str:
+    """docs/reference/access.md: the access table."""
+    from querwerk.web.access import TABLE
+
+    lines = [
+        "# Who may do what",
+        "",
+        NOTE,
+        "",
+        "One row an address, from `src/querwerk/web/access.py`. Nothing else is open: an address without a row stops",
+        'the start. Higher posts inherit nothing. "Hidden" addresses answer "not found" instead of asking to log in.',
+        "",
+        "| address | object | verb | who | hidden |",
+        "|---|---|---|---|---|",
+    ]
+    for name, row in TABLE.items():
+        hidden = "yes" if row.hidden else ""
+        lines.append(f"| `{name}` | {row.object} | {row.verb} | {', '.join(sorted(row.roles))} | {hidden} |")
+    return "\n".join(lines) + "\n"
+
+
+def pages() -> dict[Path, str]:
+    """Every generated page with the text it should have."""
+    return {FOLDER / "commands.md": commands(), FOLDER / "access.md": access()}
+
+
+def outdated() -> list[str]:
+    """The names of generated pages that no longer say what the code says."""
+    return [path.name for path, text in pages().items() if not path.exists() or path.read_text() != text]
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "querwerk.web.settings")
+    import django
+
+    django.setup()
+    if "--check" in sys.argv:
+        return int(bool(outdated()))
+    for path, text in pages().items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
