@@ -25,7 +25,7 @@ COMMAND = [sys.executable, "-c", "from querwerk.web.cli import main; main()"]
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 #: What an address with a place for something is filled with, from the packaged city.
 EXAMPLES = {
-    "structure:unit": ("gartenbauamt",),
+    "structure:unit": ("gba",),
     "projects:theme": ("gruene-stadt",),
     "projects:detail": ("urbanes-gruen",),
     "delivery:report": ("2025",),

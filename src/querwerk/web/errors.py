@@ -46,7 +46,12 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return page(500)
+    """The frame if it still stands, else (static files missing, broken template) the bare sentence."""
+    try:
+        return page(500)
+    except Exception:
+        title, text = TEXTS[500]
+        return HttpResponse(f"{title}. {text}", status=500, content_type="text/plain; charset=utf-8")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
