@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.views.defaults import page_not_found
 
-import querwerk.web
+import querwerk
 from querwerk.journal.actions import NOBODY, Actor
 from querwerk.journal.queries import position
 from querwerk.journal.request import Request
@@ -25,6 +26,14 @@ Respond = Callable[[HttpRequest], HttpResponse]
 
 #: The slices whose events can change a public page.
 SHOWN_SLICES = ("structure", "projects", "delivery")
+
+#: The state of the code: a new version of the house answers with new entity tags.
+_BUILD = max(
+    path.stat().st_mtime_ns
+    for path in Path(querwerk.__file__).parent.rglob("*")
+    if path.suffix in (".py", ".html", ".mo")
+)
+_LARGEST_KEPT = 1_000_000
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; script-src 'self'; "
@@ -54,10 +63,10 @@ def page_cache(get_response: Respond) -> Respond:
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in request.COOKIES:
             return get_response(request)
-        stamp = f"{querwerk.web.__file__}|{request.get_full_path()}|{position(SHOWN_SLICES)}|{timezone.localdate()}"
+        stamp = f"{_BUILD}|{request.get_full_path()}|{position(SHOWN_SLICES)}|{timezone.localdate()}"
         key = hashlib.sha256(stamp.encode()).hexdigest()
         etag = f'"{key[:32]}"'
-        if request.headers.get("If-None-Match") == etag:
+        if etag in request.headers.get("If-None-Match", ""):
             return HttpResponse(status=304, headers={"ETag": etag})
         kept = cache.get(key)
         if kept is not None:
@@ -82,7 +91,7 @@ def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
         and response.status_code == 200
         and not response.streaming
         and not response.cookies
-        and len(response.content) < 2_000_000
+        and len(response.content) < _LARGEST_KEPT
     )
 
 
