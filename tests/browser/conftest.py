@@ -100,9 +100,14 @@ def watch(house: House) -> Watch:
     return Watch(urlsplit(house.address).netloc)
 
 
+@pytest.fixture(scope="session")
+def base_url(house: House) -> str:
+    return house.address
+
+
 @pytest.fixture
-def browser_context_args(browser_context_args: dict[str, object], house: House) -> dict[str, object]:
-    return {**browser_context_args, "base_url": house.address, "locale": "de-DE"}
+def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
+    return {**browser_context_args, "locale": "de-DE"}
 
 
 @pytest.fixture

@@ -26,7 +26,6 @@ class KernRenderer(TemplatesSetting):
     """Renders forms through the house's own Jinja templates (``kern/``)."""
 
     form_template_name = "kern/form.html"
-    formset_template_name = "kern/formset.html"
     field_template_name = "kern/field.html"
 
 
