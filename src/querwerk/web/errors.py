@@ -24,9 +24,7 @@ TEXTS: dict[int, tuple[str | Promise, str | Promise]] = {
 }
 FORM_TOO_OLD = (
     _("The form was open for too long"),
-    _(
-        "For your protection every form is valid for one log-in only. Please go back, reload the page and send it again."
-    ),
+    _("For your protection a form is valid for one log-in only. Please go back, reload the page and send it again."),
 )
 
 
@@ -48,7 +46,12 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return page(500)
+    """The frame if it still stands, else (static files missing, broken template) the bare sentence."""
+    try:
+        return page(500)
+    except Exception:
+        title, text = TEXTS[500]
+        return HttpResponse(f"{title}. {text}", status=500, content_type="text/plain; charset=utf-8")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

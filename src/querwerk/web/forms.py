@@ -17,8 +17,8 @@ from django.forms import (
     Textarea,
     TextInput,
 )
-from django.forms.widgets import CheckboxSelectMultiple
 from django.forms.renderers import TemplatesSetting
+from django.forms.widgets import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
 
@@ -26,7 +26,6 @@ class KernRenderer(TemplatesSetting):
     """Renders forms through the house's own Jinja templates (``kern/``)."""
 
     form_template_name = "kern/form.html"
-    formset_template_name = "kern/formset.html"
     field_template_name = "kern/field.html"
 
 

@@ -84,6 +84,7 @@ class HomePage:
     (or, if none did, a state to have changed); ``moved`` and ``slipped`` hold what changed after it.
     """
 
+    on: date
     themes: list[ThemeCard]
     latest: Period | None
     since: Period | None
@@ -121,6 +122,7 @@ def home_page(actor: Actor, *, on: date) -> HomePage:
             since = period
             break
     return HomePage(
+        on=on,
         themes=_themes(actor),
         latest=periods[0] if periods else None,
         since=since,

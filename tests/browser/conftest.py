@@ -1,0 +1,144 @@
+"""A real house for the browser: its own folder, the packaged city, its own server. Each page that opens is watched."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+
+from querwerk.web.access import ANYONE, TABLE, Verb
+
+COMMAND = [sys.executable, "-c", "from querwerk.web.cli import main; main()"]
+SOURCE = Path(__file__).resolve().parents[2] / "src"
+#: What an address with a place for something is filled with, from the packaged city.
+EXAMPLES = {
+    "structure:unit": ("gba",),
+    "projects:theme": ("gruene-stadt",),
+    "projects:detail": ("urbanes-gruen",),
+    "delivery:report": ("2025",),
+}
+PUBLIC_PAGES = sorted(name for name, row in TABLE.items() if ANYONE in row.roles and row.verb is Verb.READ)
+
+
+@dataclass(frozen=True)
+class House:
+    """A running house and the passwords it printed when it was set up."""
+
+    address: str
+    passwords: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The packaged city behind the real server, as ``querwerk demo`` sets it up."""
+    home = tmp_path_factory.mktemp("house")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("QUERWERK_")}
+    environment = {**kept, "QUERWERK_HOME": str(home), "PYTHONPATH": str(SOURCE)}
+    told = subprocess.run(
+        [*COMMAND, "demo", "--prepare"], env=environment, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert told.returncode == 0, told.stderr
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with subprocess.Popen([*COMMAND, "serve", "--port", str(port)], env=environment) as server:
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/impressum/", server)
+            yield House(f"http://127.0.0.1:{port}", dict(re.findall(r"^  (\w+) +(\S+)", told.stdout, re.MULTILINE)))
+        finally:
+            server.terminate()
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(200):
+        assert server.poll() is None, "the server stopped while starting"
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"nothing answers at {address}")
+
+
+@dataclass
+class Watch:
+    """What a page did while somebody looked at it."""
+
+    own: str
+    foreign: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def look_at(self, page: Page) -> None:
+        page.on("request", self._requested)
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _requested(self, request: Request) -> None:
+        if urlsplit(request.url).netloc != self.own and not request.url.startswith(("data:", "about:")):
+            self.foreign.append(request.url)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"{message.text} ({message.location.get('url', '')})")
+
+
+@pytest.fixture
+def watch(house: House) -> Watch:
+    return Watch(urlsplit(house.address).netloc)
+
+
+@pytest.fixture(scope="session")
+def base_url(house: House) -> str:
+    return house.address
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
+    return {**browser_context_args, "locale": "de-DE"}
+
+
+@pytest.fixture
+def page(page: Page, watch: Watch) -> Iterator[Page]:
+    """A watched page: nothing may come from elsewhere, the console stays silent (policy violations land there)."""
+    watch.look_at(page)
+    yield page
+    assert watch.foreign == []
+    assert watch.complaints == []
+
+
+@pytest.fixture
+def unscripted(browser: Browser, house: House) -> Iterator[Page]:
+    """A page in a browser that runs no JavaScript."""
+    context: BrowserContext = browser.new_context(base_url=house.address, java_script_enabled=False, locale="de-DE")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def serious() -> Callable[[Page], list[str]]:
+    """What axe finds serious or critical on a page, as sentences."""
+    axe = Axe()
+
+    def found(page: Page) -> list[str]:
+        violations = axe.run(page).response["violations"]
+        return [
+            f"{violation['id']}: {node['html'][:160]}"
+            for violation in violations
+            if violation["impact"] in ("serious", "critical")
+            for node in violation["nodes"]
+        ]
+
+    return found
