@@ -1,1 +1,5 @@
-"""The monitoring report as page, PDF and DOCX: one layout of blocks, three writers."""
+"""What delivery reads and writes: portfolio files in; the monitoring report out as page, PDF and DOCX."""
+
+from .portfolio import import_portfolio
+
+__all__ = ["import_portfolio"]

@@ -73,8 +73,8 @@ def _working(document: Document) -> list[Block]:
         Paragraph(
             _(
                 "This report shows %(projects)s: %(running)s under way, %(ended)s ended in the period. Since the "
-                "report before, %(new)s came in, %(slipped)s milestones slipped and %(reached)s were reached; %(vanished)s "
-                "goals are no longer mentioned."
+                "report before, %(new)s came in, %(slipped)s milestones slipped and %(reached)s were reached; "
+                "%(vanished)s goals are no longer mentioned."
             )
             % {**figures, "projects": f"{figures['projects']} {projects}"}
         ),
