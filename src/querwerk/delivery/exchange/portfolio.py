@@ -16,7 +16,7 @@ from querwerk.structure.exchange.sources import kind_of
 from querwerk.structure.exchange.store import Outcome, Row, Table, fingerprint, fingerprints, keep, upsert
 from querwerk.structure.models import HOUSE, Source
 
-from .models import Period, Statement
+from ..models import Period, Statement
 
 EVENT = "delivery.imported"
 _STATEMENTS = Table("statements", Statement, "", ("period__label", "project__slug", "state", "sources", "stated_on"))
