@@ -42,6 +42,43 @@ STATE_TONES = {
     State.REPLACED: "info",
     State.STOPPED: "danger",
 }
+#: state -> fill of a chart; several states share one, FILLS says in words which
+STATE_FILLS = {
+    State.IDEA: "planned",
+    State.CANDIDATE: "planned",
+    State.PRIORITIZED: "planned",
+    State.APPROVED: "planned",
+    State.RUNNING: "running",
+    State.DELAYED: "delayed",
+    State.PARTLY_SUSPENDED: "delayed",
+    State.PUT_OFF: "delayed",
+    State.COMPLETED: "done",
+    State.MADE_PERMANENT: "done",
+    State.REPLACED: "ended",
+    State.STOPPED: "ended",
+}
+FILLS = {
+    "running": _("running"),
+    "delayed": _("delayed or put off"),
+    "planned": _("not begun"),
+    "done": _("completed or permanent"),
+    "ended": _("replaced or stopped"),
+}
+#: state -> letter in a drawing, so that colour is never the only sign
+STATE_LETTERS = {
+    State.IDEA: "I",
+    State.CANDIDATE: "K",
+    State.PRIORITIZED: "P",
+    State.APPROVED: "B",
+    State.RUNNING: "L",
+    State.DELAYED: "V",
+    State.PARTLY_SUSPENDED: "T",
+    State.PUT_OFF: "Z",
+    State.COMPLETED: "A",
+    State.MADE_PERMANENT: "D",
+    State.REPLACED: "E",
+    State.STOPPED: "G",
+}
 LIGHTS = {
     Light.GREEN: _("On track"),
     Light.YELLOW: _("Slipping"),

@@ -8,6 +8,7 @@ app_name = "projects"
 urlpatterns = [
     # -- the portfolio
     path("matrix/", portfolio.matrix, name="matrix"),
+    path("matrix/export.csv", portfolio.matrix_export, name="matrix_export"),
     path("zeitleiste/", portfolio.timeline, name="timeline"),
     path("themen/", portfolio.themes, name="themes"),
     path("themen/<slug:slug>/", portfolio.theme, name="theme"),

@@ -197,3 +197,33 @@ def kept_posts(*, on: date) -> list[tuple[Kept, list[Assignment]]]:
         held[assignment.post_id].append(assignment)
     posts = Post.objects.order_by("title").values_list("pk", "slug", "title", "unit__name")
     return [(Kept(slug, title, unit), held[pk]) for pk, slug, title, unit in posts]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPage:
+    """A unit, what it was called and where it hung over time, and what hangs below it on a day."""
+
+    slug: str
+    name: str
+    short: str
+    kind: str
+    names: tuple[Spell, ...]
+    places: tuple[Spell, ...]
+    below: tuple[tuple[str, str], ...]
+
+
+def unit_page(slug: str, *, on: date) -> UnitPage | None:
+    """One unit; None when no unit has this address."""
+    unit = Unit.objects.filter(slug=slug).values_list("pk", "slug", "name", "short", "kind").first()
+    if unit is None:
+        return None
+    names = UnitName.objects.filter(unit=unit[0]).order_by("valid_from")
+    places = Placement.objects.filter(unit=unit[0]).order_by("valid_from")
+    below = Placement.objects.filter(valid_on(on), parent=unit[0]).order_by("unit__name")
+    above = places.values_list("parent__slug", "parent__name", "valid_from", "valid_to")
+    return UnitPage(
+        *unit[1:],
+        names=tuple(Spell(*row) for row in names.values_list("short", "name", "valid_from", "valid_to")),
+        places=tuple(Spell(*row) for row in above),
+        below=tuple(below.values_list("unit__slug", "unit__name")),
+    )

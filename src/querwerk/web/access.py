@@ -68,6 +68,7 @@ TABLE: dict[str, Row] = {
     "structure:keep": _staff("line organisation", Verb.EDIT),
     # -- projects, the portfolio
     "projects:matrix": _public("lead project, public facts"),
+    "projects:matrix_export": _public("lead project, public facts", Verb.EXPORT),
     "projects:list": _public("lead project, public facts"),
     "projects:export": _public("lead project, public facts", Verb.EXPORT),
     "projects:timeline": _public("lead project, public facts"),
