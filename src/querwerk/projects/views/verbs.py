@@ -110,7 +110,7 @@ _STEPS: Mapping[str, Verb] = {
         step.ReasonForm,
     ),
     "zurueckstellen": _step(
-        _("Put off"), _("The project is put off."), lifecycle.put_off, State.PUT_OFF, step.PutOffForm
+        _("Put the project off"), _("The project is put off."), lifecycle.put_off, State.PUT_OFF, step.PutOffForm
     ),
     "fortsetzen": _step(
         _("Resume"), _("The project is running again."), lifecycle.resume, State.RUNNING, step.StepForm
@@ -198,7 +198,7 @@ VERBS: Mapping[str, Verb] = {
         rows=lambda project: project.obstacles.all(),
     ),
     "hindernis-loesen": Verb(
-        "obstacles", _("Resolved"), _("The obstacle is resolved."), step.ReasonForm, parts.resolve_obstacle,
+        "obstacles", _("Mark as resolved"), _("The obstacle is resolved."), step.ReasonForm, parts.resolve_obstacle,
         rows=lambda project: project.obstacles.all(),
     ),
     "mittel-planen": Verb(
