@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Any
 
 from querwerk.structure.exchange.fields import vague
 from querwerk.structure.exchange.reading import Problem

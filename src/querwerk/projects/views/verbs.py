@@ -38,7 +38,6 @@ class Verb:
     rows: Callable[[Project], QuerySet[Any]] | None = None
     initial: Initial = lambda project, thing: {}
     leads_to: State | None = None
-    serious: bool = False
 
 
 def _newest_goal(project: Project, goal: Any) -> dict[str, Any]:
@@ -61,8 +60,7 @@ def _text(field: SheetText.Field) -> Verb:
 
 
 def _step(title: Any, done: Any, action: Callable[..., None], state: State, form: type[VersionedForm]) -> Verb:
-    serious = state in (State.STOPPED, State.REPLACED, State.COMPLETED, State.MADE_PERMANENT)
-    return Verb("state", title, done, form, action, leads_to=state, serious=serious)
+    return Verb("state", title, done, form, action, leads_to=state)
 
 
 def _goal(title: Any, done: Any, action: Callable[..., None], form: type[VersionedForm], **more: Any) -> Verb:

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from uuid import NAMESPACE_DNS, UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 from querwerk.journal.actions import Actor, Event, record_all
+from querwerk.structure.models import (
+    HOUSE as HOUSE,
+)
 from querwerk.structure.models import (
     Alias,
     Body,
@@ -35,8 +38,6 @@ from .sources import Calendar
 from .store import Outcome, Row, Table, fingerprint, fingerprints, insert, keep, upsert
 from .words import slug_of
 
-#: The thread of the house itself: what belongs to no single theme or project is told there.
-HOUSE = uuid5(NAMESPACE_DNS, "house.querwerk.invalid")
 EVENT = "structure.imported"
 
 _TERMS = Table("terms", Term, "", ("concept", "singular", "plural", "short", "valid_from", "valid_to", "preferred", "sources"))  # fmt: skip
