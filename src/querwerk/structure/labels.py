@@ -47,6 +47,7 @@ CONCEPTS = {
     "monitoring": (_("Monitoring report"), _("Monitoring reports")),
     "project_sheet": (_("Project sheet"), _("Project sheets")),
     "companion": (_("Companion"), _("Companions")),
+    "local_digital_helper": (_("Digital companion"), _("Digital companions")),
 }
 #: rule of the house -> its words.
 RULES = {"running_projects_per_theme": _("Projects that may run at once in a theme")}
