@@ -27,7 +27,6 @@ from querwerk.projects.models import (
     Obstacle,
     ObstacleKind,
     Part,
-    Project,
     Prospect,
     Resource,
     SheetText,
@@ -254,9 +253,3 @@ def test_the_history_names_the_post_never_the_person(client: Client, carla: Acto
     page = said("wald", client)
     assert "Stabsstelle" in page
     assert "carla" not in page.lower()
-
-
-def test_ten_years_of_a_sheet_stay_on_the_same_project() -> None:
-    assert Project.objects.count() == 0
-    make_project("Wald")
-    assert the_sheet("wald").slug == "wald"
