@@ -28,12 +28,11 @@ def prepare() -> None:
     """Everything that has to stand before the first test: called once, by tests/conftest.py."""
     home = folder("querwerk-test-home-")
     wanted = os.environ.get("QUERWERK_TEST_DATABASE", "sqlite")
-    inherited = os.environ.get("QUERWERK_DATABASE_URL", "") if "PYTEST_XDIST_WORKER" in os.environ else ""
     for name in [name for name in os.environ if name.startswith("QUERWERK_") and not name.startswith("QUERWERK_TEST_")]:
         del os.environ[name]
     os.environ["QUERWERK_HOME"] = str(home)
     if wanted != "sqlite":
-        os.environ["QUERWERK_DATABASE_URL"] = inherited or (wanted if "://" in wanted else postgres())
+        os.environ["QUERWERK_DATABASE_URL"] = wanted if "://" in wanted else postgres()
     os.environ["DJANGO_SETTINGS_MODULE"] = "querwerk.web.settings"
     _german_texts()
     _django(home)
@@ -60,7 +59,7 @@ def _django(home: Path) -> None:
 
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
-        database["TEST"] = {"NAME": str(home / "test.sqlite3")}  # a file: writers really stand in line
+        database.setdefault("TEST", {})["NAME"] = str(home / "test.sqlite3")  # a file: writers really stand in line
     django.setup()
     from django.core.management import call_command
 

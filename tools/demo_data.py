@@ -29,6 +29,7 @@ def without_people(facts: dict[str, Any]) -> dict[str, Any]:
     """The same facts without names of people."""
     names = {head.pop("name") for theme in facts["themes"] for head in theme["heads"]}
     facts["meta"].update(META)
+    facts["dashboard_excerpts"]["source"] = "gespeicherte Auszüge der Projektseite ka-gestalten.de"
     for office in facts["offices"]:
         if office["short"] in PLACEMENTS:
             office["placements"] = PLACEMENTS[office["short"]]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
 NOTE = "<!-- written by make docs; change the code instead -->"
@@ -33,25 +34,21 @@ def commands() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _describe(command: object, path: str) -> list[str]:
+def _describe(command: Any, path: str) -> list[str]:
     """A command with its parameters, or a group with its commands."""
     inner = getattr(command, "commands", None)
     if inner is not None:
         return [line for name in sorted(inner) for line in _describe(inner[name], f"{path} {name}")]
-    parameters = [parameter for parameter in command.params if parameter.name != "help"]  # type: ignore[attr-defined]
+    parameters = [parameter for parameter in command.params if parameter.name != "help"]
     arguments = [parameter for parameter in parameters if parameter.param_type_name == "argument"]
-    usage = " ".join([path, *(parameter.make_metavar(_context(command, path)) for parameter in arguments)])
-    lines = [f"## {path}", "", f"`{usage}`", "", (command.help or "").strip(), ""]  # type: ignore[attr-defined]
+    usage = " ".join([path, *(parameter.metavar or parameter.name.upper() for parameter in arguments)])
+    lines = [f"## {path}", "", f"`{usage}`", "", (command.help or "").strip(), ""]
     options = [parameter for parameter in parameters if parameter.param_type_name == "option"]
     for option in options:
         default = "" if option.default in (None, False, ...) else f" (`{option.default}`)"
         names = ", ".join(f"`{name}`" for name in (*option.opts, *option.secondary_opts))
         lines.append(f"- {names}{default} {option.help or ''}".rstrip())
     return [*lines, ""] if options else lines
-
-
-def _context(command: object, path: str) -> object:
-    return command.make_context(path, [], resilient_parsing=True)  # type: ignore[attr-defined]
 
 
 def access() -> str:

@@ -33,5 +33,4 @@ else
   "$venv/bin/python" -m pip install -q --disable-pip-version-check --require-hashes -r "$venv/pip.txt"
 fi
 "$venv/bin/python" -m pip install -q --disable-pip-version-check --no-index --no-deps --no-build-isolation -e .
-"$venv/bin/python" tools/messages.py --compile
 touch "$venv/.ok"

@@ -121,6 +121,9 @@ class VersionedForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
+    def know(self, thing: Any) -> None:
+        """Learns what it is about, before it is shown or read: some choices depend on it."""
+
     def said(self) -> dict[str, Any]:
         """What the person said, as the arguments of the action."""
         return dict(self.cleaned_data)

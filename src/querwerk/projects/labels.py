@@ -42,6 +42,43 @@ STATE_TONES = {
     State.REPLACED: "info",
     State.STOPPED: "danger",
 }
+#: state -> fill of a chart; several states share one, FILLS says in words which
+STATE_FILLS = {
+    State.IDEA: "planned",
+    State.CANDIDATE: "planned",
+    State.PRIORITIZED: "planned",
+    State.APPROVED: "planned",
+    State.RUNNING: "running",
+    State.DELAYED: "delayed",
+    State.PARTLY_SUSPENDED: "delayed",
+    State.PUT_OFF: "delayed",
+    State.COMPLETED: "done",
+    State.MADE_PERMANENT: "done",
+    State.REPLACED: "ended",
+    State.STOPPED: "ended",
+}
+FILLS = {
+    "running": _("running"),
+    "delayed": _("delayed or put off"),
+    "planned": _("not begun"),
+    "done": _("completed or permanent"),
+    "ended": _("replaced or stopped"),
+}
+#: state -> letter in a drawing, so that colour is never the only sign
+STATE_LETTERS = {
+    State.IDEA: "I",
+    State.CANDIDATE: "K",
+    State.PRIORITIZED: "P",
+    State.APPROVED: "B",
+    State.RUNNING: "L",
+    State.DELAYED: "V",
+    State.PARTLY_SUSPENDED: "T",
+    State.PUT_OFF: "Z",
+    State.COMPLETED: "A",
+    State.MADE_PERMANENT: "D",
+    State.REPLACED: "E",
+    State.STOPPED: "G",
+}
 LIGHTS = {
     Light.GREEN: _("On track"),
     Light.YELLOW: _("Slipping"),
@@ -185,6 +222,8 @@ EVENTS = {
     "projects.lineage_linked": _("Linked to another project"),
     "projects.entry_withdrawn": _("Entry taken back"),
     "projects.contradiction_decided": _("Contradiction decided"),
+    "projects.contradiction_reopened": _("Contradiction reopened"),
+    "projects.imported": _("Taken over from the source file"),
 }
 #: field of a journal entry -> its word.
 FACTS = {
@@ -232,9 +271,12 @@ FACTS = {
     "figure": _("Figure"),
     "value": _("Value"),
     "strategy_goal": _("Strategy goal"),
+    "contradiction": _("Contradiction"),
+    "decision": _("Decision"),
     "text": _("Text"),
 }
 _CODES = {
+    "decision": {decision.value: word for decision, word in DECISIONS.items()},
     "state": {state.value: word for state, word in STATES.items()},
     "status": {status.value: word for status, word in GOAL_STATUSES.items()},
     "funding": {funding.value: word for funding, word in FUNDING.items()},

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import changes, editing, portfolio, sheet
+from .views import changes, editing, evidence, portfolio, sheet
 
 app_name = "projects"
 urlpatterns = [
     # -- the portfolio
     path("matrix/", portfolio.matrix, name="matrix"),
+    path("matrix/export.csv", portfolio.matrix_export, name="matrix_export"),
     path("zeitleiste/", portfolio.timeline, name="timeline"),
     path("themen/", portfolio.themes, name="themes"),
     path("themen/<slug:slug>/", portfolio.theme, name="theme"),
@@ -18,7 +19,8 @@ urlpatterns = [
     path("aenderungen/export.<str:form>", changes.export, name="changes_export"),
     path("leitprojekte/neu/", editing.propose, name="propose"),
     # -- the sheet
-    path("widersprueche/", sheet.contradictions, name="contradictions"),
+    path("widersprueche/", evidence.contradictions, name="contradictions"),
+    path("widersprueche/<int:number>/entscheiden/", evidence.decide, name="decide"),
     path("leitprojekte/<slug:slug>/", sheet.detail, name="detail"),
     # -- editing
     path("leitprojekte/<slug:slug>/bearbeiten/", editing.edit, name="edit"),

@@ -21,6 +21,7 @@ from querwerk.search.actions import index
 from .labels import CONCEPTS
 from .models import (
     HOUSE,
+    Account,
     Alias,
     Assignment,
     Body,
@@ -148,6 +149,37 @@ def end_assignment(assignment: Assignment, *, ends_on: date, by: Actor, at: date
         assignment.valid_to = ends_on
         assignment.save(update_fields=["valid_to"])
         facts.update(post=[assignment.post.title, assignment.post.title], ends_on=[None, ends_on.isoformat()])
+
+
+def establish_post(unit: Unit, *, slug: str, title: str, role: Post.Role, by: Actor, at: datetime) -> Post:
+    """A unit has a new post; who holds it is another matter."""
+    with _changed("post_established", unit.thread, by=by, at=at) as facts:
+        post = Post.objects.create(unit=unit, slug=slug, title=title, role=role)
+        facts.update(post=[None, title])
+    return post
+
+
+def open_account(
+    username: str, *, name: str, post: Post, password: str, starts_on: date, by: Actor, at: datetime
+) -> None:
+    """A person takes up a post and may log in. The journal names the post, never the person."""
+    with _changed("account_opened", post.unit.thread, by=by, at=at) as facts:
+        if Account.objects.filter(username=username).exists():
+            raise Refused(_("There is an account of this name already."), field="username")
+        person = Person.objects.create(name=name)
+        Assignment.objects.create(post=post, person=person, valid_from=starts_on)
+        Account.objects.create_user(username, password=password, person=person)
+        facts.update(post=[post.title, post.title], starts_on=[None, starts_on.isoformat()])
+
+
+def set_password(username: str, password: str, *, by: Actor, at: datetime) -> None:
+    """A new password for an account. The journal knows that it was set, never what it is."""
+    account = Account.objects.filter(username=username).first()
+    if account is None:
+        raise Refused(_("There is no account of this name."), field="username")
+    with _changed("password_set", HOUSE, by=by, at=at):
+        account.set_password(password)
+        account.save(update_fields=["password"])
 
 
 def set_house_rule(*, key: str, value: int, starts_on: date, by: Actor, at: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from .models import Post, ThemeNote, Unit
+from .models import Post, Source, ThemeNote, Unit
 
 UNIT_KINDS = {
     Unit.Kind.DEPARTMENT: _("Department"),
@@ -29,6 +29,13 @@ NOTE_KINDS = {
     ThemeNote.Kind.CAMPAIGN: _("Campaigns"),
     ThemeNote.Kind.STRUCTURE: _("Arrangements"),
 }
+SOURCE_KINDS = {
+    Source.Kind.RESOLUTION: _("Resolution"),
+    Source.Kind.ANNEX: _("Annex"),
+    Source.Kind.MONITORING_REPORT: _("Monitoring report"),
+    Source.Kind.INFORMATION: _("Information"),
+    Source.Kind.OTHER: _("Other source"),
+}
 #: concept -> (one, many) when no term is valid on the day, and on English pages.
 CONCEPTS = {
     "theme": (_("Theme"), _("Themes")),
@@ -40,6 +47,7 @@ CONCEPTS = {
     "monitoring": (_("Monitoring report"), _("Monitoring reports")),
     "project_sheet": (_("Project sheet"), _("Project sheets")),
     "companion": (_("Companion"), _("Companions")),
+    "local_digital_helper": (_("Digital companion"), _("Digital companions")),
 }
 #: rule of the house -> its words.
 RULES = {"running_projects_per_theme": _("Projects that may run at once in a theme")}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.apps import apps
+from django.db.models import Count, Q
 
 from querwerk.journal.actions import Actor
 from querwerk.search.actions import Doc
@@ -22,6 +23,7 @@ from .models import (
     Placement,
     Post,
     Source,
+    Sourced,
     Term,
     Theme,
     ThemeName,
@@ -71,6 +73,27 @@ def vocabulary(on: date, language: str = "de") -> Vocabulary:
         return Vocabulary({})
     rows = Term.objects.filter(valid_on(on), preferred=True).order_by("valid_from")
     return Vocabulary({term.concept: (term.singular, term.plural) for term in rows})
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A source with the number of facts that rest on it."""
+
+    source: Source
+    facts: int
+
+
+def source_lines() -> list[SourceLine]:
+    """All sources, the newest first: two statements, one of them over every table whose facts carry sources."""
+    first, *rest = [
+        table._default_manager.values_list("sources").annotate(facts=Count("pk")).order_by()
+        for table in apps.get_models()
+        if issubclass(table, Sourced)
+    ]
+    counts: Counter[str] = Counter()
+    for keys, facts in first.union(*rest, all=True):
+        counts.update(dict.fromkeys(keys, facts))
+    return [SourceLine(source, counts[source.key]) for source in Source.objects.order_by("-dated_on", "key")]
 
 
 def moved_to(kind: str, slug: str) -> str | None:
@@ -174,3 +197,33 @@ def kept_posts(*, on: date) -> list[tuple[Kept, list[Assignment]]]:
         held[assignment.post_id].append(assignment)
     posts = Post.objects.order_by("title").values_list("pk", "slug", "title", "unit__name")
     return [(Kept(slug, title, unit), held[pk]) for pk, slug, title, unit in posts]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPage:
+    """A unit, what it was called and where it hung over time, and what hangs below it on a day."""
+
+    slug: str
+    name: str
+    short: str
+    kind: str
+    names: tuple[Spell, ...]
+    places: tuple[Spell, ...]
+    below: tuple[tuple[str, str], ...]
+
+
+def unit_page(slug: str, *, on: date) -> UnitPage | None:
+    """One unit; None when no unit has this address."""
+    unit = Unit.objects.filter(slug=slug).values_list("pk", "slug", "name", "short", "kind").first()
+    if unit is None:
+        return None
+    names = UnitName.objects.filter(unit=unit[0]).order_by("valid_from")
+    places = Placement.objects.filter(unit=unit[0]).order_by("valid_from")
+    below = Placement.objects.filter(valid_on(on), parent=unit[0]).order_by("unit__name")
+    above = places.values_list("parent__slug", "parent__name", "valid_from", "valid_to")
+    return UnitPage(
+        *unit[1:],
+        names=tuple(Spell(*row) for row in names.values_list("short", "name", "valid_from", "valid_to")),
+        places=tuple(Spell(*row) for row in above),
+        below=tuple(below.values_list("unit__slug", "unit__name")),
+    )

@@ -19,16 +19,23 @@ from querwerk.journal.request import Request
 
 from . import actions, queries
 from .forms import AppointForm, EndForm, PlaceForm, RuleForm, TermForm, ThemeNameForm, UnitNameForm
-from .labels import CONCEPTS, RULES
+from .labels import CONCEPTS, RULES, SOURCE_KINDS, UNIT_KINDS
 from .models import Assignment, Post, Theme, Unit
+from .queries import source_lines
 
 
 def sources(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/home.html", {})
+    return render(request, "structure/sources.html", {"lines": source_lines(), "kinds": SOURCE_KINDS})
 
 
 def unit(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "web/home.html", {})
+    found = queries.unit_page(slug, on=timezone.localdate())
+    if found is None:
+        target = queries.moved_to("unit", slug)
+        if target is None:
+            raise Http404
+        return redirect("structure:unit", target, permanent=True)
+    return render(request, "structure/unit.html", {"unit": found, "kinds": UNIT_KINDS})
 
 
 # -- kept by the staff unit

@@ -68,6 +68,7 @@ TABLE: dict[str, Row] = {
     "structure:keep": _staff("line organisation", Verb.EDIT),
     # -- projects, the portfolio
     "projects:matrix": _public("lead project, public facts"),
+    "projects:matrix_export": _public("lead project, public facts", Verb.EXPORT),
     "projects:list": _public("lead project, public facts"),
     "projects:export": _public("lead project, public facts", Verb.EXPORT),
     "projects:timeline": _public("lead project, public facts"),
@@ -76,6 +77,7 @@ TABLE: dict[str, Row] = {
     # -- projects, the sheet
     "projects:detail": _public("lead project, public facts"),
     "projects:contradictions": _public("lead project, public facts"),
+    "projects:decide": _staff("lead project, public facts", Verb.EDIT),
     # -- projects, changes
     "projects:changes": _public("lead project, public facts"),
     "projects:changes_export": _public("lead project, public facts", Verb.EXPORT),

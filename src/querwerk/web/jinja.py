@@ -22,6 +22,8 @@ from querwerk.journal.actions import NOBODY
 from querwerk.journal.queries import position
 from querwerk.structure.queries import Vocabulary, vocabulary
 
+from . import thread
+
 
 def environment(**options: Any) -> Environment:
     """The environment of all pages: strict about missing values, escaping on."""
@@ -32,7 +34,7 @@ def environment(**options: Any) -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(static=static, url=url, municipality=settings.MUNICIPALITY)
+    env.globals.update(static=static, url=url, municipality=settings.MUNICIPALITY, thread=thread)
     env.filters.update(day=day, vague=vague, number=number, moment=moment, money=money, prose=texts.rendered)
     return env
 

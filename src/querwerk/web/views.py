@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, cast
 
 from django.conf import settings
@@ -9,9 +10,15 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 
+from querwerk.journal.request import Request
 from querwerk.projects.labels import STATE_TONES, STATES
+from querwerk.projects.rules import sees_internal
+from querwerk.search.queries import find
+from querwerk.structure.queries import vocabulary
 
+from . import finding
 from .forms import LogInForm, SpecimenForm
 from .home_page import STATE_GROUPS, home_page
 
@@ -26,8 +33,27 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "web/home.html", {"page": page, "groups": STATE_GROUPS, "states": STATES})
 
 
-def search(request: HttpRequest) -> HttpResponse:
-    return home(request)
+def search(request: Request) -> HttpResponse:
+    asked = request.GET.get("q", "").strip()[:200]
+    kind = request.GET.get("art", "") if request.GET.get("art") in finding.KINDS else ""
+    page = max(1, int(request.GET.get("seite", "1")) if request.GET.get("seite", "1").isdecimal() else 1)
+    start = (min(page, 1000) - 1) * finding.PER_PAGE
+    found = find(
+        asked, {kind} if kind else None, limit=finding.PER_PAGE, offset=start, internal=sees_internal(request.actor)
+    )
+    words = vocabulary(timezone.localdate(), get_language() or "de")
+    context = {
+        "asked": asked,
+        "kind": kind,
+        "found": found,
+        "unknown": found.unknown,
+        "page": page,
+        "total_pages": -(-found.total // finding.PER_PAGE),
+        "groups": finding.groups(found, words),
+        "choices": finding.choices(asked, found, words, kind),
+        "address": partial(finding.address, asked, kind),
+    }
+    return render(request, "web/search.html", context)
 
 
 def style_guide(request: HttpRequest) -> HttpResponse:

@@ -109,7 +109,7 @@ def test_a_wrong_step_names_the_possible_ones(carla: Actor, now: datetime) -> No
     with pytest.raises(Refused) as refused:
         said(lifecycle.start, project, carla, now)
     assert refused.value.sentence == (
-        "Von „Kandidat“ kann ein Projekt nicht „Läuft“ werden. "
+        "Von „Kandidat“ kann ein Projekt nicht „Laufend“ werden. "
         "Möglich ist jetzt: Priorisiert, Zurückgestellt, Ersetzt, Gestoppt."
     )
 

@@ -183,7 +183,12 @@ def test_a_milestone_keeps_its_baseline_and_says_why_it_slipped(project: Project
     assert refusal(say, milestones.reach_milestone, milestone.pk, date="2028")[0] == "date"
     say(milestones.reach_milestone, milestone.pk, date="2026-11-20")
     dates = MilestoneDate.objects.order_by("pk").values_list("kind", "date")
-    assert list(dates) == [("planned", "2027-Q1"), ("planned", "2027-02"), ("planned", "2028"), ("actual", "2026-11-20")]
+    assert list(dates) == [
+        ("planned", "2027-Q1"),
+        ("planned", "2027-02"),
+        ("planned", "2028"),
+        ("actual", "2026-11-20"),
+    ]
     assert refusal(say, milestones.drop_milestone, milestone.pk, reason="x")[1] == (
         "Dieser Meilenstein ist schon erreicht."
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from querwerk.structure.exchange.fields import vague
 from querwerk.structure.exchange.reading import Problem
@@ -15,7 +15,7 @@ from querwerk.structure.models import Source
 
 from ..lifecycle import LineageKind, takes_place
 from .known import references
-from .shapes import Portfolio
+from .shapes import Portfolio, Project
 from .states import LINEAGE, pair_of, state_in
 
 #: The limit of running projects of a theme on a day.
@@ -57,6 +57,28 @@ def _twice(portfolio: Portfolio) -> Iterator[Problem]:
                     yield Problem(place, f"„{key}“ steht in diesem Projekt zweimal.")
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What a file describes, by where it stands."""
+
+    themes: frozenset[str]
+    offices: frozenset[str]
+    bodies: frozenset[str]
+    projects: frozenset[str]
+
+    def lacks(self, path: str, where: str, key: str) -> Iterator[Problem]:
+        """A problem if the file does not describe what it refers to."""
+        known: frozenset[str] = getattr(self, where)
+        if key not in known:
+            some = ", ".join(sorted(known)[:12]) + (" …" if len(known) > 12 else "")
+            yield Problem(
+                path, f"{_CALLED[where]} „{key}“ ist unbekannt. Unter {where} stehen: {some or 'keine Einträge'}."
+            )
+
+
+_CALLED = {"themes": "Das Thema", "offices": "Die Dienststelle", "bodies": "Das Gremium", "projects": "Das Projekt"}
+
+
 def _unknown(portfolio: Portfolio, calendar: Calendar) -> Iterator[Problem]:
     """References to what the file does not describe."""
     for path, key in references(portfolio):
@@ -66,73 +88,84 @@ def _unknown(portfolio: Portfolio, calendar: Calendar) -> Iterator[Problem]:
                 f"Die Quelle „{key}“ ist unbekannt: Sie steht weder unter reports, noch ist ein Tag bekannt, an dem "
                 "ein Gremium die Vorlage behandelt hat.",
             )
-    offices = {office.short for office in portfolio.offices}
-    bodies = {body.short for body in portfolio.bodies}
-    either = bodies | {body.oparl_short for body in portfolio.bodies if body.oparl_short}
-    themes = {theme.slug for theme in portfolio.themes}
-    projects = {project.slug for project in portfolio.projects}
+    known = _Known(
+        themes=frozenset(theme.slug for theme in portfolio.themes),
+        offices=frozenset(office.short for office in portfolio.offices),
+        bodies=frozenset(name for body in portfolio.bodies for name in (body.short, body.oparl_short) if name),
+        projects=frozenset(project.slug for project in portfolio.projects),
+    )
     for i, project in enumerate(portfolio.projects):
-        place = f"projects[{i}]"
-        yield from _missing(f"{place}.theme", project.theme, themes, "Das Thema", "themes")
-        for j, unit in enumerate(project.responsible):
-            yield from _missing(f"{place}.responsible[{j}].office", unit.office, offices, "Die Dienststelle", "offices")
-        for j, step in enumerate(project.involvement):
-            yield from _missing(f"{place}.involvement[{j}].body", step.body, either, "Das Gremium", "bodies")
-        for j, outcome in enumerate(project.later_outcomes):
-            yield from _missing(f"{place}.later_outcomes[{j}].body", outcome.body, either, "Das Gremium", "bodies")
-        for j, line in enumerate(project.lineage):
-            path = f"{place}.lineage[{j}].project"
-            yield from _missing(path, line.project, projects, "Das Projekt", "projects")
-            if line.project == project.slug:
-                yield Problem(path, "Ein Projekt kann nicht auf sich selbst folgen.")
+        yield from _unknown_to(project, f"projects[{i}]", known)
+    for path, where, key in _loose_references(portfolio):
+        yield from known.lacks(path, where, key)
+
+
+def _unknown_to(project: Project, place: str, known: _Known) -> Iterator[Problem]:
+    yield from known.lacks(f"{place}.theme", "themes", project.theme)
+    for j, unit in enumerate(project.responsible):
+        yield from known.lacks(f"{place}.responsible[{j}].office", "offices", unit.office)
+    for j, step in enumerate(project.involvement):
+        yield from known.lacks(f"{place}.involvement[{j}].body", "bodies", step.body)
+    for j, outcome in enumerate(project.later_outcomes):
+        yield from known.lacks(f"{place}.later_outcomes[{j}].body", "bodies", outcome.body)
+    for j, line in enumerate(project.lineage):
+        path = f"{place}.lineage[{j}].project"
+        yield from known.lacks(path, "projects", line.project)
+        if line.project == project.slug:
+            yield Problem(path, "Ein Projekt kann nicht auf sich selbst folgen.")
+
+
+def _loose_references(portfolio: Portfolio) -> Iterator[tuple[str, str, str]]:
+    """(path, where, key) of references outside the projects."""
     for i, obstacle in enumerate(portfolio.obstacles):
         if obstacle.theme:
-            yield from _missing(f"obstacles[{i}].theme", obstacle.theme, themes, "Das Thema", "themes")
+            yield f"obstacles[{i}].theme", "themes", obstacle.theme
         if obstacle.project:
-            yield from _missing(f"obstacles[{i}].project", obstacle.project, projects, "Das Projekt", "projects")
+            yield f"obstacles[{i}].project", "projects", obstacle.project
     for i, tried in enumerate(portfolio.methods_tried):
-        yield from _missing(f"methods_tried[{i}].theme", tried.theme, themes, "Das Thema", "themes")
+        yield f"methods_tried[{i}].theme", "themes", tried.theme
     for i, slipped in enumerate(portfolio.slipped_milestones):
-        yield from _missing(f"slipped_milestones[{i}].project", slipped.project, projects, "Das Projekt", "projects")
+        yield f"slipped_milestones[{i}].project", "projects", slipped.project
     for i, count in enumerate(portfolio.obstacle_counts):
-        for j, slug in enumerate(count.themes):
-            yield from _missing(f"obstacle_counts[{i}].themes[{j}]", slug, themes, "Das Thema", "themes")
-        for j, slug in enumerate(count.projects):
-            yield from _missing(f"obstacle_counts[{i}].projects[{j}]", slug, projects, "Das Projekt", "projects")
-    if portfolio.dashboard_excerpts:
-        for i, excerpt in enumerate(portfolio.dashboard_excerpts.values):
-            path = f"dashboard_excerpts.values[{i}].project"
-            yield from _missing(path, excerpt.project, projects, "Das Projekt", "projects")
-
-
-def _missing(path: str, key: str, known: set[str], what: str, where: str) -> Iterator[Problem]:
-    if key not in known:
-        some = ", ".join(sorted(known)[:12]) + (" …" if len(known) > 12 else "")
-        yield Problem(path, f"{what} „{key}“ ist unbekannt. Unter {where} stehen: {some or 'keine Einträge'}.")
+        yield from ((f"obstacle_counts[{i}].themes[{j}]", "themes", slug) for j, slug in enumerate(count.themes))
+        yield from ((f"obstacle_counts[{i}].projects[{j}]", "projects", slug) for j, slug in enumerate(count.projects))
+    for i, excerpt in enumerate(portfolio.dashboard_excerpts.values if portfolio.dashboard_excerpts else ()):
+        yield f"dashboard_excerpts.values[{i}].project", "projects", excerpt.project
 
 
 def _backwards(portfolio: Portfolio) -> Iterator[Problem]:
     """Ends before their begins."""
-    spans: list[tuple[str, str | None, str | None]] = []
-    for name in ("terms", "parent_strategies"):
-        spans += [(f"{name}[{i}].to", item.from_, item.to) for i, item in enumerate(getattr(portfolio, name))]
-    for i, report in enumerate(portfolio.reports):
-        if report.period:
-            spans.append((f"reports[{i}].period[1]", report.period[0], report.period[1]))
-    for i, office in enumerate(portfolio.offices):
-        spans += [(f"offices[{i}].placements[{j}].to", p.from_, p.to) for j, p in enumerate(office.placements)]
-    for name, items in (("themes", portfolio.themes), ("projects", portfolio.projects)):
-        for i, item in enumerate(items):
-            spans += [(f"{name}[{i}].names[{j}].to", n.from_, n.to) for j, n in enumerate(item.names)]
-    for i, project in enumerate(portfolio.projects):
-        if project.begin and project.end:
-            spans.append((f"projects[{i}].end.date", project.begin.date, project.end.date))
-    if portfolio.dashboard_excerpts:
-        for i, excerpt in enumerate(portfolio.dashboard_excerpts.values):
-            spans.append((f"dashboard_excerpts.values[{i}].end", excerpt.begin, excerpt.end))
-    for path, begin, end in spans:
+    for path, begin, end in [*_spans_of_structure(portfolio), *_spans_of_projects(portfolio)]:
         if begin and end and _before(end, begin):
             yield Problem(path, f"Das Ende {end} liegt vor dem Anfang {begin}. Das Ende muss gleich oder später sein.")
+
+
+_Span = tuple[str, str | None, str | None]
+
+
+def _spans_of_structure(portfolio: Portfolio) -> Iterator[_Span]:
+    for i, term in enumerate(portfolio.terms):
+        yield f"terms[{i}].to", term.from_, term.to
+    for i, strategy in enumerate(portfolio.parent_strategies):
+        yield f"parent_strategies[{i}].to", strategy.from_, strategy.to
+    for i, report in enumerate(portfolio.reports):
+        if report.period:
+            yield f"reports[{i}].period[1]", report.period[0], report.period[1]
+    for i, office in enumerate(portfolio.offices):
+        yield from ((f"offices[{i}].placements[{j}].to", p.from_, p.to) for j, p in enumerate(office.placements))
+    for i, theme in enumerate(portfolio.themes):
+        yield from ((f"themes[{i}].names[{j}].to", n.from_, n.to) for j, n in enumerate(theme.names))
+
+
+def _spans_of_projects(portfolio: Portfolio) -> Iterator[_Span]:
+    excerpts = portfolio.dashboard_excerpts.values if portfolio.dashboard_excerpts else []
+    begins = {project.slug: project.begin.date for project in portfolio.projects if project.begin}
+    for i, project in enumerate(portfolio.projects):
+        yield from ((f"projects[{i}].names[{j}].to", n.from_, n.to) for j, n in enumerate(project.names))
+        if project.begin and project.end:
+            yield f"projects[{i}].end.date", project.begin.date, project.end.date
+    for i, excerpt in enumerate(excerpts):
+        yield f"dashboard_excerpts.values[{i}].end", excerpt.begin or begins.get(excerpt.project), excerpt.end
 
 
 def _before(end: str, begin: str) -> bool:

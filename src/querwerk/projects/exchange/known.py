@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 from querwerk.structure.exchange.fields import vague
+from querwerk.structure.exchange.shapes import Theme
 from querwerk.structure.exchange.sources import DASHBOARD, OPARL, Calendar, row_of
 from querwerk.structure.models import Source
 
-from .shapes import Portfolio
+from .shapes import Milestone, Portfolio, Project
 
 _PAPER = re.compile(r"(?:[A-Z]+/)?\d{4}/\d+(?:/\d+)*")
 
@@ -35,7 +36,7 @@ def calendar_of(portfolio: Portfolio) -> Calendar:
 def source_rows(portfolio: Portfolio, calendar: Calendar) -> dict[str, dict[str, Any]]:
     """The wanted rows of all sources, by key."""
     rows = {report.id: row_of(report) for report in portfolio.reports}
-    titles = {OPARL: "OParl-Schnittstelle des Ratsinformationssystems", **_titles(portfolio)}
+    titles = {**_titles(portfolio), OPARL: "OParl-Schnittstelle des Ratsinformationssystems"}
     if portfolio.dashboard_excerpts:
         titles[DASHBOARD] = portfolio.dashboard_excerpts.source
     for key, day in calendar.days.items():
@@ -106,7 +107,7 @@ def _listed(path: str, keys: list[str]) -> Iterator[tuple[str, str]]:
         yield f"{path}[{i}]", key
 
 
-def _of_theme(path: str, theme: Any) -> Iterator[tuple[str, str]]:
+def _of_theme(path: str, theme: Theme) -> Iterator[tuple[str, str]]:
     for i, head in enumerate(theme.heads):
         yield f"{path}.heads[{i}].from", head.from_
         if head.to:
@@ -116,7 +117,7 @@ def _of_theme(path: str, theme: Any) -> Iterator[tuple[str, str]]:
             yield from _listed(f"{path}.{name}[{i}].reports", item.reports)
 
 
-def _of_project(path: str, project: Any) -> Iterator[tuple[str, str]]:
+def _of_project(path: str, project: Project) -> Iterator[tuple[str, str]]:
     yield from _listed(f"{path}.seen_in", project.seen_in)
     for name in ("names", "responsible", "goals", "involvement", "target_groups", "opportunities", "risks"):
         for i, item in enumerate(getattr(project, name)):
@@ -126,11 +127,15 @@ def _of_project(path: str, project: Any) -> Iterator[tuple[str, str]]:
             yield f"{path}.{name}[{i}].report", item.report
     for i, outcome in enumerate(project.later_outcomes):
         yield f"{path}.later_outcomes[{i}].source", outcome.source
-    for name in ("begin", "end"):
-        if getattr(project, name):
-            yield f"{path}.{name}.report", getattr(project, name).report
+    for name, bound in (("begin", project.begin), ("end", project.end)):
+        if bound:
+            yield f"{path}.{name}.report", bound.report
     for i, milestone in enumerate(project.milestones):
-        for j, planned in enumerate(milestone.planned):
-            yield f"{path}.milestones[{i}].planned[{j}].report", planned.report
-        if milestone.actual:
-            yield f"{path}.milestones[{i}].actual.report", milestone.actual.report
+        yield from _of_milestone(f"{path}.milestones[{i}]", milestone)
+
+
+def _of_milestone(path: str, milestone: Milestone) -> Iterator[tuple[str, str]]:
+    for j, planned in enumerate(milestone.planned):
+        yield f"{path}.planned[{j}].report", planned.report
+    if milestone.actual:
+        yield f"{path}.actual.report", milestone.actual.report

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from querwerk.structure.exchange.sources import Calendar
 from querwerk.structure.exchange.store import Row
@@ -40,6 +41,10 @@ def obstacles(portfolio: Portfolio, calendar: Calendar) -> dict[str, list[Row]]:
         row = (item.kind, item.theme or "", item.text, [item.report], calendar.stated_on([item.report]))
         rows.setdefault(item.project or "", []).append(row)
     return rows
+
+
+#: A shorter part of a name may be an everyday word.
+_LONG_ENOUGH = 8
 
 
 class Subjects:
@@ -90,13 +95,14 @@ def _papers(project: Project) -> Iterator[str]:
 
 
 def _names(project: Project) -> Iterator[str]:
-    """Names, the short form in brackets at their end, and parts."""
+    """Names, what stands before and after a dash, slash or colon in them, a short form in brackets, and parts."""
     for name in project.names:
         yield name.name
         match = re.search(r"\(([A-ZÄÖÜ]{3,})\)$", name.name)
         if match:
             yield match[1]
-    yield from (part for part in project.subprojects if len(part) > 8)
+        yield from (part for part in re.split(r" [–/-] |: ", name.name) if len(part) > _LONG_ENOUGH)
+    yield from (part for part in project.subprojects if len(part) > _LONG_ENOUGH)
 
 
 def _cut(text: str, name: str) -> tuple[str, bool]:
@@ -105,10 +111,19 @@ def _cut(text: str, name: str) -> tuple[str, bool]:
     return rest, rest != text
 
 
-def contradictions(portfolio: Portfolio) -> Mapping[int, tuple[dict[str, object], list[str], list[str]]]:
-    """number -> (fields, projects, themes)"""
+@dataclass(frozen=True)
+class Case:
+    """A contradiction, and the projects and themes it is about."""
+
+    fields: dict[str, object]
+    projects: list[str]
+    themes: list[str]
+
+
+def contradictions(portfolio: Portfolio) -> dict[int, Case]:
+    """All cases by number."""
     subjects = Subjects(portfolio)
     return {
-        case.no: ({"what": case.what, "first": case.a, "second": case.b, "refs": case.refs}, *subjects.of(case))
+        case.no: Case({"what": case.what, "first": case.a, "second": case.b, "refs": case.refs}, *subjects.of(case))
         for case in portfolio.discrepancies
     }

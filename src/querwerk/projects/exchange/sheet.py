@@ -12,7 +12,6 @@ from querwerk.structure.exchange.fields import vague
 from querwerk.structure.exchange.sources import DASHBOARD, OPARL, Calendar
 from querwerk.structure.exchange.store import Row
 from querwerk.structure.exchange.wanted import days
-from querwerk.structure.exchange.words import slug_of
 
 from ..lifecycle import END_STATES, State
 from ..models import MilestoneDate, Project, ProjectDate, Prospect, Resource, Responsibility, SheetText
@@ -46,10 +45,10 @@ class Sheet:
     tables: dict[str, list[Row]] = field(default_factory=dict)
     goals: list[Row] = field(default_factory=list)
     milestones: list[tuple[str, str, int, list[Row]]] = field(default_factory=list)
-    old_names: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
 
 
-def sheet(project: shapes.Project, place: str, calendar: Calendar, excerpt: shapes.Excerpt | None) -> Sheet:
+def sheet_of(project: shapes.Project, place: str, calendar: Calendar, excerpt: shapes.Excerpt | None) -> Sheet:
     """One project of the file as wanted rows."""
     seen = calendar.in_order(project.seen_in)
     since = calendar.stated_on(seen)
@@ -80,7 +79,7 @@ def sheet(project: shapes.Project, place: str, calendar: Calendar, excerpt: shap
             (milestone.what, milestone.note or "", position, _milestone_dates(milestone, calendar))
             for position, milestone in enumerate(project.milestones, 1)
         ],
-        old_names=[slug_of(name.name, 160) for name in project.names],
+        names=[name.name for name in project.names],
     )
 
 

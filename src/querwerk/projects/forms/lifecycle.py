@@ -26,6 +26,12 @@ def themes() -> Any:
     return Theme.objects.order_by("position", "name")
 
 
+def others(field: forms.Field, project: Project) -> None:
+    """A project is no choice for itself."""
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = Project.objects.exclude(pk=project.pk).order_by("name")
+
+
 class ProposeForm(forms.Form):
     name = NameField(
         label=_("Name"), limit=300, help_text=_("Short and speaking. The address is made from it and stays for ever.")
@@ -62,10 +68,13 @@ class ReplaceForm(VersionedForm):
     successors = forms.ModelMultipleChoiceField(
         Project.objects.order_by("name"),
         label=_("Replaced by"),
-        widget=forms.SelectMultiple(attrs={"size": "8"}),
-        help_text=_("Several are possible: hold down Ctrl (on a Mac: Cmd) while choosing."),
+        widget=Checks,
+        help_text=_("Several are possible."),
     )
     reason = reason_field()
+
+    def know(self, thing: Any) -> None:
+        others(self.fields["successors"], thing)
 
 
 class RenameForm(VersionedForm):

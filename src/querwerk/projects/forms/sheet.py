@@ -12,7 +12,7 @@ from querwerk.structure.models import Body, Post, StrategyGoal, Unit
 
 from ..labels import FUNDING, INVOLVED, LINEAGE, RESOURCE_KINDS, RESPONSIBILITY_ROLES, STATES
 from ..models import Method, ObstacleKind, Project, Resource, Responsibility, TargetGroup
-from .lifecycle import reason_field
+from .lifecycle import others, reason_field
 
 _MARKDOWN = _("Blank lines separate paragraphs, “- ” begins a list, **two stars** make words bold.")
 
@@ -91,7 +91,7 @@ class ResourceForm(VersionedForm):
     )
     what = NameField(label=_("For what"), limit=300, help_text=_("The same words as before continue its cost history."))
     amount = forms.DecimalField(label=_("Amount"), required=False, max_digits=18, decimal_places=3, localize=True)
-    unit = NameField(label=_("Unit"), required=False, limit=40, help_text=_("For example Euro or VZW"))
+    unit = NameField(label=_("Unit of measure"), required=False, limit=40, help_text=_("For example Euro or VZW"))
     budget_year = YearField(label=_("Budget year"), required=False)
     period = NameField(label=_("Period"), required=False, limit=120)
     funder = NameField(label=_("Funder"), required=False)
@@ -125,7 +125,7 @@ class InvolvementForm(VersionedForm):
 class FigureForm(VersionedForm):
     what = NameField(label=_("What was counted"), limit=300)
     value = NameField(label=_("Value"), limit=60)
-    unit = NameField(label=_("Unit"), required=False, limit=80)
+    unit = NameField(label=_("Unit of measure"), required=False, limit=80)
     year = YearField(label=_("Year"), required=False)
 
 
@@ -149,6 +149,9 @@ class LineageForm(VersionedForm):
     later = forms.ModelChoiceField(Project.objects.order_by("name"), label=_("The other project"))
     planned = forms.BooleanField(label=_("Only planned so far"), required=False)
     note = ProseField(label=_("Remark"), required=False, limit=2000, rows=3)
+
+    def know(self, thing: Any) -> None:
+        others(self.fields["later"], thing)
 
 
 class AssignForm(VersionedForm):

@@ -158,5 +158,6 @@ def _records(sheet: Sheet) -> Records:
             for row in known.resources
             if row.amount is not None
         ],
+        report_days=frozenset(s.dated_on for s in known.sources if s.kind == _REPORT),
         sources={s.key: SourceRow(s.key, s.dated_on, s.kind, s.title, s.paper) for s in known.sources},
     )

@@ -60,8 +60,9 @@ def documents(ids: Collection[int] | None = None) -> list[Doc]:
     for table, way, fields in _TEXTS:
         for project, found in _rows(table, way, fields, ids):
             texts[project].update(dict.fromkeys(text for text in found if text))
-    # Oldest first: the newest description stays.
-    summaries = {project: found[0] for project, found in _rows(SheetText, "project", ("text",), ids, field=_SUMMARY)}
+    # Where nobody described a project, its newest goal tells what it is about. Oldest first: the newest stays.
+    summaries = {project: found[0] for project, found in _rows(GoalVersion, "goal__project", ("text",), ids)}
+    summaries |= {project: found[0] for project, found in _rows(SheetText, "project", ("text",), ids, field=_SUMMARY)}
     return [
         Doc(
             kind=KIND,

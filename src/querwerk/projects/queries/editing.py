@@ -118,7 +118,7 @@ def _entries(project: Project) -> QuerySet[Any, Any]:
         _as_items(project.dates.all(), "date", title="date", detail="note", status="kind", line=F("kind")),
         _as_items(
             project.responsibilities.filter(valid_to__isnull=True), "responsibility",
-            title=Coalesce("post__title", "unit__name", "partner"), detail="note", status="role",
+            title=Coalesce("post__title", "unit__name", "partner", output_field=TextField()), detail="note", status="role",
         ),
         _as_items(project.texts.all(), "text", title="text", status="field", line=F("field")),
         _as_items(
@@ -186,14 +186,14 @@ def _as_items(
 
 
 def _text_of(value: Any) -> Any:
-    return Coalesce(Cast(value, TextField()), Value("")) if value else Value("", TextField())
+    return Coalesce(Cast(value, TextField()), Value(""), output_field=TextField()) if value else Value("", TextField())
 
 
 def _joined(*fields: str) -> Any:
     """Several fields in one column, parted by bars."""
     parts: list[Any] = [_text_of(fields[0])]
     for field in fields[1:]:
-        parts += [Value("|"), _text_of(field)]
+        parts += [Value("|", TextField()), _text_of(field)]
     return Concat(*parts, output_field=TextField())
 
 

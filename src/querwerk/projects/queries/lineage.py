@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -36,6 +37,10 @@ class Event:
     sources: tuple[str, ...]
     notes: tuple[str, ...]
 
+    @property
+    def year(self) -> int:
+        return self.stated_on.year
+
 
 def lineage_events(actor: Actor, projects: QuerySet[Project], *, on: date) -> list[Event]:
     """The events that touch these projects, newest first; three projects replaced by the same four are one event."""
@@ -53,33 +58,19 @@ def lineage_events(actor: Actor, projects: QuerySet[Project], *, on: date) -> li
     return events_of(rows)
 
 
-def events_of(rows: Iterable[tuple[object, ...]]) -> list[Event]:
-    """Rows joined to events: first what one project became, then projects that became the same."""
-    became: dict[tuple[object, ...], dict[str, Side]] = {}
-    told: dict[tuple[object, ...], tuple[set[str], set[str]]] = {}
-    sides: dict[str, Side] = {}
-    for day, kind, planned, sources, note, e_slug, e_name, e_state, l_slug, l_name, l_state in rows:
-        sides[str(e_slug)] = Side(str(e_slug), str(e_name), State(str(e_state)))
-        key = (day, kind, planned, e_slug)
-        became.setdefault(key, {})[str(l_slug)] = Side(str(l_slug), str(l_name), State(str(l_state)))
-        kept = told.setdefault(key, (set(), set()))
-        kept[0].update(sources)  # type: ignore[call-overload]
-        kept[1].update({str(note)} - {""})
-    joined: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
-    for key, later in became.items():
-        joined.setdefault((*key[:3], tuple(later.values())), []).append(key)
+def events_of(rows: Iterable[tuple[Any, ...]]) -> list[Event]:
+    """Rows joined to events: first what one project became, then the projects that became the same."""
+    became: dict[tuple[date, str, bool, Side], dict[Side, tuple[list[str], str]]] = {}
+    for day, kind, planned, sources, note, *names in rows:
+        earlier, later = Side(names[0], names[1], State(names[2])), Side(names[3], names[4], State(names[5]))
+        became.setdefault((day, kind, planned, earlier), {})[later] = (sources, note)
+    joined: dict[tuple[date, str, bool, tuple[Side, ...]], list[Side]] = {}
+    for (day, kind, planned, earlier), later in became.items():
+        joined.setdefault((day, kind, planned, tuple(later)), []).append(earlier)
     found = []
-    for (day, kind, planned, later_sides), keys in joined.items():
-        found.append(
-            Event(
-                day,  # type: ignore[arg-type]
-                LineageKind(str(kind)),
-                bool(planned),
-                tuple(sides[str(key[3])] for key in keys),
-                later_sides,  # type: ignore[arg-type]
-                tuple(sorted(set().union(*(told[key][0] for key in keys)))),
-                tuple(sorted(set().union(*(told[key][1] for key in keys)))),
-            )
-        )
-    # a merger reads the other way round: several that became the same one are one event already
+    for (day, kind, planned, later_sides), earlier_sides in joined.items():
+        told = [became[day, kind, planned, earlier][later] for earlier in earlier_sides for later in later_sides]
+        sources = tuple(sorted({key for keys, _note in told for key in keys}))
+        notes = tuple(dict.fromkeys(note for _keys, note in told if note))
+        found.append(Event(day, LineageKind(kind), planned, tuple(earlier_sides), later_sides, sources, notes))
     return sorted(found, key=lambda event: event.stated_on, reverse=True)

@@ -17,6 +17,8 @@ from ..rules import visible_to
 from .names import ThemeLine, choices, in_order, last_day
 from .portfolio import in_year, works_in_year
 
+ROWS, COLUMNS = 100, 12
+
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
@@ -34,6 +36,18 @@ class UnitRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What of the matrix one page shows."""
+
+    rows: list[UnitRow]
+    columns: slice
+    page: int
+    pages: int
+    column_page: int
+    column_pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Matrix:
     """The picture of a year. ``idle`` are the units without a project, ``unplaced`` projects without a unit."""
 
@@ -46,6 +60,13 @@ class Matrix:
     projects: int
     unplaced: int
     idle: list[tuple[str, str]]
+
+    def part(self, page: int, columns: int) -> Part:
+        """A page of rows and of columns: no house has more themes than a screen, a benchmark does."""
+        pages, column_pages = max(-(-len(self.rows) // ROWS), 1), max(-(-len(self.themes) // COLUMNS), 1)
+        page, columns = min(page, pages), min(columns, column_pages)
+        rows = self.rows[(page - 1) * ROWS : page * ROWS]
+        return Part(rows, slice((columns - 1) * COLUMNS, columns * COLUMNS), page, pages, columns, column_pages)
 
     @property
     def busiest(self) -> list[UnitRow]:

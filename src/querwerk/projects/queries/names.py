@@ -33,6 +33,20 @@ class Choices:
     units: list[tuple[str, str]]
     years: range
 
+    @property
+    def theme_options(self) -> list[tuple[str, str]]:
+        return [(theme.slug, theme.name) for theme in self.themes]
+
+    @property
+    def year_options(self) -> list[tuple[int, str]]:
+        return [(year, str(year)) for year in reversed(self.years)]
+
+    def theme_name(self, slug: str) -> str:
+        return dict(self.theme_options).get(slug, slug)
+
+    def unit_name(self, slug: str) -> str:
+        return dict(self.units).get(slug, slug)
+
 
 _THEME, _THEN, _UNIT, _YEAR = 1, 2, 3, 4
 

@@ -66,7 +66,8 @@ def _place(
     said = set(words(contradiction.what))
     if said & (_BEGIN | _END):
         return ("dates", "")
-    return ("state", "") if said & _STATE else None
+    # Named after the project alone, it is about the project as a whole: its state.
+    return ("state", "") if said & _STATE or not asked else None
 
 
 def _stems(text: str) -> frozenset[str]:

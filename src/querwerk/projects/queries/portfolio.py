@@ -114,6 +114,15 @@ class Portfolio:
     choices: Choices
 
     @property
+    def start(self) -> int:
+        return (self.wanted.page - 1) * PAGE_SIZE
+
+    @property
+    def export_query(self) -> str:
+        query = self.wanted.query()
+        return f"?{query}" if query else ""
+
+    @property
     def pages(self) -> int:
         return max(-(-self.total // PAGE_SIZE), 1)
 

@@ -6,6 +6,7 @@ word inside the same span (2023, then 2023-04) is no slip.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,7 @@ from django.utils.translation import gettext, ngettext
 
 from ..labels import STATES
 from ..lifecycle import RUNNING_STATES, Light, State, Trend, light_of, trend_of
-from ..models import MilestoneDate, Project, Responsibility, StateVersion
+from ..models import MilestoneDate, Project, ProjectDate, ProjectName, Responsibility, StateVersion
 
 Projects = Sequence[int] | QuerySet[Project]
 _FAR = date(9999, 12, 31)
@@ -45,7 +46,7 @@ class Milestone:
     """A milestone as known on a day: the newest word, how far it lies behind the first one, whether it is reached."""
 
     name: str
-    date: str
+    written: str
     stated_on: date
     first_on: date
     last_on: date | None
@@ -211,3 +212,34 @@ def _light(step: Step, milestones: Iterable[Milestone], on: date) -> tuple[Light
         )
     light = light_of(step.state, step.flags, slips=slips, overdue=overdue)
     return light, tuple(dict.fromkeys(reasons)) or (gettext("no open date is late"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """Every name a project had, oldest first, and every source that speaks of its name, state, units or dates."""
+
+    names: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+def origins_of(projects: Projects, *, on: date) -> dict[int, Origins]:
+    """Names and sources of each project up to a day."""
+    names: dict[int, list[str]] = {}
+    keys: dict[int, set[str]] = {}
+    called = ProjectName.objects.filter(project__in=projects, valid_from__lte=on).order_by("valid_from", "id")
+    for pk, name, sources in called.values_list("project_id", "name", "sources"):
+        names.setdefault(pk, []).append(name)
+        keys.setdefault(pk, set()).update(sources)
+    for rows in (
+        StateVersion.objects.filter(project__in=projects).values_list("project_id", "sources"),
+        Responsibility.objects.filter(project__in=projects).values_list("project_id", "sources"),
+        ProjectDate.objects.filter(project__in=projects).values_list("project_id", "sources"),
+        MilestoneDate.objects.filter(milestone__project__in=projects).values_list("milestone__project_id", "sources"),
+    ):
+        for pk, sources in rows:
+            keys.setdefault(pk, set()).update(sources)
+    nothing = Origins((), ())
+    found: defaultdict[int, Origins] = defaultdict(lambda: nothing)
+    for pk in {*names, *keys}:
+        found[pk] = Origins(tuple(dict.fromkeys(names.get(pk, ()))), tuple(sorted(keys.get(pk, ()))))
+    return found

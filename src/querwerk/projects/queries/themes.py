@@ -13,7 +13,6 @@ from django.db.models.functions import Cast
 
 from querwerk.journal.actions import Actor
 from querwerk.structure.models import (
-    Alias,
     BudgetLine,
     StrategyGoal,
     Theme,
@@ -23,6 +22,7 @@ from querwerk.structure.models import (
     ThemeRole,
 )
 
+from ..labels import FILLS, STATE_FILLS
 from ..lifecycle import END_STATES, RUNNING_STATES, Light, State
 from ..models import Contradiction, Involvement, Project
 from ..rules import visible_to
@@ -43,6 +43,14 @@ class Card:
     @property
     def projects(self) -> int:
         return sum(self.states.values())
+
+    @property
+    def shares(self) -> list[tuple[str, str, int]]:
+        """What share of the projects goes how: (fill, word, number)."""
+        counted = Counter[str]()
+        for state, number in self.states.items():
+            counted[STATE_FILLS[state]] += number
+        return [(fill, str(word), counted[fill]) for fill, word in FILLS.items() if counted[fill]]
 
     @property
     def running(self) -> int:
@@ -86,7 +94,7 @@ class Said:
 class Treated:
     """A body of the council dealt with a project of the theme."""
 
-    date: str
+    written: str
     body: str
     what: str
     result: str
@@ -136,6 +144,10 @@ class ThemePage:
         return list(dict.fromkeys(said.text for said in self.names if said.text != self.name))
 
     @property
+    def budget_lines(self) -> str:
+        return ", ".join(f"{said.text}, {said.detail}" for said in self.budget)
+
+    @property
     def lights(self) -> dict[Light, int]:
         return Counter(row.standing.light for row in self.current if row.standing.light is not Light.NONE)
 
@@ -179,11 +191,6 @@ def theme_page(actor: Actor, slug: str, year: int | None, *, today: date) -> The
         treated=_treated(projects, on),
         disagreements=_disagreements(slug),
     )
-
-
-def renamed(slug: str) -> str | None:
-    """The address an old name of a theme leads to."""
-    return Alias.objects.filter(kind="theme", slug=slug).values_list("target", flat=True).first()
 
 
 def _grouped(said: list[Said]) -> dict[str, list[Said]]:

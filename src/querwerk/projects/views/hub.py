@@ -37,7 +37,6 @@ class Link:
     title: Any
     about: str
     href: str
-    serious: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ def sections(page: EditPage) -> list[Section]:
             found.append(Section(key, title, list(_texts(page, address)), []))
             continue
         links = [
-            Link(verb.title, page.project.name, f"{address}{slug}/", verb.serious)
+            Link(verb.title, page.project.name, f"{address}{slug}/")
             for slug, verb in VERBS.items()
             if verb.section == key and verb.rows is None and _offered(verb, slug, page)
         ]
@@ -137,7 +136,7 @@ def _texts(page: EditPage, address: str) -> Iterator[Line]:
 def _line(item: Item, address: str) -> Line:
     title, badge, tone = _SHOWN.get(item.kind, _plain)(item)
     links = [
-        Link(VERBS[slug].title, title, f"{address}{slug}/{item.row}/", VERBS[slug].serious)
+        Link(VERBS[slug].title, title, f"{address}{slug}/{item.row}/")
         for slug in _ABOUT.get(item.kind, ())
         if item.open and not (slug == "hindernis-eskalieren" and item.status)
     ]

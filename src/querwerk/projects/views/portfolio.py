@@ -2,29 +2,83 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from querwerk.journal.request import Request
+from querwerk.structure.labels import NOTE_KINDS
+from querwerk.structure.queries import moved_to, sources, vocabulary
+
+from .. import labels
+from ..exchange.matrix import matrix_csv
+from ..exchange.portfolio import FORMS, portfolio_file
+from ..lifecycle import END_STATES
+from ..queries.matrix import matrix as matrix_of
+from ..queries.names import read_year
+from ..queries.portfolio import GROUPS, Wanted, portfolio
+from ..queries.themes import cards, theme_page
+from ..queries.timeline import timeline as timeline_of
 
 
-def matrix(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/home.html", {})
+def matrix(request: Request) -> HttpResponse:
+    today = timezone.localdate()
+    found = matrix_of(request.actor, read_year(request.GET.get("jahr", ""), today), today=today)
+    terms = vocabulary(found.on, get_language() or "de") if found.on < today else None
+    part = found.part(_number(request, "seite"), _number(request, "spalten"))
+    return render(request, "projects/matrix.html", {"matrix": found, "part": part, "terms": terms})
 
 
-def timeline(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/home.html", {})
+def matrix_export(request: Request) -> HttpResponse:
+    today = timezone.localdate()
+    found = matrix_of(request.actor, read_year(request.GET.get("jahr", ""), today), today=today)
+    return _download(matrix_csv(found), FORMS["csv"], f"matrix-{found.year}.csv")
 
 
-def themes(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/home.html", {})
+def timeline(request: Request) -> HttpResponse:
+    theme = request.GET.get("thema", "")
+    found = timeline_of(request.actor, theme=theme, page=_number(request, "seite"), today=timezone.localdate())
+    return render(request, "projects/timeline.html", {"timeline": found, "theme": theme, "labels": labels})
 
 
-def project_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/home.html", {})
+def themes(request: Request) -> HttpResponse:
+    return render(request, "projects/themes.html", {"cards": cards(request.actor), "labels": labels})
 
 
-def theme(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "web/home.html", {})
+def theme(request: Request, slug: str) -> HttpResponse:
+    today = timezone.localdate()
+    found = theme_page(request.actor, slug, read_year(request.GET.get("jahr", ""), today), today=today)
+    if found is None:
+        target = moved_to("theme", slug)
+        if target is not None:
+            return redirect("projects:theme", target, permanent=True)
+        page = {"cards": cards(request.actor), "asked": slug, "labels": labels}
+        return render(request, "projects/no_theme.html", page, status=404)
+    terms = vocabulary(found.on, get_language() or "de") if found.on < today else None
+    page = {"theme": found, "terms": terms, "labels": labels, "note_kinds": NOTE_KINDS, "sources": sources()}
+    return render(request, "projects/theme.html", page)
 
 
-def export(request: HttpRequest, form: str) -> HttpResponse:
-    return render(request, "web/home.html", {})
+def project_list(request: Request) -> HttpResponse:
+    today = timezone.localdate()
+    found = portfolio(request.actor, Wanted.read(request.GET, today), today=today)
+    page = {"portfolio": found, "wanted": found.wanted, "labels": labels, "ends": END_STATES, "groups": GROUPS}
+    return render(request, "projects/list.html", page)
+
+
+def export(request: Request, form: str) -> HttpResponse:
+    if form not in FORMS:
+        raise Http404
+    today = timezone.localdate()
+    file = portfolio_file(request.actor, Wanted.read(request.GET, today), form, today=today)
+    return _download(file.content, file.media_type, file.name)
+
+
+def _download(content: bytes, media_type: str, name: str) -> HttpResponse:
+    return HttpResponse(content, media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _number(request: Request, key: str) -> int:
+    text = request.GET.get(key, "")
+    return int(text) if text.isascii() and text.isdecimal() and int(text[:6]) > 0 else 1

@@ -1,4 +1,4 @@
-"""The sheet of one project, and where sources contradict each other."""
+"""The sheet of one project."""
 
 from __future__ import annotations
 
@@ -28,8 +28,15 @@ def detail(request: Request, slug: str) -> HttpResponse:
             raise Http404
         return redirect("projects:detail", target, permanent=True)
     terms = vocabulary(on, get_language() or "de") if found.past else None
-    page = {"sheet": found, "reading": read(found, request.actor), "terms": terms, "labels": labels}
-    return render(request, "projects/sheet.html", {**page, "may_edit": may_edit(request.actor)})
+    page = {
+        "sheet": found,
+        "reading": read(found, request.actor),
+        "terms": terms,
+        "labels": labels,
+        "known_sources": found.sources,
+        "may_edit": may_edit(request.actor),
+    }
+    return render(request, "projects/sheet.html", page)
 
 
 def _day(text: str, today: date) -> date:
@@ -38,7 +45,3 @@ def _day(text: str, today: date) -> date:
         return min(date.fromisoformat(text), today)
     except ValueError:
         return today
-
-
-def contradictions(request: Request) -> HttpResponse:
-    return render(request, "web/home.html", {})

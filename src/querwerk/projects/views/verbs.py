@@ -38,7 +38,6 @@ class Verb:
     rows: Callable[[Project], QuerySet[Any]] | None = None
     initial: Initial = lambda project, thing: {}
     leads_to: State | None = None
-    serious: bool = False
 
 
 def _newest_goal(project: Project, goal: Any) -> dict[str, Any]:
@@ -61,8 +60,7 @@ def _text(field: SheetText.Field) -> Verb:
 
 
 def _step(title: Any, done: Any, action: Callable[..., None], state: State, form: type[VersionedForm]) -> Verb:
-    serious = state in (State.STOPPED, State.REPLACED, State.COMPLETED, State.MADE_PERMANENT)
-    return Verb("state", title, done, form, action, leads_to=state, serious=serious)
+    return Verb("state", title, done, form, action, leads_to=state)
 
 
 def _goal(title: Any, done: Any, action: Callable[..., None], form: type[VersionedForm], **more: Any) -> Verb:
@@ -110,7 +108,7 @@ _STEPS: Mapping[str, Verb] = {
         step.ReasonForm,
     ),
     "zurueckstellen": _step(
-        _("Put off"), _("The project is put off."), lifecycle.put_off, State.PUT_OFF, step.PutOffForm
+        _("Put the project off"), _("The project is put off."), lifecycle.put_off, State.PUT_OFF, step.PutOffForm
     ),
     "fortsetzen": _step(
         _("Resume"), _("The project is running again."), lifecycle.resume, State.RUNNING, step.StepForm
@@ -198,7 +196,7 @@ VERBS: Mapping[str, Verb] = {
         rows=lambda project: project.obstacles.all(),
     ),
     "hindernis-loesen": Verb(
-        "obstacles", _("Resolved"), _("The obstacle is resolved."), step.ReasonForm, parts.resolve_obstacle,
+        "obstacles", _("Mark as resolved"), _("The obstacle is resolved."), step.ReasonForm, parts.resolve_obstacle,
         rows=lambda project: project.obstacles.all(),
     ),
     "mittel-planen": Verb(

@@ -144,36 +144,37 @@ _EXPECTED = {
 
 
 def _sentence(found: ErrorDetails, root: type[BaseModel]) -> str:
-    kind, context, given = found["type"], found.get("ctx") or {}, found.get("input")
+    kind, given = found["type"], found.get("input")
     if kind in ("name", "date", "figure"):
         return found["msg"]
-    if kind == "missing":
-        return "Dieses Pflichtfeld fehlt."
     if kind == "extra_forbidden":
         known = ", ".join(_known_fields(root, found["loc"][:-1]))
         return f"Dieses Feld ist nicht bekannt. Bekannt sind hier: {known}."
     if kind in _EXPECTED:
         return f"Hier wird {_EXPECTED[kind]} erwartet, nicht {_called(given)}."
-    if kind == "string_too_long":
-        return f"Der Text hat {len(str(given))} Zeichen; erlaubt sind höchstens {context['max_length']}."
-    if kind == "string_too_short":
-        return "Der Text ist leer; lassen Sie das Feld weg oder füllen Sie es aus."
-    if kind == "string_pattern_mismatch":
-        return f"„{str(given)[:60]}“ ist hier keine gültige Kennung (erlaubt sind Buchstaben und Ziffern ohne Umlaute, mit Bindestrich dazwischen)."
-    if kind in ("literal_error", "enum"):
-        return f"„{str(given)[:60]}“ ist hier kein erlaubter Wert. Erlaubt sind: {context['expected'].replace(' or ', ', ')}."
-    if kind in ("too_short", "too_long"):
-        limit = context.get("min_length", context.get("max_length"))
-        return (
-            f"Die Liste hat {context['actual_length']} Einträge; nötig ist mindestens {limit}."
-            if kind == "too_short"
-            else f"Die Liste hat zu viele Einträge; erlaubt sind {limit}."
-        )
-    if kind in ("greater_than_equal", "less_than_equal", "greater_than", "less_than"):
-        limit = next(iter(context.values()))
-        word = "mindestens" if "greater" in kind else "höchstens"
-        return f"Die Zahl {given} passt hier nicht; erlaubt ist {word} {limit}."
-    return "Der Wert passt hier nicht zur beschriebenen Form."
+    said = {
+        **(found.get("ctx") or {}),
+        "given": str(given)[:60],
+        "length": len(given) if hasattr(given, "__len__") else 0,
+    }
+    said["expected"] = str(said.get("expected", "")).replace(" or ", ", ")
+    return _SENTENCES.get(kind, "Der Wert passt hier nicht zur beschriebenen Form.").format(**said)
+
+
+_SENTENCES = {
+    "missing": "Dieses Pflichtfeld fehlt.",
+    "string_too_long": "Der Text hat {length} Zeichen; erlaubt sind höchstens {max_length}.",
+    "string_too_short": "Der Text ist leer; lassen Sie das Feld weg oder füllen Sie es aus.",
+    "string_pattern_mismatch": "„{given}“ ist hier keine gültige Kennung (Buchstaben und Ziffern ohne Umlaute, "
+    "mit Bindestrich oder Schrägstrich dazwischen, ohne Leerzeichen).",
+    "literal_error": "„{given}“ ist hier kein erlaubter Wert. Erlaubt sind: {expected}.",
+    "too_short": "Die Liste hat {actual_length} Einträge; nötig sind mindestens {min_length}.",
+    "too_long": "Die Liste hat zu viele Einträge; erlaubt sind höchstens {max_length}.",
+    "greater_than_equal": "Die Zahl {given} ist zu klein; erlaubt ist mindestens {ge}.",
+    "less_than_equal": "Die Zahl {given} ist zu groß; erlaubt ist höchstens {le}.",
+    "greater_than": "Die Zahl {given} ist zu klein; sie muss größer als {gt} sein.",
+    "less_than": "Die Zahl {given} ist zu groß; sie muss kleiner als {lt} sein.",
+}
 
 
 def _called(given: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
@@ -206,8 +206,3 @@ class StructurePart(Shape):
     activity_figures: list[Activity] = []
     methods_tried: list[MethodsTried] = []
     council_wishes: list[Wish] = []
-
-
-def as_json(shape: Shape) -> dict[str, Any]:
-    """The fields of a shape as the file spells them, without empty ones."""
-    return shape.model_dump(mode="json", by_alias=True, exclude_none=True)

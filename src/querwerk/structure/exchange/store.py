@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
@@ -18,6 +18,7 @@ Row = tuple[Any, ...]
 #: field path ("body__short") -> natural key -> primary key
 Links = Mapping[str, Mapping[str, int]]
 BATCH = 2000
+_Key = TypeVar("_Key", str, int)
 
 
 @dataclass
@@ -110,11 +111,11 @@ def _comparable(row: Sequence[Any]) -> Hashable:
 
 
 def upsert(
-    model: type[Model], key: str, wanted: Mapping[str, Mapping[str, Any]], tally: Tally | None = None
-) -> dict[str, int]:
+    model: type[Model], key: str, wanted: Mapping[_Key, Mapping[str, Any]], tally: Tally | None = None
+) -> dict[_Key, int]:
     """Creates what is missing, updates what differs, and gives the primary keys by natural key."""
     manager = model._default_manager
-    stored: dict[str, Any] = {getattr(row, key): row for row in manager.filter(**{f"{key}__in": list(wanted)})}
+    stored: dict[_Key, Any] = {getattr(row, key): row for row in manager.filter(**{f"{key}__in": list(wanted)})}
     missing = [model(**{key: name, **fields}) for name, fields in wanted.items() if name not in stored]
     differing = [
         _apply(stored[name], fields)
@@ -137,9 +138,34 @@ def _apply(row: Any, fields: Mapping[str, Any]) -> Any:
     return row
 
 
-def keep(table: Table, stored: QuerySet[Any], wanted: Sequence[Row], build: Callable[[Row], Model]) -> tuple[int, int]:
+def keep(
+    table: Table,
+    stored: QuerySet[Any],
+    wanted: Sequence[Row],
+    build: Callable[[Row], Model],
+    tally: Tally | None = None,
+) -> tuple[int, int]:
     """Makes the stored rows equal to the wanted ones; (removed, added)."""
     gone, new = difference(stored, table.fields, wanted)
     stored.filter(pk__in=[pk for pk, _ in gone]).delete()
     insert(build(row) for row in new)
+    if tally is not None:
+        tally.changed += min(len(gone), len(new))
+        tally.created += len(new) - min(len(gone), len(new))
+        tally.unchanged += len(wanted) - len(new)
     return len(gone), len(new)
+
+
+def kept_closed(
+    stored: QuerySet[Any], fields: Sequence[str], identity: Sequence[str], wanted: Sequence[Row]
+) -> list[Row]:
+    """Rows the file leaves open but somebody has closed in Querwerk stay closed."""
+    begin, end = fields.index("valid_from"), fields.index("valid_to")
+    places = [fields.index(name) for name in identity]
+    rows = stored.exclude(valid_to=None).values_list(*fields)
+    closed = {(*(row[i] for i in places), row[begin]): row[end] for row in rows}
+    kept: list[Row] = []
+    for row in wanted:
+        day = closed.get((*(row[i] for i in places), row[begin]))
+        kept.append((*row[:end], day, *row[end + 1 :]) if day and row[end] is None else row)
+    return kept

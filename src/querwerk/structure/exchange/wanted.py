@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -43,7 +43,6 @@ class WantedTheme:
     roles: list[Row]
     notes: list[Row]
     posts: dict[str, dict[str, Any]]
-    aliases: list[str]
 
 
 def days(from_: str, to: str | None) -> tuple[date, date | None]:
@@ -57,7 +56,7 @@ def days(from_: str, to: str | None) -> tuple[date, date | None]:
     return first, end.last + timedelta(days=1) if end.last and end.last >= first else None
 
 
-def units(part: StructurePart) -> list[WantedUnit]:
+def all_units(part: StructurePart) -> list[WantedUnit]:
     """Departments of the themes (and of placements), and offices."""
     departments = {theme.dezernat for theme in part.themes}
     departments |= {place.unit for office in part.offices for place in office.placements}
@@ -81,7 +80,7 @@ def _unit_kind(name: str) -> str:
     return Unit.Kind.OFFICE.value
 
 
-def terms(part: StructurePart) -> list[Row]:
+def all_terms(part: StructurePart) -> list[Row]:
     """(concept, singular, plural, short, valid_from, valid_to, preferred, sources); one preferred a concept and day."""
     rows: list[Row] = []
     taken: dict[str, list[tuple[date, date | None]]] = {}
@@ -107,7 +106,7 @@ def theme(part: StructurePart, position: int, calendar: Calendar) -> WantedTheme
     given = part.themes[position]
     department = slug_of(given.dezernat, 80)
     posts: dict[str, dict[str, Any]] = {}
-    roles = [*_heads(part, given, calendar, posts, department), *_officers(part, given, calendar, posts, department)]
+    roles = [*_heads(part, given, calendar, posts), *_officers(part, given, calendar, posts)]
     newest = max(
         given.names,
         key=lambda n: (n.to is None, max(calendar.days[key] for key in n.reports), vague(n.from_).first),
@@ -121,22 +120,25 @@ def theme(part: StructurePart, position: int, calendar: Calendar) -> WantedTheme
         roles=roles,
         notes=list(_notes(given, calendar)),
         posts=posts,
-        aliases=[slug_of(name.name, 160) for name in given.names],
     )
 
 
-def _heads(
-    part: StructurePart, given: Theme, calendar: Calendar, posts: dict[str, dict[str, Any]], department: str
-) -> Iterable[Row]:
-    """Heads follow each other; the one of the newest report is still in office."""
+def _heads(part: StructurePart, given: Theme, calendar: Calendar, posts: dict[str, dict[str, Any]]) -> list[Row]:
+    """Heads follow each other; the one of the newest report is still in office. A post that passes on is one row."""
     order = sorted(given.heads, key=lambda head: calendar.days[head.from_])
     ends = [calendar.days[head.to] for theme in part.themes for head in theme.heads if head.to]
+    rows: list[Row] = []
     for head, following in zip(order, [*order[1:], None], strict=True):
         slug = slug_of(f"{given.dezernat} {head.office}", 120)
         role = Post.Role.MAYOR if head.office.startswith("Ober") else Post.Role.DEPUTY_MAYOR
-        posts[slug] = {"unit": department, "title": head.office, "role": role.value}
-        begin = calendar.days[head.from_]
-        yield slug, ThemeRole.Role.HEAD.value, 1, begin, _end_of(head, following, ends, calendar), [head.from_], begin
+        posts[slug] = {"title": head.office, "role": role.value}
+        begin, end = calendar.days[head.from_], _end_of(head, following, ends, calendar)
+        if rows and rows[-1][0] == slug and rows[-1][4] == begin:
+            _, _, _, begin, _, sources, stated_on = rows.pop()
+            rows.append((slug, ThemeRole.Role.HEAD.value, 1, begin, end, [*sources, head.from_], stated_on))
+        else:
+            rows.append((slug, ThemeRole.Role.HEAD.value, 1, begin, end, [head.from_], begin))
+    return rows
 
 
 def _end_of(head: Head, following: Head | None, ends: list[date], calendar: Calendar) -> date | None:
@@ -147,13 +149,11 @@ def _end_of(head: Head, following: Head | None, ends: list[date], calendar: Cale
     return calendar.days[head.to]
 
 
-def _officers(
-    part: StructurePart, given: Theme, calendar: Calendar, posts: dict[str, dict[str, Any]], department: str
-) -> Iterable[Row]:
+def _officers(part: StructurePart, given: Theme, calendar: Calendar, posts: dict[str, dict[str, Any]]) -> Iterable[Row]:
     if given.officers:
         title, first = officer_title(part)
         slug = f"{given.slug}-officer"
-        posts[slug] = {"unit": department, "title": title, "role": Post.Role.THEME_OFFICER.value}
+        posts[slug] = {"title": title, "role": Post.Role.THEME_OFFICER.value}
         sources = first.reports if first else given.names[0].reports
         begin = calendar.stated_on(sources)
         yield slug, ThemeRole.Role.OFFICER.value, given.officers, begin, None, sources, begin
@@ -172,28 +172,41 @@ def _notes(given: Theme, calendar: Calendar) -> Iterable[Row]:
             yield kind.value, note.text, note.change_2024 or "", position, note.reports, stated_on
 
 
-def facts(part: StructurePart, calendar: Calendar) -> list[Row]:
+def all_facts(part: StructurePart, calendar: Calendar) -> list[Row]:
     """Facts about the way of working: (kind, text, data, position, sources, stated_on)."""
-    found: list[tuple[HouseFact.Kind, str, dict[str, Any], list[str]]] = []
-    for role in part.roles:
-        data = {"held_by": role.held_by, "count": role.count, "does": role.does}
-        found.append((HouseFact.Kind.ROLE, role.role, data, role.reports))
-    for rule in part.rules:
-        found.append((HouseFact.Kind.RULE, rule.text, {"change": rule.change_2024 or ""}, rule.reports))
-    for pool in part.support_pool:
-        data = {"as_of": pool.as_of, "posts": pool.posts_vzw}
-        found.append((HouseFact.Kind.SUPPORT_POOL, pool.what, data, [pool.report]))
-    for factor in part.success_factors:
-        found.append((HouseFact.Kind.SUCCESS_FACTOR, factor.factor, {"count": factor.count}, factor.mentions))
-    for wish in part.council_wishes:
-        found.append((HouseFact.Kind.COUNCIL_WISH, wish.wish, {"date": wish.date, "from": wish.from_}, [wish.source]))
-    for figure in part.activity_figures:
-        data = {"value": figure.value, "unit": figure.unit or "", "year": figure.year}
-        found.append((HouseFact.Kind.ACTIVITY, figure.what, data, [figure.report]))
-    for tried in part.methods_tried:
-        data = {"theme": tried.theme, "ticked": tried.ticked, "methods": tried.methods}
-        found.append((HouseFact.Kind.METHODS_TRIED, ", ".join(tried.methods), data, [tried.report]))
     return [
         (kind.value, text, data, position, sources, calendar.stated_on(sources))
-        for position, (kind, text, data, sources) in enumerate(found, 1)
+        for position, (kind, text, data, sources) in enumerate([*_arrangements(part), *_experiences(part)], 1)
     ]
+
+
+_Fact = tuple[HouseFact.Kind, str, dict[str, Any], list[str]]
+
+
+def _arrangements(part: StructurePart) -> Iterator[_Fact]:
+    """What has been agreed: roles, rules, the support pool."""
+    for role in part.roles:
+        yield (
+            HouseFact.Kind.ROLE,
+            role.role,
+            {"held_by": role.held_by, "count": role.count, "does": role.does},
+            role.reports,
+        )
+    for rule in part.rules:
+        yield HouseFact.Kind.RULE, rule.text, {"change": rule.change_2024 or ""}, rule.reports
+    for pool in part.support_pool:
+        yield HouseFact.Kind.SUPPORT_POOL, pool.what, {"as_of": pool.as_of, "posts": pool.posts_vzw}, [pool.report]
+
+
+def _experiences(part: StructurePart) -> Iterator[_Fact]:
+    """What has been seen: success factors, wishes of the council, figures, methods."""
+    for factor in part.success_factors:
+        yield HouseFact.Kind.SUCCESS_FACTOR, factor.factor, {"count": factor.count}, factor.mentions
+    for wish in part.council_wishes:
+        yield HouseFact.Kind.COUNCIL_WISH, wish.wish, {"date": wish.date, "from": wish.from_}, [wish.source]
+    for figure in part.activity_figures:
+        data = {"value": figure.value, "unit": figure.unit or "", "year": figure.year}
+        yield HouseFact.Kind.ACTIVITY, figure.what, data, [figure.report]
+    for tried in part.methods_tried:
+        used: dict[str, Any] = {"theme": tried.theme, "ticked": tried.ticked, "methods": tried.methods}
+        yield HouseFact.Kind.METHODS_TRIED, ", ".join(tried.methods), used, [tried.report]

@@ -9,20 +9,26 @@ import os
 
 import django
 import typer
+from django.utils.translation import activate
 
-from . import house, imports, journal
+from . import demo, house, imports, journal
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Querwerk – die Querstruktur einer Stadt.")
 app.command()(house.init)
 app.command()(house.serve)
+app.command()(demo.demo)
+app.command()(demo.password)
 app.add_typer(imports.app, name="import", help="Liest Daten aus einer Datei ein.")
 app.add_typer(journal.app, name="journal", help="Das Journal: das Gedächtnis des Hauses.")
 
 
 @app.callback()
-def _setup() -> None:
+def _setup(context: typer.Context) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "querwerk.web.settings")
+    if context.invoked_subcommand == "demo":
+        os.environ.setdefault("QUERWERK_MUNICIPALITY", demo.MUNICIPALITY)
     django.setup()
+    activate("de")
 
 
 def main() -> None:

@@ -9,27 +9,32 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from querwerk.journal.actions import Actor
     from querwerk.structure.exchange.reading import BadFile
     from querwerk.structure.exchange.store import Outcome
 
 app = typer.Typer(no_args_is_help=True)
 
-#: What stands in the journal when nobody is logged in.
-COMMAND_LINE = "Befehlszeile"
 KINDS = {
     "sources": "Quellen",
     "units": "Dienststellen",
     "bodies": "Gremien",
     "terms": "Begriffe",
     "strategies": "Strategien",
-    "house": "Arbeitsweise",
-    "posts": "Stellen",
+    "facts": "Arbeitsweise",
     "themes": "Themen",
     "projects": "Projekte",
     "contradictions": "Widersprüche",
     "periods": "Berichtszeiträume",
     "statements": "Aussagen",
 }
+
+
+def actor() -> Actor:
+    """Whoever can type commands on the machine keeps the house: the staff unit's rights, named as what it is."""
+    from querwerk.journal.actions import Actor
+
+    return Actor(post="Befehlszeile", roles=frozenset({"staff_unit"}))
 
 
 @app.callback()
@@ -49,13 +54,13 @@ def portfolio(
     from django.utils import timezone
 
     from querwerk.delivery.exchange import import_portfolio
-    from querwerk.journal.actions import Actor, Refused
+    from querwerk.journal.actions import Refused
     from querwerk.structure.exchange.reading import MAX_FILE, BadFile
 
     with file.open("rb") as handle:
         content = handle.read(MAX_FILE + 1)
     try:
-        outcome = import_portfolio(content, by=Actor(post=COMMAND_LINE), at=timezone.now(), dry_run=dry_run)
+        outcome = import_portfolio(content, by=actor(), at=timezone.now(), dry_run=dry_run)
     except BadFile as refusal:
         _refuse(refusal, as_json)
         raise typer.Exit(1) from None

@@ -11,13 +11,12 @@ from django.db import transaction
 from querwerk.journal.actions import Actor, Event, record_all
 from querwerk.projects import exchange as projects
 from querwerk.projects.exchange.shapes import Portfolio, StatusInReport
-from querwerk.structure import exchange as structure
 from querwerk.structure.exchange.fields import vague
 from querwerk.structure.exchange.sources import kind_of
 from querwerk.structure.exchange.store import Outcome, Row, Table, fingerprint, fingerprints, keep, upsert
-from querwerk.structure.models import Source
+from querwerk.structure.models import HOUSE, Source
 
-from .models import Period, Statement
+from ..models import Period, Statement
 
 EVENT = "delivery.imported"
 _STATEMENTS = Table("statements", Statement, "", ("period__label", "project__slug", "state", "sources", "stated_on"))
@@ -43,7 +42,7 @@ def _take_in(given: projects.Read, known: Mapping[str, int], outcome: Outcome, *
     periods, labels = _periods(given.portfolio)
     statements = _statements(given.portfolio, labels)
     after = fingerprint([periods, statements])
-    before = fingerprints(EVENT).get(structure.HOUSE)
+    before = fingerprints(EVENT).get(HOUSE)
     if before == after:
         outcome.of("periods").unchanged = len(periods)
         outcome.of("statements").unchanged = len(statements)
@@ -58,7 +57,7 @@ def _take_in(given: projects.Read, known: Mapping[str, int], outcome: Outcome, *
     tally = outcome.of("statements")
     tally.created, tally.changed, tally.unchanged = new - min(gone, new), min(gone, new), len(wanted) - new
     facts: dict[str, Any] = {"periods": [None, len(periods)], "statements": [gone, new], "fingerprint": [before, after]}
-    record_all([Event(EVENT, structure.HOUSE, facts=facts)], by=by, at=at)
+    record_all([Event(EVENT, HOUSE, facts=facts)], by=by, at=at)
 
 
 def _periods(portfolio: Portfolio) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:

@@ -1,0 +1,1 @@
+"""Reading periods, statements and frozen reports, and the material of a report."""

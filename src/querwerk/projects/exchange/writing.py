@@ -1,0 +1,83 @@
+"""Lists as CSV, XLSX and JSON. What a person wrote is text in every program that opens the file, never a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font
+
+Cell = str | int | float | date | None
+
+#: Begins a formula (or splits a cell) somewhere: ASCII and full-width forms.
+_FORMULA = tuple("=+-@\t\r\0＝＋－＠")
+
+
+def safe(text: str) -> str:
+    """A text that no spreadsheet takes for a formula: a leading apostrophe where it could."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def as_csv(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """UTF-8 with byte order mark, semicolons, German days and numbers: opens in a German office with a double click."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    writer.writerow([safe(cell) for cell in head])
+    for row in rows:
+        writer.writerow([_written(cell) for cell in row])
+    return b"\xef\xbb\xbf" + buffer.getvalue().encode()
+
+
+def _written(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, date):
+        return f"{cell:%d.%m.%Y}"
+    if isinstance(cell, float):
+        return str(cell).replace(".", ",")
+    if isinstance(cell, int):
+        return str(cell)
+    return safe(cell).replace("\0", "")
+
+
+def as_xlsx(title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """One sheet, the head row bold and in view; texts are typed as text, so none is ever computed."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title[:31])
+    sheet.freeze_panes = "A2"
+    bold, wrap = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+    for number in range(len(head)):
+        sheet.column_dimensions[chr(ord("A") + number)].width = 40 if number in (0, 1) else 22
+
+    def text(words: str) -> WriteOnlyCell:
+        cell = WriteOnlyCell(sheet, value="")
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", words)[:32_767]
+        cell.data_type = "s"
+        return cell
+
+    heads = [text(words) for words in head]
+    for cell in heads:
+        cell.font, cell.alignment = bold, wrap
+    sheet.append(heads)
+    for row in rows:
+        sheet.append([text(cell) if isinstance(cell, str) else cell for cell in row])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def as_json(document: dict[str, object]) -> bytes:
+    """Indented, in UTF-8, days as ISO 8601; keys in the order given."""
+    return json.dumps(document, ensure_ascii=False, indent=2, default=_iso).encode()
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(type(value))
