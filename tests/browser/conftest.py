@@ -127,6 +127,13 @@ def unscripted(browser: Browser, house: House) -> Iterator[Page]:
     context.close()
 
 
+def sideways(page: Page) -> int:
+    """By how many pixels a page can be scrolled sideways."""
+    widths = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    whole, seen = page.evaluate(widths)
+    return max(int(whole) - int(seen), 0)
+
+
 @pytest.fixture(scope="session")
 def serious() -> Callable[[Page], list[str]]:
     """What axe finds serious or critical on a page, as sentences."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import House
+from .conftest import House, Watch
 
 Serious = Callable[[Page], list[str]]
 FOCUSED = "document.activeElement.textContent.trim()"
@@ -94,13 +94,13 @@ def test_the_language_switch_keeps_page_and_query(page: Page) -> None:
     page.wait_for_url(lambda url: url.endswith("/suche/?q=Klimawandel") and "/en/" not in url)
 
 
-def test_an_unknown_address_answers_in_the_frame_and_axe_agrees(page: Page, watch: object, serious: Serious) -> None:
+def test_an_unknown_address_answers_in_the_frame_and_axe_agrees(page: Page, watch: Watch, serious: Serious) -> None:
     answer = page.goto("/gibt-es-nicht/")
     assert answer is not None
     assert answer.status == 404
     expect(page.get_by_role("heading", level=1)).to_have_text("Seite nicht gefunden")
     assert serious(page) == []
-    watch.complaints.clear()  # type: ignore[attr-defined]  # the console reports the 404 itself
+    watch.complaints.clear()  # the console reports the 404 itself
 
 
 def test_the_log_in_does_not_tell_whether_a_name_exists(page: Page, house: House) -> None:

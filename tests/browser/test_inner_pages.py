@@ -1,0 +1,69 @@
+"""What only the staff unit sees is held to the same rules: accessible, silent, at home on a small phone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.urls import NoReverseMatch, reverse
+from playwright.sync_api import Page
+
+from querwerk.web.access import STAFF_UNIT, TABLE
+
+from .conftest import House, sideways
+
+Serious = Callable[[Page], list[str]]
+SHEET = "/leitprojekte/urbanes-gruen/bearbeiten/"
+#: A form for a row (milestone 7, goal 3) looks like the one for the next row.
+ROW = re.compile(r"/\d+/(?=$|beenden/)")
+
+
+def entrances() -> list[str]:
+    """The pages of the staff unit that need nothing to be told, and the editing page of one sheet."""
+    found = [SHEET]
+    for name, row in sorted(TABLE.items()):
+        if STAFF_UNIT in row.roles:
+            try:
+                found.append(reverse(name))
+            except NoReverseMatch:
+                continue
+    return found
+
+
+def doors(page: Page) -> list[str]:
+    """The further forms an inner page leads to, one of each kind."""
+    links = page.eval_on_selector_all("main a[href^='/']", "links => links.map(link => link.getAttribute('href'))")
+    inner = [str(link).partition("#")[0] for link in links if re.search(r"/(bearbeiten|verwalten|posten)/.", str(link))]
+    return list({ROW.sub("/0/", link): link for link in inner}.values())
+
+
+def log_in(page: Page, house: House) -> None:
+    page.goto("/anmelden/")
+    page.get_by_label("Benutzername").fill("carla")
+    page.get_by_label("Passwort").fill(house.passwords["carla"])
+    page.get_by_role("button", name="Anmelden").click()
+    page.wait_for_url("**/")
+
+
+@pytest.mark.parametrize("address", entrances())
+def test_every_form_of_the_staff_unit_is_for_everybody(
+    page: Page, house: House, serious: Serious, address: str
+) -> None:
+    log_in(page, house)
+    page.set_viewport_size({"width": 320, "height": 640})
+    waiting, seen = [address], set[str]()
+    while waiting:
+        at = waiting.pop()
+        key = ROW.sub("/0/", at)
+        if key in seen:
+            continue
+        seen.add(key)
+        answer = page.goto(at)
+        assert answer is not None
+        assert answer.status == 200, at
+        assert page.locator("h1").count() == 1, at
+        assert sideways(page) == 0, at
+        assert serious(page) == [], at
+        if address == at:
+            waiting += doors(page)
