@@ -13,7 +13,7 @@ from querwerk.projects.insights.telling import amount_in_words, days_in_words
 from querwerk.projects.labels import FUNDING
 
 from .shapes import Block, Bullets, Heading, Pairs, Paragraph, Table
-from .words import line
+from .words import line, plain
 
 Document = dict[str, Any]
 #: Changes that the overview counts; chapter 2.2 and the list of changes say each in words.
@@ -45,7 +45,7 @@ def _theme(theme: Document, number: str, document: Document) -> list[Block]:
         if theme[name]:
             blocks += [Paragraph("", lead=label), Bullets(tuple(note["text"] for note in theme[name]))]
     if theme["statement"]:
-        blocks.append(Paragraph(theme["statement"]))
+        blocks.append(Paragraph(plain(theme["statement"])))
     if not theme["projects"]:
         return [*blocks, Paragraph(_("No project was under way in this period."))]
     rows = tuple(
@@ -92,7 +92,7 @@ def _project(project: Document) -> list[Block]:
         ),
     ]
     if project["description"]:
-        blocks.append(Paragraph(project["description"]))
+        blocks.append(Paragraph(plain(project["description"])))
     if project["goals"]:
         blocks += [Paragraph("", lead=_("Goals")), Bullets(tuple(map(_goal, project["goals"])))]
     if project["milestones"]:
@@ -127,7 +127,7 @@ def _said(project: Document) -> list[Block]:
         (_("Outlook"), project["outlook"]),
         (_("What is needed"), statement["needs"] if statement else ""),
     )
-    blocks += [Paragraph(text, lead=lead) for lead, text in texts if text]
+    blocks += [Paragraph(plain(text), lead=lead) for lead, text in texts if text]
     if project["figures"]:
         figures = tuple(
             line(f"{f['what']}: {line(f['value'], f['unit'], sep=' ')}", f"({f['year']})" if f["year"] else "", sep=" ")
