@@ -109,7 +109,7 @@ def test_a_project_from_the_proposal_to_its_end_before_everybody_s_eyes() -> Non
     sheet = dilan.reads()
     assert "Abgeschlossen" in sheet
     assert "Alle Plätze sind fertig" in sheet
-    assert "Kühle Plätze" in dilan.reads("/suche/?q=Pl%C3%A4tze")
+    assert f'href="{SHEET}"' in dilan.reads("/suche/?q=Pl%C3%A4tze")
 
     # Memory: one entry a step, in order, unbroken, naming the post and never the person.
     events = [event.partition(".")[2] for event in Entry.objects.order_by("seq").values_list("event", flat=True)]

@@ -90,7 +90,13 @@ def test_a_renamed_theme_is_found_under_both_names(say: Callable[..., Entry]) ->
 
 
 def test_a_coined_word_ends_the_one_before_and_pages_of_then_keep_it(say: Callable[..., Entry]) -> None:
-    say(actions.coin_term, concept="theme", singular="Korridorthema", plural="Korridorthemen", starts_on=date(2017, 6, 27))
+    say(
+        actions.coin_term,
+        concept="theme",
+        singular="Korridorthema",
+        plural="Korridorthemen",
+        starts_on=date(2017, 6, 27),
+    )
     entry = say(actions.coin_term, concept="theme", singular="Zukunftsthema", plural="Zukunftsthemen", starts_on=FROM)
     assert (entry.thread, entry.facts["term"]) == (HOUSE, ["Korridorthema", "Zukunftsthema"])
     words = [vocabulary(day).one("theme") for day in (date(2025, 12, 31), FROM)]
@@ -178,7 +184,9 @@ def test_rules_units_themes_and_posts_have_their_pages(browser: Client) -> None:
         },
         "/hausregeln/": {"key": "running_projects_per_theme", "value": "5", "starts_on": "2026-01-01"},
     }
-    answers = {path: (browser.get(path).status_code, browser.post(path, form).status_code) for path, form in pages.items()}
+    answers = {
+        path: (browser.get(path).status_code, browser.post(path, form).status_code) for path, form in pages.items()
+    }
     assert answers == dict.fromkeys(pages, (200, 302))
     assert Entry.objects.count() == len(pages)
     lists = ["/themen/verwalten/", "/einheiten/verwalten/", "/posten/"]
@@ -191,7 +199,13 @@ def test_rules_units_themes_and_posts_have_their_pages(browser: Client) -> None:
 
 def test_the_pages_of_the_house_are_the_staff_unit_s() -> None:
     make_theme("Mobilität")
-    paths = ["/vokabular/", "/hausregeln/", "/posten/", "/einheiten/verwalten/", "/verwalten/thema-umbenennen/mobilitat/"]
+    paths = [
+        "/vokabular/",
+        "/hausregeln/",
+        "/posten/",
+        "/einheiten/verwalten/",
+        "/verwalten/thema-umbenennen/mobilitat/",
+    ]
     assert [Client().get(path).status_code for path in paths] == [302] * 5
     office = Client()
     office.force_login(Account.objects.create_user("ayse"))

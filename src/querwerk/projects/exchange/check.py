@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from querwerk.structure.exchange.fields import vague
 from querwerk.structure.exchange.reading import Problem
