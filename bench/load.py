@@ -35,8 +35,9 @@ class Connection:
         return status, b"".join(parts)
 
 
-def rate(connection: Connection, paths: Iterator[str], seconds: float) -> float:
-    """Requests a second over at least ``seconds``; every answer must be a 200."""
+def rate(port: int, paths: Iterator[str], seconds: float) -> float:
+    """Requests a second over at least ``seconds`` on a connection of its own; every answer must be a 200."""
+    connection = Connection(port)
     count, start = 0, time.perf_counter()
     while (elapsed := time.perf_counter() - start) < seconds:
         path = next(paths)

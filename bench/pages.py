@@ -105,16 +105,15 @@ def compare_pages(paths: dict[str, str], env: dict[str, str], rounds: int, secon
         counts = queries_of(paths, env)
         numbers = itertools.count()
         for name, path in paths.items():
-            house, yardstick = Connection(ours), Connection(bare)
-            size = len(house.get(path)[1])
+            size = len(Connection(ours).get(path)[1])
             joint = "&" if "?" in path else "?"
             cached: list[float] = []
             fresh: list[float] = []
             per_second: list[float] = []
             for _ in range(rounds):
-                floor = rate(yardstick, itertools.repeat(f"/{size}"), seconds)
-                cached.append(rate(house, itertools.repeat(path), seconds) / floor)
-                per_second.append(rate(house, (f"{path}{joint}_={n}" for n in numbers), seconds))
+                floor = rate(bare, itertools.repeat(f"/{size}"), seconds)
+                cached.append(rate(ours, itertools.repeat(path), seconds) / floor)
+                per_second.append(rate(ours, (f"{path}{joint}_={n}" for n in numbers), seconds))
                 fresh.append(per_second[-1] / floor)
             fresh_goal, cache_goal = GOALS[name]
             print(

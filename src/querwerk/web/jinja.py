@@ -10,11 +10,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
+from django.template.backends.base import BaseEngine
+from django.template.backends.jinja2 import Jinja2, Template
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import number_format
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language
+from django.utils.translation.trans_real import translation
 from jinja2 import Environment, StrictUndefined
 
 from querwerk import dates, texts
@@ -25,17 +27,52 @@ from querwerk.structure.queries import Vocabulary, vocabulary
 from . import thread
 
 
-def environment(**options: Any) -> Environment:
-    """The environment of all pages: strict about missing values, escaping on."""
+class Pages(BaseEngine):
+    """The template engine: one Jinja environment a language.
+
+    Words, formats and addresses are bound to the language once, when an environment is made, instead of being asked for
+    at each of the hundreds of places of a page: a sheet is built in two thirds of the time.
+    """
+
+    app_dirname = "jinja2"
+
+    def __init__(self, params: dict[str, Any]) -> None:
+        options = {**params["OPTIONS"], "environment": f"{__name__}.environment"}
+        self._engines = {
+            language: Jinja2({**params, "OPTIONS": {**options, "language": language}})
+            for language, _name in settings.LANGUAGES
+        }
+        super().__init__({name: value for name, value in params.items() if name != "OPTIONS"})
+
+    def from_string(self, template_code: str) -> Template:
+        return self._engine().from_string(template_code)
+
+    def get_template(self, template_name: str) -> Template:
+        return self._engine().get_template(template_name)
+
+    def _engine(self) -> Jinja2:
+        return self._engines.get(get_language() or "", self._engines[settings.LANGUAGE_CODE])
+
+
+def environment(*, language: str, **options: Any) -> Environment:
+    """The environment of all pages in one language: strict about missing values, escaping on."""
     env = Environment(  # noqa: S701 - autoescape is on
         **{**options, "autoescape": True, "undefined": StrictUndefined},
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
-    env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(static=static, url=url, municipality=settings.MUNICIPALITY, thread=thread)
-    env.filters.update(day=day, vague=vague, number=number, moment=moment, money=money, prose=texts.rendered)
+    words, formats = translation(language), Formats(language)
+    env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.globals.update(static=_static, url=formats.url, municipality=settings.MUNICIPALITY, thread=thread)
+    env.filters.update(
+        day=formats.day,
+        vague=formats.vague,
+        number=formats.number,
+        moment=formats.moment,
+        money=formats.money,
+        prose=texts.rendered,
+    )
     return env
 
 
@@ -64,52 +101,65 @@ def other_language(path: str, language: str) -> str:
     return f"/en{path}" if language == "de" else path.removeprefix("/en") or "/"
 
 
+class Formats:
+    """Addresses, dates and numbers as readers of one language expect them."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._words = translation(language)
+
+    def url(self, name: str, *args: Any) -> str:
+        """The address of a page, in this language."""
+        return _url(self.language, name, args)
+
+    def day(self, value: date | None) -> str:
+        """22.11.2026, or 22 Nov 2026 in English."""
+        if value is None:
+            return "–"
+        return value.strftime("%d.%m.%Y") if self.language != "en" else f"{value.day} {value:%b %Y}"
+
+    def moment(self, value: datetime) -> str:
+        """22.11.2026, 14:05"""
+        local = timezone.localtime(value)
+        return f"{self.day(local.date())}, {local:%H:%M}"
+
+    def number(self, value: Decimal | float | int | None, places: int | None = None) -> str:
+        """1.234,5 (German) or 1,234.5 (English); whole numbers without a comma."""
+        if value is None:
+            return "–"
+        if places is not None:
+            written = f"{value:,.{places}f}"
+        elif value == int(value):
+            written = f"{int(value):,}"
+        else:
+            written = f"{value.normalize() if isinstance(value, Decimal) else value:,}"
+        return written.translate(_SWAPPED) if self.language != "en" else written
+
+    def money(self, value: Decimal | int | None) -> str:
+        """4,9 Mio. Euro from a million on, else 85.000 Euro."""
+        if value is None:
+            return "–"
+        if abs(Decimal(value)) >= 1_000_000:
+            amount = self.number(Decimal(value) / 1_000_000)
+            return self._words.gettext("%(amount)s million euros") % {"amount": amount}
+        return self._words.gettext("%(amount)s euros") % {"amount": self.number(value)}
+
+    def vague(self, text: str) -> str:
+        """A written date in words: 31.03.2022, März 2022, 1. Quartal 2022, Frühjahr 2022, nach 2027."""
+        return _vague(self.language, text)
+
+
 def url(name: str, *args: Any) -> str:
     """The address of a page in the language of the reader."""
     return _url(get_language() or "de", name, args)
 
 
+_SWAPPED = str.maketrans(".,", ",.")
+
+
 @lru_cache(maxsize=20_000)
 def _url(language: str, name: str, args: tuple[Any, ...]) -> str:
     return reverse(name, args=args)
-
-
-def day(value: date | None) -> str:
-    """22.11.2026, or 22 Nov 2026 in English."""
-    if value is None:
-        return "–"
-    return value.strftime("%d.%m.%Y") if get_language() != "en" else f"{value.day} {value:%b %Y}"
-
-
-def moment(value: datetime) -> str:
-    """22.11.2026, 14:05"""
-    local = timezone.localtime(value)
-    return f"{day(local.date())}, {local:%H:%M}"
-
-
-def number(value: Decimal | float | int | None, places: int | None = None) -> str:
-    """1.234,5 (German) or 1,234.5 (English); whole numbers without a comma."""
-    if value is None:
-        return "–"
-    if isinstance(value, Decimal):
-        value = value.normalize()
-    if places is None and value == int(value):
-        return number_format(int(value), force_grouping=True)
-    return number_format(value, decimal_pos=places, force_grouping=True)
-
-
-def money(value: Decimal | int | None) -> str:
-    """4,9 Mio. Euro from a million on, else 85.000 Euro."""
-    if value is None:
-        return "–"
-    if abs(Decimal(value)) >= 1_000_000:
-        return gettext("%(amount)s million euros") % {"amount": number(Decimal(value) / 1_000_000)}
-    return gettext("%(amount)s euros") % {"amount": number(value)}
-
-
-def vague(text: str) -> str:
-    """A written date in words: 31.03.2022, März 2022, 1. Quartal 2022, Frühjahr 2022, nach 2027."""
-    return _vague(get_language() or "de", text)
 
 
 @lru_cache(maxsize=20_000)
@@ -118,3 +168,8 @@ def _vague(language: str, text: str) -> str:
         return dates.in_words(text, language)
     except ValueError:
         return text
+
+
+@lru_cache(maxsize=100)
+def _static(path: str) -> str:
+    return static(path)

@@ -53,11 +53,10 @@ MIDDLEWARE = [
 ROOT_URLCONF = "querwerk.web.urls"
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "BACKEND": "querwerk.web.jinja.Pages",
         "DIRS": [Path(django.__file__).parent / "forms" / "jinja2"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "environment": "querwerk.web.jinja.environment",
             "context_processors": ["querwerk.web.jinja.page_context"],
         },
     },
