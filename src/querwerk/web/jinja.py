@@ -35,7 +35,8 @@ def environment(**options: Any) -> Environment:
     )
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(static=static, url=url, municipality=settings.MUNICIPALITY, thread=thread)
-    env.filters.update(day=day, vague=vague, number=number, moment=moment, money=money, prose=texts.rendered)
+    env.filters.update(day=day, vague=vague, number=number, moment=moment, money=money)
+    env.filters.update(prose=texts.rendered, prose_line=texts.rendered_line)
     return env
 
 
