@@ -60,8 +60,18 @@ def prose(text: str, *, limit: int) -> str:
 @lru_cache(maxsize=4096)
 def rendered(text: str) -> Markup:
     """Prose as HTML: a short list of tags, own pictures, links with rel="noopener"."""
+    return _clean(_MARKDOWN.render(text))
+
+
+@lru_cache(maxsize=4096)
+def rendered_line(text: str) -> Markup:
+    """Prose inside a line: bold words and links, no paragraphs or lists."""
+    return _clean(_MARKDOWN.renderInline(text))
+
+
+def _clean(markup: str) -> Markup:
     markup = nh3.clean(
-        _MARKDOWN.render(text),
+        markup,
         tags=_TAGS,
         attributes={"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}},
         attribute_filter=_kept,

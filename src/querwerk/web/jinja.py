@@ -72,6 +72,7 @@ def environment(*, language: str, **options: Any) -> Environment:
         moment=formats.moment,
         money=formats.money,
         prose=texts.rendered,
+        prose_line=texts.rendered_line,
     )
     return env
 

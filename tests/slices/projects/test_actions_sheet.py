@@ -94,6 +94,13 @@ def test_a_new_text_is_a_new_version(project: Project, say: Say) -> None:
     assert refusal(say, names_and_texts.write_text, field="outlook", text="Dann anders.")[0] == "text"
 
 
+def test_results_grow_entry_by_entry(project: Project, say: Say) -> None:
+    say(names_and_texts.write_text, field="results", text="12 Bäume")
+    assert say(names_and_texts.write_text, field="results", text="20 Bäume").facts == {"results": [None, "20 Bäume"]}
+    assert refusal(say, names_and_texts.write_text, field="results", text="12 Bäume")[0] == "text"
+    assert refusal(say, names_and_texts.write_text, field="results", text="")[0] == "text"
+
+
 def test_the_end_may_move_back_only_with_a_reason_and_never_before_the_begin(project: Project, say: Say) -> None:
     say(names_and_texts.set_begin, date="2026-03")
     say(names_and_texts.set_end, date="2027")

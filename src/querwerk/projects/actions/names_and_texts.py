@@ -39,11 +39,17 @@ def _remember_address(name: str, slug: str) -> None:
         Alias.objects.get_or_create(kind="project", slug=address, defaults={"target": slug})
 
 
+#: Texts that grow: each entry stands beside the ones before; of the others the newest counts.
+GROWING = frozenset({SheetText.Field.RESULTS.value, SheetText.Field.LESSONS.value, SheetText.Field.AWARD.value})
+
+
 def write_text(slug: str, *, field: str, text: str, version: int, by: Actor, at: datetime) -> None:
     """A new version of one text of the sheet; an empty text says that there is nothing to say any more."""
     with changed_project(slug, "text_written", version=version, by=by, at=at) as change:
         newest = newest_text(change.project, field)
-        before = newest.text if newest else ""
+        before = newest.text if newest and field not in GROWING else ""
+        if field in GROWING and change.project.texts.filter(field=field, text=text).exists():
+            raise Refused(_("This stands on the sheet already."), field="text")
         if text == before:
             raise Refused(_("The text is unchanged."), field="text")
         SheetText.objects.create(project=change.project, field=field, text=text, **change.stamp)

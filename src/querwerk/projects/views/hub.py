@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from querwerk import dates
 
+from ..actions.names_and_texts import GROWING
 from ..labels import (
     GOAL_STATUSES,
     INVOLVED,
@@ -125,7 +126,7 @@ def _texts(page: EditPage, address: str) -> Iterator[Line]:
     slugs = {field: slug for slug, field in TEXTS.items()}
     for field, label in TEXT_FIELDS.items():
         item = there.get(field.value)
-        words = gettext("Revise") if item else gettext("Write")
+        words = gettext("Revise") if item and field.value not in GROWING else gettext("Write")
         links = [Link(words, str(label), f"{address}{slugs[SheetText.Field(field)]}/")]
         if item and item.own:
             links.append(_take_back(item, str(label), address))

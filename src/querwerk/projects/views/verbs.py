@@ -53,7 +53,7 @@ def _newest_date(project: Project, milestone: Any) -> dict[str, Any]:
 def _text(field: SheetText.Field) -> Verb:
     def initial(project: Project, thing: Any) -> dict[str, Any]:
         newest = names_and_texts.newest_text(project, field)
-        return {"text": newest.text if newest else ""}
+        return {"text": newest.text if newest and field.value not in names_and_texts.GROWING else ""}
 
     action = partial(names_and_texts.write_text, field=field.value)
     return Verb("texts", TEXT_FIELDS[field], _("The text is stored."), sheet.TextForm, action, initial=initial)
