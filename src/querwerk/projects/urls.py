@@ -22,6 +22,7 @@ urlpatterns = [
     path("widersprueche/", evidence.contradictions, name="contradictions"),
     path("widersprueche/<int:number>/entscheiden/", evidence.decide, name="decide"),
     path("leitprojekte/<slug:slug>/", sheet.detail, name="detail"),
+    path("leitprojekte/<slug:slug>/daten.json", sheet.data, name="data"),
     # -- editing
     path("leitprojekte/<slug:slug>/bearbeiten/", editing.edit, name="edit"),
     path("leitprojekte/<slug:slug>/bearbeiten/<slug:verb>/", editing.say, name="say"),

@@ -76,6 +76,7 @@ TABLE: dict[str, Row] = {
     "projects:theme": _public("lead project, public facts"),
     # -- projects, the sheet
     "projects:detail": _public("lead project, public facts"),
+    "projects:data": _public("lead project, public facts", Verb.EXPORT),
     "projects:contradictions": _public("lead project, public facts"),
     "projects:decide": _staff("lead project, public facts", Verb.EDIT),
     # -- projects, changes

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.utils import timezone
 
+from querwerk.delivery.models import Statement
 from querwerk.journal.actions import Actor
 from querwerk.projects import labels
 from querwerk.projects.queries.portfolio import Row, Wanted, all_rows
@@ -14,3 +18,25 @@ PROJECT_LABELS = labels
 def projects_of_unit(slug: str, actor: Actor) -> list[Row]:
     """The projects a unit works or worked on, in the order of the themes."""
     return all_rows(actor, Wanted(unit=slug), today=timezone.localdate())
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    """What a project said for a period."""
+
+    period: str
+    stated_on: date
+    state: str
+    successes: str
+    lessons: str
+    outlook: str
+    needs: str
+
+
+def statements_of(project: int, on: date) -> list[StatementLine]:
+    """The statements of a project known on a day, the newest period first."""
+    rows = Statement.objects.filter(project=project, stated_on__lte=on).order_by("-period__ends_on")
+    return [
+        StatementLine(*row)
+        for row in rows.values_list("period__label", "stated_on", "state", "successes", "lessons", "outlook", "needs")
+    ]

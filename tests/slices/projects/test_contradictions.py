@@ -14,7 +14,8 @@ from querwerk.journal.models import Entry
 from querwerk.projects.actions.evidence import decide_contradiction, reopen_contradiction
 from querwerk.projects.models import Contradiction
 from querwerk.projects.queries.contradictions import contradictions
-from tests.factories import make_project, make_source
+from querwerk.structure.models import Account, Assignment, Person, Post
+from tests.factories import make_project, make_source, make_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +68,22 @@ def test_only_the_staff_unit_decides(item: Contradiction, client: Client, now: d
         decide_contradiction(7, decision="first", reason="a", by=NOBODY, at=now)
     assert client.get("/widersprueche/7/entscheiden/").status_code == 302
     assert "/entscheiden/" not in client.get("/widersprueche/").content.decode()
+
+
+def test_the_staff_unit_decides_on_a_page_of_its_own(item: Contradiction, client: Client) -> None:
+    person = Person.objects.create(name="Carla")
+    unit = make_unit("Stabsstelle")
+    post = Post.objects.create(unit=unit, slug="stab", title="Stabsstelle", role=Post.Role.STAFF_UNIT)
+    Assignment.objects.create(post=post, person=person, valid_from=date(2017, 1, 1))
+    client.force_login(Account.objects.create(username="carla", person=person))
+    address = "/widersprueche/7/entscheiden/"
+    assert client.post(address, {"decision": "first"}).status_code == 422
+    answer = client.post(address, {"decision": "first", "reason": "Protokoll"})
+    assert (answer.status_code, answer["Location"]) == (302, "/widersprueche/#widerspruch-7")
+    assert client.post(address, {"reason": "Neue Quelle"}).status_code == 302
+    item.refresh_from_db()
+    assert item.decision == "open"
+    assert client.get("/widersprueche/99/entscheiden/").status_code == 404
 
 
 def test_the_list_filters_open_and_decided(item: Contradiction, client: Client, carla: Actor, now: datetime) -> None:

@@ -253,3 +253,14 @@ def test_the_history_names_the_post_never_the_person(client: Client, carla: Acto
     page = said("wald", client)
     assert "Stabsstelle" in page
     assert "carla" not in page.lower()
+
+
+def test_the_facts_of_a_sheet_come_as_json_with_their_sources(client: Client) -> None:
+    make_source("r19", date(2019, 3, 1))
+    project = make_project("Wald")
+    Figure.objects.create(project=project, what="Bäume", value="9", sources=["r19"], stated_on=date(2019, 3, 1))
+    data = client.get("/leitprojekte/wald/daten.json").json()
+    assert data["name"] == "Wald"
+    assert [(row["what"], row["sources"]) for row in data["figures"]] == [("Bäume", ["r19"])]
+    assert [row["key"] for row in data["sources"]] == ["r19"]
+    assert client.get("/leitprojekte/gibtesnicht/daten.json").status_code == 404

@@ -13,6 +13,7 @@ from querwerk.journal.actions import Actor
 from .. import rules
 from ..labels import CHANGES
 from ..lifecycle import LineageKind
+from ..queries.facts import GoalVersion
 from ..queries.sheet import Milestone, Sheet
 from ..queries.snapshots import CostRow, DateRow, GoalRow, ProjectRow, Records, SourceRow, StateRow
 from ..queries.standing import Said, Standing, Step, standing_of
@@ -93,71 +94,49 @@ def _changes(sheet: Sheet, since: date, *, internal: bool) -> tuple[tuple[str, A
 def _records(sheet: Sheet) -> Records:
     """The rows of the sheet in the shape in which versions are compared."""
     known, pk = sheet.known, sheet.pk
-    successors = {
-        (kin.stated_on, kin.slug, kin.name)
-        for kin in known.after
-        if kin.kind != LineageKind.RELATED and not kin.planned
-    }
-    units = {
-        (who.valid_from, who.valid_to, who.unit_short or who.post or who.partner)
-        for who in known.responsible
-        if who.role == "responsible"
-    }
-    names = {(name.valid_from, name.stated_on, name.name) for name in known.names}
-    milestones = {row.id: row for row in known.milestones}
+    sources = {s.key: SourceRow(s.key, s.dated_on, s.kind, s.title, s.paper) for s in known.sources}
     return Records(
-        projects={
-            pk: ProjectRow(
-                sheet.slug,
-                sheet.theme_slug,
-                sheet.theme,
-                sheet.first_seen_on,
-                sheet.ended_on,
-                names or {(sheet.first_seen_on, sheet.first_seen_on, sheet.name)},
-                units,
-                successors,
-            )
-        },
-        states=[
-            StateRow(pk, row.stated_on, row.state, list(row.flags), row.reason, list(row.sources))
-            for row in known.states
-        ],
-        goals=[
-            GoalRow(
-                pk,
-                row.goal,
-                row.stated_on,
-                row.text,
-                row.target_value,
-                row.target_unit,
-                row.target_year,
-                row.status,
-                row.reason,
-                list(row.sources),
-            )
-            for row in known.goals
-        ],
-        dates=[
-            DateRow(
-                pk,
-                row.milestone,
-                row.stated_on,
-                milestones[row.milestone].name,
-                milestones[row.milestone].dropped_on,
-                milestones[row.milestone].drop_reason,
-                row.kind,
-                row.date,
-                row.span.first,
-                row.span.last,
-                row.reason,
-            )
-            for row in known.milestone_dates
-        ],
+        projects={pk: _project_row(sheet)},
+        states=[StateRow(pk, s.stated_on, s.state, list(s.flags), s.reason, list(s.sources)) for s in known.states],
+        goals=[_goal_row(pk, row) for row in known.goals],
+        dates=_date_rows(sheet),
         costs=[
             CostRow(pk, row.stated_on, row.kind, row.what, row.unit, row.budget_year, row.amount)
             for row in known.resources
             if row.amount is not None
         ],
-        report_days=frozenset(s.dated_on for s in known.sources if s.kind == _REPORT),
-        sources={s.key: SourceRow(s.key, s.dated_on, s.kind, s.title, s.paper) for s in known.sources},
+        sources=sources,
+        report_days=frozenset(source.dated_on for source in sources.values() if source.kind == _REPORT),
     )
+
+
+def _project_row(sheet: Sheet) -> ProjectRow:
+    onward = [kin for kin in sheet.known.after if kin.kind != LineageKind.RELATED and not kin.planned]
+    answering = [who for who in sheet.known.responsible if who.role == "responsible"]
+    names = {(name.valid_from, name.stated_on, name.name) for name in sheet.known.names}
+    return ProjectRow(
+        sheet.slug,
+        sheet.theme_slug,
+        sheet.theme,
+        sheet.first_seen_on,
+        sheet.ended_on,
+        names or {(sheet.first_seen_on, sheet.first_seen_on, sheet.name)},
+        {(who.valid_from, who.valid_to, who.unit_short or who.post or who.partner) for who in answering},
+        {(kin.stated_on, kin.slug, kin.name) for kin in onward},
+    )
+
+
+def _goal_row(project: int, row: GoalVersion) -> GoalRow:
+    target = (row.target_value, row.target_unit, row.target_year)
+    return GoalRow(project, row.goal, row.stated_on, row.text, *target, row.status, row.reason, list(row.sources))
+
+
+def _date_rows(sheet: Sheet) -> list[DateRow]:
+    milestones = {row.id: row for row in sheet.known.milestones}
+    rows = []
+    for row in sheet.known.milestone_dates:
+        milestone, span = milestones[row.milestone], row.span
+        named = (milestone.name, milestone.dropped_on, milestone.drop_reason)
+        days = (span.first, span.last)
+        rows.append(DateRow(sheet.pk, row.milestone, row.stated_on, *named, row.kind, row.date, *days, row.reason))
+    return rows

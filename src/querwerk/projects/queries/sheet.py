@@ -21,6 +21,10 @@ from .places import Places, places
 
 _REPORT = "monitoring_report"
 _HISTORY_LINES = 100
+_COLUMNS = (
+    "pk", "thread", "slug", "name", "kind", "horizon", "first_seen_on", "ended_on", "updated_on",
+    "theme__slug", "theme__name",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,38 +169,21 @@ class Sheet:
 
 def sheet(slug: str, actor: Actor, *, on: date, past: bool) -> Sheet | None:
     """The sheet of a project an actor may see, as known on a day; None if there was none."""
-    row = (
-        visible_to(actor)
-        .filter(slug=slug)
-        .values(
-            "pk",
-            "thread",
-            "slug",
-            "name",
-            "kind",
-            "horizon",
-            "first_seen_on",
-            "ended_on",
-            "updated_on",
-            "state",
-            "theme__slug",
-            "theme__name",
-        )
-        .first()
-    )
+    row = visible_to(actor).filter(slug=slug).values(*_COLUMNS).first()
     if row is None or row["first_seen_on"] > on:
         return None
     known = children(row["pk"], actor)
     if past:
         known = _known_on(known, on)
+    return _sheet(row, known, on=on, past=past)
+
+
+def _sheet(row: Mapping[str, Any], known: Children, *, on: date, past: bool) -> Sheet:
     sources = {source.key: source for source in known.sources}
-    numbers = _numbers(known, sources)
     names = [name for name in known.names if name.valid_from <= on]
     name = names[-1].name if past and names else row["name"]
     theme_names = [name for name in known.theme_names if _valid(name, on)]
-    goals = _goals(known, sources)
-    milestones = _milestones(known)
-    means = _means(known.resources)
+    roles = [role for role in known.theme_roles if _valid(role, on)]
     return Sheet(
         pk=row["pk"],
         thread=row["thread"],
@@ -208,8 +195,8 @@ def sheet(slug: str, actor: Actor, *, on: date, past: bool) -> Sheet | None:
         kind=row["kind"],
         theme_slug=row["theme__slug"],
         theme=theme_names[-1].name if past and theme_names else row["theme__name"],
-        heads=tuple(role for role in known.theme_roles if role.role == "head" and _valid(role, on)),
-        officers=tuple(role for role in known.theme_roles if role.role == "officer" and _valid(role, on)),
+        heads=tuple(role for role in roles if role.role == "head"),
+        officers=tuple(role for role in roles if role.role == "officer"),
         horizon=row["horizon"],
         first_seen_on=row["first_seen_on"],
         ended_on=row["ended_on"] if row["ended_on"] and row["ended_on"] <= on else None,
@@ -218,12 +205,12 @@ def sheet(slug: str, actor: Actor, *, on: date, past: bool) -> Sheet | None:
         responsible=tuple(who for who in known.responsible if _valid(who, on)),
         formerly_responsible=tuple(who for who in known.responsible if not _valid(who, on)),
         texts=_texts(known.texts),
-        goals=goals,
-        milestones=milestones,
-        means=means,
+        goals=_goals(known, sources),
+        milestones=_milestones(known),
+        means=_means(known.resources),
         known=known,
         sources=sources,
-        numbers=numbers,
+        numbers=_numbers(known, sources),
         places=places(known, [row["name"], *(n.name for n in known.names)]),
         history=() if past else tuple(history(row["thread"], limit=_HISTORY_LINES)),
     )

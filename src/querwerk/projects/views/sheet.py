@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -37,6 +38,20 @@ def detail(request: Request, slug: str) -> HttpResponse:
         "may_edit": may_edit(request.actor),
     }
     return render(request, "projects/sheet.html", page)
+
+
+def data(request: Request, slug: str) -> HttpResponse:
+    """The same facts for machines: every row with its sources and the day it became known."""
+    today = timezone.localdate()
+    on = _day(request.GET.get("stand", ""), today)
+    found = sheet(slug, request.actor, on=on, past=on < today)
+    if found is None:
+        raise Http404
+    whole = {"slug": found.slug, "name": found.name, "theme": found.theme_slug, "kind": found.kind, "on": on}
+    facts = asdict(found.known) | {
+        "sources": [asdict(found.sources[key]) for key in found.numbers if key in found.sources]
+    }
+    return JsonResponse(whole | facts, json_dumps_params={"ensure_ascii": False})
 
 
 def _day(text: str, today: date) -> date:
