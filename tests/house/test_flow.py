@@ -40,7 +40,8 @@ def clocks(trees: dict[str, ast.Module]) -> list[str]:
         for path, tree in trees.items()
         if "/actions" in path or "/analysis" in path
         for call in ast.walk(tree)
-        if isinstance(call, ast.Attribute) and call.attr in ("now", "today", "localdate", "utcnow")
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
+        if call.func.attr in ("now", "today", "localdate", "localtime", "utcnow") and not call.args
     ]
 
 
@@ -66,9 +67,9 @@ def test_actions_and_analysis_read_no_clock() -> None:
 
 
 def test_a_clock_in_an_action_would_be_found() -> None:
-    code = ast.parse("at = timezone.now()")
+    code = ast.parse("day = timezone.localdate(at)\nat = timezone.now()")
     assert clocks({"src/querwerk/projects/actions/a.py": code, "src/querwerk/web/views.py": code}) == [
-        "src/querwerk/projects/actions/a.py:1"
+        "src/querwerk/projects/actions/a.py:2"
     ]
 
 

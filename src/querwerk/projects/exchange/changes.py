@@ -70,4 +70,5 @@ def as_document(report: ChangeReport) -> dict[str, Any]:
 
 
 def as_json(report: ChangeReport) -> str:
+    """The changes as a JSON text."""
     return json.dumps(as_document(report), ensure_ascii=False, indent=1)

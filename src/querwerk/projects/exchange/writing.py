@@ -11,6 +11,7 @@ from datetime import date
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Font
 
 Cell = str | int | float | date | None
@@ -55,7 +56,7 @@ def as_xlsx(title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> 
     for number in range(len(head)):
         sheet.column_dimensions[chr(ord("A") + number)].width = 40 if number in (0, 1) else 22
 
-    def text(words: str) -> WriteOnlyCell:
+    def text(words: str) -> SheetCell:
         cell = WriteOnlyCell(sheet, value="")
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", words)[:32_767]
         cell.data_type = "s"
