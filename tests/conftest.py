@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 
 from . import engines
 
@@ -16,6 +17,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's loop 
 engines.prepare()
 
 from querwerk.journal.actions import Actor  # noqa: E402 - needs the settings prepared above
+from querwerk.web import jinja  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
@@ -27,6 +29,13 @@ def shared_data() -> Path:
     if not SHARED.is_dir():
         pytest.skip("needs the shared data beside the repository (../shared/data)")
     return SHARED
+
+
+@pytest.fixture(autouse=True)
+def no_kept_pages() -> None:
+    """Tests roll the journal back, so a page or a word kept by its position would be shown to the next one."""
+    cache.clear()
+    jinja._words.cache_clear()
 
 
 @pytest.fixture

@@ -16,7 +16,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from querwerk.analysis.change import Change, Cost, Goal, Kind, Milestone, Planned, Shift, Version, compare, shift
+from querwerk.analysis.change import (
+    Change,
+    Cost,
+    Goal,
+    Kind,
+    Milestone,
+    Planned,
+    Shift,
+    Version,
+    compare,
+    lateness,
+    shift,
+)
 from querwerk.dates import VagueDate, parse
 from tests.analysis.reference import change as twin
 
@@ -84,6 +96,21 @@ def test_a_milestone_reached_late_says_how_late_against_what_was_expected() -> N
     reached = Milestone("Go-live", planned("2022-03", "2022-06", reason="Abnahme"), actual=parse("2022-07-08"))
     changes = compare({"p": before}, {"p": Version("A", "running", milestones={"m": reached})})
     assert [(c.kind, c.days, c.reason) for c in changes] == [(Kind.REACHED, 99, "Abnahme")]
+
+
+@pytest.mark.parametrize(
+    ("expected", "actual", "late"),
+    [
+        ("2022-03", "2022-07-08", Shift(Kind.SLIPPED, 99)),
+        ("2022-03", "2022", None),  # it may have been in March
+        ("2022", "2022-09-21", None),
+        ("2023", "2024-Q2", Shift(Kind.SLIPPED, 92, at_least=True)),  # 31.12.2023 to 01.04.2024
+        ("2022-Q4", "2022-05-03", Shift(Kind.BROUGHT_FORWARD, -151)),  # 03.05. to 01.10.2022
+        ("after-2023", "2025", None),
+    ],
+)
+def test_how_late_a_milestone_was_reached_is_never_more_than_known(expected: str, actual: str, late: Shift) -> None:
+    assert lateness(parse(expected), parse(actual)) == late
 
 
 def test_a_dropped_milestone_says_why_and_one_taken_off_the_list_is_dropped_too() -> None:

@@ -17,6 +17,8 @@ from .tree import ROOT, texts
 REGISTRIES = re.compile(r"(pypi|pythonhosted|npmjs|crates|rubygems|jsdelivr|unpkg|cdnjs|googleapis)\.(org|com|io|net)")
 MACHINE = re.compile(r"""["'( =`](/(work|farm|root|tmp|home|opt)/)[a-z]""")
 
+MERGE = re.compile(r"^(<{7}|>{7}) ")
+
 
 def mentions(pattern: re.Pattern[str], files: dict[str, str]) -> list[str]:
     return [
@@ -49,6 +51,17 @@ def test_a_path_of_a_machine_would_be_found() -> None:
         "/usr/lib/postgresql",
     ]
     assert mentions(MACHINE, {"a.py": "\n".join(lines)}) == ["a.py:1", "a.py:3"]
+
+
+def test_no_file_holds_the_marks_of_an_unfinished_merge() -> None:
+    assert mentions(MERGE, texts()) == []
+
+
+def test_the_marks_of_a_merge_would_be_found() -> None:
+    assert mentions(MERGE, {"a.css": "a {}\n" + "<" * 7 + " HEAD\nb {}\n" + ">" * 7 + " main\n"}) == [
+        "a.css:2",
+        "a.css:4",
+    ]
 
 
 # -- living people

@@ -17,8 +17,10 @@ old end open, new known     last of new - first of old, if below 0:             
 otherwise                   ``date_reworded``: the words settle nothing              no days
 ==========================  =======================================================  ===========================
 
-A milestone that appears inside the window is measured from its first planned date; one that was reached is measured
-against the forecast of the earlier version, whatever was announced in between. A goal is ``goal_vanished`` when it is
+A milestone that appears inside the window is measured from its first planned date. One that was reached is measured
+by :func:`lateness` against the forecast of the earlier version, whatever was announced in between: first of actual -
+last of expected when above 0, last of actual - first of expected when below 0 (both at least, unless the actual date
+is a single day), and nothing while the two spans touch. A goal is ``goal_vanished`` when it is
 open, was mentioned before and is not mentioned after. A project is ``dropped`` when it is missing after without ever
 having ended. What belongs to a new project (its goals, milestones, costs) is not announced one by one, but what
 happened to it inside the window is.
@@ -183,6 +185,19 @@ def shift(old: VagueDate, new: VagueDate) -> Shift | None:
     return Shift(Kind.SLIPPED if days > 0 else Kind.BROUGHT_FORWARD, days, at_least)
 
 
+def lateness(expected: VagueDate, actual: VagueDate) -> Shift | None:
+    """How far a milestone was reached after or before the days expected; None when it may have been in time.
+
+    Counted from the last expected day (or to the first, when earlier); a lower bound unless the actual date is a day.
+    """
+    exact = actual.first == actual.last
+    if expected.last is not None and actual.first > expected.last:
+        return Shift(Kind.SLIPPED, (actual.first - expected.last).days, not exact)
+    if actual.last is not None and actual.last < expected.first:
+        return Shift(Kind.BROUGHT_FORWARD, (actual.last - expected.first).days, not exact)
+    return None
+
+
 def compare(before: Mapping[str, Version], after: Mapping[str, Version]) -> tuple[Change, ...]:
     """What changed between two versions, sorted by project, kind and subject."""
     changes: list[Change] = []
@@ -280,7 +295,7 @@ def _milestone(whole: Change, was: Milestone, now: Milestone) -> Iterator[Change
     if now.dropped and not was.dropped:
         yield replace(whole, kind=Kind.MILESTONE_DROPPED, reason=now.drop_reason)
     if now.actual is not None and was.actual is None:
-        moved = shift(expected, now.actual) if expected is not None else None
+        moved = lateness(expected, now.actual) if expected is not None else None
         yield replace(
             whole, kind=Kind.REACHED, before=(expected.text,) if expected else (), after=(now.actual.text,),
             days=moved.days if moved else None, at_least=moved.at_least if moved else False, reason=reason,

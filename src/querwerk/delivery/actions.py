@@ -16,6 +16,7 @@ from querwerk.journal.actions import Actor, Event, Refused, record
 from querwerk.projects.models import Project
 from querwerk.structure.models import Source
 from querwerk.structure.queries import vocabulary
+from querwerk.texts import Unfit, prose
 
 from . import rules
 from .insights import build
@@ -23,7 +24,7 @@ from .models import Period, Report, Statement
 from .queries.periods import PARTS
 
 _LABEL = re.compile(r"[\w-]{1,40}")
-#: Longer than any statement a person writes; what is pasted by mistake is refused, not cut.
+#: Longer than any statement a person writes.
 LONGEST = 20_000
 
 
@@ -57,12 +58,9 @@ def write_statement(period: Period, project: Project, *, texts: Mapping[str, str
     ``texts`` holds the parts of :data:`PARTS`; missing ones are empty.
     """
     _may(by)
-    after = {part: texts.get(part, "").strip() for part in PARTS}
+    after = {part: _fit(texts.get(part, ""), part) for part in PARTS}
     if not any(after.values()):
         raise Refused(_("Please say something: at least one part must be filled in."), field="state")
-    for part, text in after.items():
-        if len(text) > LONGEST:
-            raise Refused(_("This text is too long (at most %(count)s characters).") % {"count": LONGEST}, field=part)
     with transaction.atomic():
         _still_open(period)
         statement = Statement.objects.select_for_update().filter(period=period, project=project).first()
@@ -106,6 +104,18 @@ def freeze_report(period: Period, *, by: Actor, at: datetime) -> Report:
         told = {"period": [None, period.label], "sha256": [None, digest]}
         record(Event("delivery.report_frozen", report.thread, facts=told), by=by, at=at)
     return report
+
+
+def _fit(text: str, part: str) -> str:
+    """A text as it may be stored: what is pasted by mistake is refused, never cut."""
+    try:
+        return prose(text.strip(), limit=LONGEST)
+    except Unfit as unfit:
+        if unfit.code == "long":
+            sentence = _("This text is too long (at most %(count)s characters).") % {"count": LONGEST}
+        else:
+            sentence = _("This text contains HTML or invisible characters. Please type it in plain words.")
+        raise Refused(sentence, field=part) from None
 
 
 def _may(by: Actor) -> None:

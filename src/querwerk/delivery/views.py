@@ -1,18 +1,127 @@
-"""Reports of a period."""
+"""Reports: the list, the report as page and as file, the statements for it, and freezing it."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from querwerk.journal.actions import Refused
+from querwerk.journal.chain import canonical
+from querwerk.journal.request import Request
+from querwerk.projects.models import Project
+from querwerk.projects.rules import visible_to
+
+from . import actions
+from .exchange.docx import as_docx
+from .exchange.layout import written
+from .exchange.pdf import as_pdf
+from .forms import PeriodForm, StatementForm
+from .insights import report_of
+from .labels import PARTS
+from .models import Period
+from .queries.periods import PeriodLine, owed, period_line, periods, statement_page
+from .rules import may_deliver
+
+_TYPES = {
+    "json": "application/json",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 
-def reports(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/home.html", {})
+def reports(request: Request) -> HttpResponse:
+    page = {"periods": periods(request.actor), "may_deliver": may_deliver(request.actor)}
+    return render(request, "delivery/reports.html", page)
 
 
-def report(request: HttpRequest, label: str) -> HttpResponse:
-    return render(request, "web/home.html", {})
+def report(request: Request, label: str) -> HttpResponse:
+    period = _period(request, label)
+    document, sha256 = report_of(label)
+    page = {"period": period, "report": written(document, sha256=sha256), "may_deliver": may_deliver(request.actor)}
+    return render(request, "delivery/report.html", page)
 
 
-def file(request: HttpRequest, label: str, form: str) -> HttpResponse:
-    return render(request, "web/home.html", {})
+def file(request: Request, label: str, form: str) -> HttpResponse:
+    _period(request, label)
+    if form not in _TYPES:
+        raise Http404
+    document, sha256 = report_of(label)
+    if form == "json":
+        content = canonical(document)
+    else:
+        content = {"pdf": as_pdf, "docx": as_docx}[form](written(document, sha256=sha256))
+    name = f"{document['words']['monitoring'][0]}-{label}.{form}"
+    return HttpResponse(
+        content,
+        content_type=_TYPES[form],
+        headers={"Content-Disposition": f'attachment; filename="{name.encode("ascii", "replace").decode()}"'},
+    )
+
+
+def open_period(request: Request) -> HttpResponse:
+    form = PeriodForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            period = actions.open_period(**form.cleaned_data, by=request.actor, at=timezone.now())
+        except Refused as refused:
+            form.add_error(refused.field or None, refused.sentence)
+        else:
+            messages.success(request, _("The period %(label)s is open.") % {"label": period.label})
+            return redirect("delivery:statements", period.label)
+    return render(request, "delivery/open_period.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def statements(request: Request, label: str) -> HttpResponse:
+    period = _period(request, label)
+    lines = owed(period, request.actor)
+    page = {"period": period, "owed": lines, "said": sum(line.stated_on is not None for line in lines)}
+    return render(request, "delivery/statements.html", page)
+
+
+def statement(request: Request, label: str, slug: str) -> HttpResponse:
+    period = _period(request, label)
+    said = statement_page(period, slug, request.actor)
+    if said is None:
+        raise Http404
+    form = StatementForm(request.POST or None, initial=said.now.texts if said.now else {})
+    if request.method == "POST" and form.is_valid():
+        thing, project = Period.objects.get(pk=period.pk), get_object_or_404(visible_to(request.actor), slug=slug)
+        if _written(thing, project, form, request):
+            messages.success(request, _("What “%(name)s” says is stored.") % {"name": said.name})
+            return redirect("delivery:statements", label)
+    page = {"period": period, "said": said, "form": form, "parts": PARTS}
+    return render(request, "delivery/statement.html", page, status=422 if form.errors else 200)
+
+
+def freeze(request: Request, label: str) -> HttpResponse:
+    period = _period(request, label)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            actions.freeze_report(Period.objects.get(pk=period.pk), by=request.actor, at=timezone.now())
+        except Refused as refused:
+            refusal = refused.sentence
+        else:
+            messages.success(request, _("The report %(label)s is frozen.") % {"label": label})
+            return redirect("delivery:report", label)
+    page = {"period": period, "refusal": refusal}
+    return render(request, "delivery/freeze.html", page, status=422 if refusal else 200)
+
+
+def _written(period: Period, project: Project, form: StatementForm, request: Request) -> bool:
+    try:
+        actions.write_statement(period, project, texts=form.cleaned_data, by=request.actor, at=timezone.now())
+    except Refused as refused:
+        form.add_error(refused.field or None, refused.sentence)
+        return False
+    return True
+
+
+def _period(request: Request, label: str) -> PeriodLine:
+    period = period_line(label, request.actor)
+    if period is None:
+        raise Http404
+    return period

@@ -90,4 +90,8 @@ TABLE: dict[str, Row] = {
     "delivery:reports": _public("monitoring report"),
     "delivery:report": _public("monitoring report"),
     "delivery:file": _public("monitoring report", Verb.EXPORT),
+    "delivery:open_period": _staff("monitoring report", Verb.CREATE),
+    "delivery:statements": _staff("monitoring report", Verb.EDIT),
+    "delivery:statement": _staff("monitoring report", Verb.EDIT),
+    "delivery:freeze": _staff("monitoring report", Verb.PUBLISH),
 }

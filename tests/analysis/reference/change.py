@@ -55,6 +55,16 @@ def shift(old: VagueDate, new: VagueDate) -> tuple[str, int | None, bool] | None
     return ("date_reworded", None, False)
 
 
+def lateness(expected: VagueDate, actual: VagueDate) -> tuple[str, int, bool] | None:
+    """Nothing while some day fits both; otherwise the days between them."""
+    before, after = days_of(expected), days_of(actual)
+    if before & after:
+        return None
+    if min(after) > max(before):
+        return _named(steps(max(before), min(after)), len(after) > 1)
+    return _named(steps(min(before), max(after)), len(after) > 1)
+
+
 def _named(days: int, at_least: bool) -> tuple[str, int, bool]:
     return ("slipped" if days > 0 else "brought_forward", days, at_least)
 
@@ -132,7 +142,7 @@ def _about_milestone(
     reached_before = old is not None and old.actual is not None
     if milestone.actual is not None:
         if kind == "reached" and not reached_before:
-            moved = shift(old_dates[-1], milestone.actual) if old_dates else None
+            moved = lateness(old_dates[-1], milestone.actual) if old_dates else None
             yield _item(
                 now, subject=milestone.name, before=tuple(d.text for d in old_dates[-1:]),
                 after=(milestone.actual.text,), days=moved[1] if moved else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.utils.translation import get_language
@@ -12,9 +13,13 @@ from querwerk.projects.insights.telling import amount_in_words, days_in_words
 from querwerk.projects.labels import FUNDING
 
 from .shapes import Block, Bullets, Heading, Pairs, Paragraph, Table
-from .words import line
+from .words import line, plain
 
 Document = dict[str, Any]
+#: Changes that the overview counts; chapter 2.2 and the list of changes say each in words.
+_COUNTED = frozenset({
+    "reached", "milestone_new", "date_specified", "date_reworded", "cost_new", "goal_new", "goal_met", "goal_back",
+})  # fmt: skip
 
 
 def themes(document: Document) -> list[Block]:
@@ -30,8 +35,8 @@ def _theme(theme: Document, number: str, document: Document) -> list[Block]:
     blocks: list[Block] = [
         Heading(3, theme["name"], f"thema-{theme['slug']}", number),
         _pairs(
-            (words["head"][0], _posts(theme["heads"]) or _("not named")),
-            (words["theme_officer"][0], _posts(theme["officers"]) or _("not named")),
+            (_capital(words["head"][0]), _posts(theme["heads"]) or _("not named")),
+            (_capital(words["theme_officer"][0]), _posts(theme["officers"]) or _("not named")),
             (_("Bodies"), ", ".join(theme["bodies"])),
         ),
     ]
@@ -40,7 +45,7 @@ def _theme(theme: Document, number: str, document: Document) -> list[Block]:
         if theme[name]:
             blocks += [Paragraph("", lead=label), Bullets(tuple(note["text"] for note in theme[name]))]
     if theme["statement"]:
-        blocks.append(Paragraph(theme["statement"]))
+        blocks.append(Paragraph(plain(theme["statement"])))
     if not theme["projects"]:
         return [*blocks, Paragraph(_("No project was under way in this period."))]
     rows = tuple(
@@ -52,6 +57,21 @@ def _theme(theme: Document, number: str, document: Document) -> list[Block]:
     for project in theme["projects"]:
         blocks += _project(project)
     return blocks
+
+
+def news(project: Document) -> str:
+    """What changed, for a cell of the overview: the heavy changes in words, the others counted."""
+    if not project["changes"]:
+        return _("nothing new")
+    lines = [change["sentence"] for change in project["changes"] if change["kind"] not in _COUNTED]
+    counted = Counter(change["heading"] for change in project["changes"] if change["kind"] in _COUNTED)
+    lines += [f"{heading}: {count}" for heading, count in counted.items()]
+    return "\n".join(lines)
+
+
+def _capital(word: str) -> str:
+    """A word as it begins a line."""
+    return word[:1].upper() + word[1:]
 
 
 def _posts(posts: list[Document]) -> str:
@@ -72,7 +92,7 @@ def _project(project: Document) -> list[Block]:
         ),
     ]
     if project["description"]:
-        blocks.append(Paragraph(project["description"]))
+        blocks.append(Paragraph(plain(project["description"])))
     if project["goals"]:
         blocks += [Paragraph("", lead=_("Goals")), Bullets(tuple(map(_goal, project["goals"])))]
     if project["milestones"]:
@@ -87,7 +107,10 @@ def _project(project: Document) -> list[Block]:
         parts = tuple(line(line(p["name"], p["state"], sep=": "), p["note"], sep=" – ") for p in project["parts"])
         blocks += [Paragraph("", lead=_("Parts")), Bullets(parts)]
     if project["changes"]:
-        blocks += [Paragraph("", lead=_("Changes since the last report")), Bullets(tuple(project["changes"]))]
+        blocks += [
+            Paragraph("", lead=_("Changes since the last report")),
+            Bullets(tuple(change["sentence"] for change in project["changes"])),
+        ]
     return blocks
 
 
@@ -104,7 +127,7 @@ def _said(project: Document) -> list[Block]:
         (_("Outlook"), project["outlook"]),
         (_("What is needed"), statement["needs"] if statement else ""),
     )
-    blocks += [Paragraph(text, lead=lead) for lead, text in texts if text]
+    blocks += [Paragraph(plain(text), lead=lead) for lead, text in texts if text]
     if project["figures"]:
         figures = tuple(
             line(f"{f['what']}: {line(f['value'], f['unit'], sep=' ')}", f"({f['year']})" if f["year"] else "", sep=" ")
@@ -136,7 +159,8 @@ def standing(project: Document) -> str:
     for step in given["shown"]:
         when = written_date(step["date"])
         what = line(step["what"], step["result"], step["paper"])
-        lines.append(f"{step['short']} {when}{_(' (planned)') if step['planned'] else ''}: {what}")
+        ahead = _("planned") if step["planned"] else ""
+        lines.append(line(line(step["short"], when, ahead, sep=" "), what, sep=": "))
     if given["earlier"]:
         lines.append(_("before that: %(count)s times") % {"count": given["earlier"]})
     return "\n".join(lines)

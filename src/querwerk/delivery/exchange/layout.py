@@ -66,7 +66,7 @@ def _working(document: Document) -> list[Block]:
         Paragraph(
             _(
                 "Across the line of departments and offices the city works on %(count)s %(themes)s. Each is answered "
-                "for by one deputy mayor; %(projects)s carry it, each across offices and with priority."
+                "for by one deputy mayor; projects with priority (%(projects)s) carry it, each across offices."
             )
             % {"count": figures["themes"], "themes": words["theme"][1], "projects": projects}
         ),
@@ -124,7 +124,7 @@ def _overview(document: Document) -> list[Block]:
             project["name"],
             ", ".join(project["responsible"]) or _("not named"),
             chapters.standing(project),
-            "\n".join(project["changes"]) or _("nothing new"),
+            chapters.news(project),
         )
         for theme in document["themes"]
         for project in theme["projects"]

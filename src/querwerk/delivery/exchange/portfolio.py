@@ -75,7 +75,7 @@ def _periods(portfolio: Portfolio) -> tuple[dict[str, dict[str, Any]], dict[str,
             first = report.period[0] if report.period else None
             start = min(vague(first).first if first else date(end.year, 1, 1), end)
         label = str(years.get(report.id, end.year))
-        label = f"{label} ({report.paper})"[:40] if label in periods else label
+        label = f"{label}-{report.id}"[:40] if label in periods else label
         periods[label] = {"starts_on": min(start, end), "ends_on": end, "source_id": report.id}
         labels[report.id] = label
         start = end + timedelta(days=1)

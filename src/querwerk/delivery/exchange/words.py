@@ -8,6 +8,28 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from markdown_it import MarkdownIt
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False})
+
+
+def plain(text: str) -> str:
+    """Prose as plain lines: what stands in bold or in a list loses its marks, not its words."""
+    if not set(text) & set("*_#`[>-+\\"):
+        return text
+    lines: list[str] = []
+    in_list = 0
+    for token in _MARKDOWN.parse(text):
+        if token.type in ("list_item_open", "list_item_close"):
+            in_list += token.nesting
+        elif token.type == "inline":
+            words = "".join(
+                "\n" if part.type in ("softbreak", "hardbreak") else part.content for part in token.children or ()
+            )
+            lines.append(f"– {words}" if in_list else words)
+        elif token.content:
+            lines.append(token.content.rstrip())
+    return "\n".join(lines)
 
 
 def day(text: str) -> str:

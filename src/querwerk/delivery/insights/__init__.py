@@ -3,6 +3,6 @@
 ``build`` gathers the facts of a period; a frozen report is rendered from the stored bytes of exactly this document.
 """
 
-from .document import build, read
+from .document import build, read, report_of
 
-__all__ = ["build", "read"]
+__all__ = ["build", "read", "report_of"]

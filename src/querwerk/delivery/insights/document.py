@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,6 +21,7 @@ from querwerk.structure.queries import vocabulary
 
 from ..models import Period
 from ..queries.material import Material, material
+from ..queries.periods import frozen
 from . import frame, themes
 from .facts import Citations
 
@@ -46,6 +48,17 @@ def build(period: Period) -> bytes:
         window = _window(period)
         known = material(period.pk, window.until)
         return canonical(_document(period, window, known, changes(window.since, window.until, NOBODY)))
+
+
+def report_of(label: str) -> tuple[Document, str]:
+    """The report of a period and its checksum: a frozen one from its stored bytes only, otherwise a draft (no sum).
+
+    Raises Period.DoesNotExist for a label nobody knows.
+    """
+    facts = frozen(label)
+    if facts is not None:
+        return read(facts), hashlib.sha256(facts).hexdigest()
+    return read(build(Period.objects.select_related("source").get(label=label))), ""
 
 
 def read(facts: bytes) -> Document:

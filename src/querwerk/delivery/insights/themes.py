@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from querwerk.analysis.change import Change, Milestone, Version, shift
+from querwerk.analysis.change import Change, Milestone, Version, lateness, shift
 from querwerk.projects.insights import ChangeReport, tell
 from querwerk.projects.insights.telling import state_in_words
-from querwerk.projects.labels import GOAL_STATUSES, KINDS, STATES
+from querwerk.projects.labels import CHANGES, GOAL_STATUSES, KINDS, STATES
 from querwerk.projects.lifecycle import GoalStatus, State
 from querwerk.projects.models import Project
 
@@ -138,7 +138,10 @@ def _project(
             if p["closed_on"] is None or p["closed_on"] > found.until
         ],
         "resources": [_resource(resource, cite) for resource in _newest_of_each(facts("resources"))],
-        "changes": [tell(change, found.names) for change in changed],
+        "changes": [
+            {"kind": change.kind.value, "heading": str(CHANGES[change.kind][0]), "sentence": tell(change, found.names)}
+            for change in changed
+        ],
         "sources": cite([*newest.get("sources", []), *(said["sources"] if said else [])]),
     }
 
@@ -165,8 +168,11 @@ def _milestone(milestone: Milestone) -> Row:
     """Baseline, forecast, actual, and the slip from the baseline to where it stands now."""
     baseline = milestone.planned[0].span if milestone.planned else None
     forecast = milestone.planned[-1].span if milestone.planned else None
-    now = milestone.actual or forecast
-    moved = shift(baseline, now) if baseline is not None and now is not None else None
+    moved = None
+    if baseline is not None and milestone.actual is not None:
+        moved = lateness(baseline, milestone.actual)
+    elif baseline is not None and forecast is not None:
+        moved = shift(baseline, forecast)
     reasons = [step.reason for step in milestone.planned if step.reason]
     return {
         "name": milestone.name,
@@ -182,10 +188,10 @@ def _milestone(milestone: Milestone) -> Row:
 
 
 def _involvements(rows: Rows, since: date, cite: Citations) -> Row:
-    """Those since the last report and those still planned; of the others only how many."""
-    shown = [row for row in rows if row["planned"] or row["first_on"] > since]
+    """Those since the last report, planned ones too; of the earlier ones that took place only how many."""
+    shown = [row for row in rows if row["first_on"] > since]
     return {
-        "earlier": len(rows) - len(shown),
+        "earlier": sum(not row["planned"] for row in rows) - sum(not row["planned"] for row in shown),
         "shown": [
             {
                 "body": row["body"],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from django.db.models import Count
 
@@ -81,15 +80,15 @@ def periods(actor: Actor) -> list[PeriodLine]:
     ]
 
 
+def period_line(label: str, actor: Actor) -> PeriodLine | None:
+    """One period, if the actor may see it."""
+    return next((line for line in periods(actor) if line.label == label), None)
+
+
 def frozen(label: str) -> bytes | None:
     """The facts of a frozen report, exactly as stored."""
     facts = Report.objects.filter(period__label=label).values_list("facts", flat=True).first()
     return None if facts is None else bytes(facts)
-
-
-def threads() -> dict[str, UUID]:
-    """The journal thread of each frozen report."""
-    return dict(Report.objects.values_list("period__label", "thread"))
 
 
 def owed(period: PeriodLine, actor: Actor) -> list[Owed]:

@@ -118,7 +118,8 @@ def _entries(project: Project) -> QuerySet[Any, Any]:
         _as_items(project.dates.all(), "date", title="date", detail="note", status="kind", line=F("kind")),
         _as_items(
             project.responsibilities.filter(valid_to__isnull=True), "responsibility",
-            title=Coalesce("post__title", "unit__name", "partner", output_field=TextField()), detail="note", status="role",
+            title=Coalesce("post__title", "unit__name", "partner", output_field=TextField()), detail="note",
+            status="role",
         ),
         _as_items(project.texts.all(), "text", title="text", status="field", line=F("field")),
         _as_items(

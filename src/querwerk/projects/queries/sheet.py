@@ -122,6 +122,23 @@ class Sheet:
     places: Places
     history: tuple[HistoryLine, ...]
 
+    def marks(self, keys: Sequence[str]) -> list[tuple[str, str]]:
+        """(label, key) of the marks of some sources: 1, 2, 5; three and more in a row as 3–9."""
+        runs: list[list[int]] = []
+        for number in sorted(self.numbers[key] for key in keys):
+            if runs and number == runs[-1][-1] + 1:
+                runs[-1].append(number)
+            else:
+                runs.append([number])
+        by_number = {number: key for key, number in self.numbers.items()}
+        marks: list[tuple[str, str]] = []
+        for run in runs:
+            if len(run) > 2:
+                marks.append((f"{run[0]}–{run[-1]}", by_number[run[0]]))
+            else:
+                marks += [(str(number), by_number[number]) for number in run]
+        return marks
+
     @property
     def figures(self) -> list[facts.Figure]:
         """The same figure over the years stands together."""

@@ -97,7 +97,10 @@ class ProjectRow:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Everything known until a day, oldest first; ``report_days`` are those of reports that spoke of any project."""
+    """Everything known until a day, oldest first.
+
+    ``report_days`` are those of the reports that spoke of any project; without them, no project counts as passed over.
+    """
 
     projects: Mapping[int, ProjectRow]
     states: list[StateRow]
@@ -105,7 +108,7 @@ class Records:
     dates: list[DateRow]
     costs: list[CostRow]
     sources: Mapping[str, SourceRow]
-    report_days: frozenset[date]
+    report_days: frozenset[date] = frozenset()
 
 
 _STATE_COLUMNS = ("project_id", *StateRow._fields[1:])

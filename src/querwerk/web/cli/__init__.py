@@ -11,13 +11,15 @@ import django
 import typer
 from django.utils.translation import activate
 
-from . import demo, house, imports, journal
+from . import demo, house, imports, journal, reports
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Querwerk – die Querstruktur einer Stadt.")
 app.command()(house.init)
 app.command()(house.serve)
 app.command()(demo.demo)
 app.command()(demo.password)
+app.command()(reports.report)
+app.command()(reports.changes)
 app.add_typer(imports.app, name="import", help="Liest Daten aus einer Datei ein.")
 app.add_typer(journal.app, name="journal", help="Das Journal: das Gedächtnis des Hauses.")
 
