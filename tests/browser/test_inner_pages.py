@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 from django.urls import NoReverseMatch, reverse
@@ -11,9 +10,8 @@ from playwright.sync_api import Page
 
 from querwerk.web.access import STAFF_UNIT, TABLE
 
-from .conftest import House, sideways
+from .conftest import House, Serious, sideways
 
-Serious = Callable[[Page], list[str]]
 SHEET = "/leitprojekte/urbanes-gruen/bearbeiten/"
 #: A form for a row (milestone 7, goal 3) looks like the one for the next row.
 ROW = re.compile(r"/\d+/(?=$|beenden/)")

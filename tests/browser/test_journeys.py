@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import House, Watch
+from .conftest import House, Serious, Watch
 
-Serious = Callable[[Page], list[str]]
 FOCUSED = "document.activeElement.textContent.trim()"
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
-from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth.views import LoginView, LogoutView
@@ -16,6 +16,7 @@ from querwerk.journal.request import Request
 from querwerk.projects.labels import STATE_TONES, STATES
 from querwerk.projects.rules import sees_internal
 from querwerk.search.queries import find
+from querwerk.structure.models import Source
 from querwerk.structure.queries import vocabulary
 
 from . import finding
@@ -28,8 +29,8 @@ login = LoginView.as_view(
 logout = LogoutView.as_view()
 
 
-def home(request: HttpRequest) -> HttpResponse:
-    page = home_page(cast(Any, request).actor, on=timezone.localdate())
+def home(request: Request) -> HttpResponse:
+    page = home_page(request.actor, on=timezone.localdate())
     return render(request, "web/home.html", {"page": page, "groups": STATE_GROUPS, "states": STATES})
 
 
@@ -59,7 +60,9 @@ def search(request: Request) -> HttpResponse:
 def style_guide(request: HttpRequest) -> HttpResponse:
     wrong = SpecimenForm({"name": "", "posts": "-1", "state": "green"})
     forms = {"blank": SpecimenForm(auto_id="blank_%s"), "wrong": wrong}
-    return render(request, "web/style_guide.html", {"forms": forms, "states": STATES, "tones": STATE_TONES})
+    source = Source(key="b", title="Monitoringbericht", paper="2025/0100", dated_on=date(2025, 5, 20))
+    shown = {"forms": forms, "states": STATES, "tones": STATE_TONES, "sources": {source.key: source}}
+    return render(request, "web/style_guide.html", shown)
 
 
 def imprint(request: HttpRequest) -> HttpResponse:
