@@ -48,14 +48,21 @@ class ChangeReport:
         return len({change.project for change in self.changes})
 
 
-def changes(since: date, until: date, actor: Actor, slug: str | None = None) -> ChangeReport:
+def changes(
+    since: date,
+    until: date,
+    actor: Actor,
+    slug: str | None = None,
+    *,
+    sources: Mapping[str, SourceRow] | None = None,
+) -> ChangeReport:
     """What changed between two days in all projects an actor may see, or in one of them.
 
     Raises ValueError when ``since`` lies after ``until``.
     """
     if since > until:
         raise ValueError("since after until")
-    known = records(until, actor, slug=slug)
+    known = records(until, actor, slug=slug, known_sources=sources)
     internal = rules.sees_internal(actor)
     after = _snapshot(known, until, internal=internal)
     found = compare(_snapshot(known, since, internal=internal), after)

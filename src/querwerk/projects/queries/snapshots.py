@@ -126,8 +126,13 @@ _PROJECT_COLUMNS = (
 )  # fmt: skip
 
 
-def records(until: date, actor: Actor, *, slug: str | None = None) -> Records:
-    """What is known until a day about all projects an actor may see, or about one of them."""
+def records(
+    until: date, actor: Actor, *, slug: str | None = None, known_sources: Mapping[str, SourceRow] | None = None
+) -> Records:
+    """What is known until a day about all projects an actor may see, or about one of them.
+
+    ``known_sources`` saves reading the sources again where a page has them already.
+    """
 
     def known(path: str) -> Q:
         mine = Q(**{f"{path}__slug": slug}) if slug is not None else Q()
@@ -139,7 +144,7 @@ def records(until: date, actor: Actor, *, slug: str | None = None) -> Records:
     dates = MilestoneDate.objects.filter(known("milestone__project")).order_by("stated_on", "id")
     costs = Resource.objects.filter(known("project"), amount__isnull=False).order_by("stated_on", "id")
     known_states = [StateRow(*row) for row in states.values_list(*_STATE_COLUMNS)]
-    known_sources = sources()
+    known_sources = sources() if known_sources is None else known_sources
     stated = {row.stated_on for row in known_states if row.sources} if slug is None else _days_of_all(until)
     return Records(
         _projects(visible if slug is None else visible.filter(slug=slug), until, internal=rules.sees_internal(actor)),

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import cast
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from querwerk.journal.actions import Actor
+from querwerk.journal.request import Request
 
 from ..exchange.changes import as_csv, as_json
 from ..forms.changes import Window
@@ -21,18 +20,19 @@ from ..queries.snapshots import SourceRow, sources
 _FORMS = {"csv": (as_csv, "text/csv; charset=utf-8"), "json": (as_json, "application/json")}
 
 
-def changes(request: HttpRequest) -> HttpResponse:
+def changes(request: Request) -> HttpResponse:
     """Two days and what lies between them; without days, from the report before the newest to the newest."""
-    reports = [source for source in sources().values() if source.kind == "monitoring_report"]
+    known = sources()
+    reports = [source for source in known.values() if source.kind == "monitoring_report"]
     today = timezone.localdate()
     form = Window(request.GET if "seit" in request.GET else _default(reports, today))
     page = {"form": form, "reports": reports, "today": today, "report": None, "tell": tell, "kinds": CHANGES}
     if form.days is not None:
-        page["report"] = changes_between(*form.days, actor_of(request))
+        page["report"] = changes_between(*form.days, request.actor, sources=known)
     return render(request, "projects/changes.html", page, status=200 if form.days else 422)
 
 
-def export(request: HttpRequest, form: str) -> HttpResponse:
+def export(request: Request, form: str) -> HttpResponse:
     """The same changes as CSV or JSON."""
     window = Window(request.GET)
     if form not in _FORMS or window.days is None:
@@ -41,15 +41,10 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     since, until = window.days
     name = f"aenderungen-{since}-{until}.{form}"
     return HttpResponse(
-        write(changes_between(since, until, actor_of(request))),
+        write(changes_between(since, until, request.actor)),
         content_type=content_type,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """Who reads."""
-    return cast(Actor, request.actor)  # type: ignore[attr-defined]
 
 
 def _default(reports: list[SourceRow], today: date) -> dict[str, str]:
