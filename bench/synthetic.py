@@ -27,15 +27,11 @@ REPORTS = [
 ]
 PROJECTS_PER_THEME = 33
 LANES = 5
-_KINDS = (
-    "Quartier Bildung Klima Radweg Verwaltung Wohnen Kultur Energie Daten Markt Schule Park Wasser Handwerk".split()
-)
-_DOINGS = "Erneuerung Beteiligung Planung Beratung Vernetzung Sanierung Förderung Öffnung Begleitung Gestaltung".split()
-_PLACES = "Nord Süd Ost West Mitte Hafen Bahnhof Altstadt Rheinufer Südpark".split()
-_ADJECTIVES = "nachhaltige digitale soziale gemeinsame offene klimagerechte barrierefreie regionale".split()
-_METHODS = (
-    "Workshop Reallabor Kanban Umfrage Newsletter Begleitgruppe Scrum Ideenwerkstatt Planspiel Steckbrief".split()
-)
+_KINDS = ("Quartier", "Bildung", "Klima", "Radweg", "Verwaltung", "Wohnen", "Kultur", "Energie", "Daten", "Schule")
+_DOINGS = ("Erneuerung", "Beteiligung", "Planung", "Beratung", "Vernetzung", "Sanierung", "Förderung", "Gestaltung")
+_PLACES = ("Nord", "Süd", "Ost", "West", "Mitte", "Hafen", "Bahnhof", "Altstadt", "Rheinufer", "Südpark")
+_ADJECTIVES = ("nachhaltige", "digitale", "soziale", "gemeinsame", "offene", "barrierefreie", "regionale")
+_METHODS = ("Workshop", "Reallabor", "Kanban", "Umfrage", "Newsletter", "Begleitgruppe", "Scrum", "Planspiel")
 _OBSTACLES = ["Personalmangel", "Geldmangel", "Zielkonflikt", "Recht und Verfahren", "Pandemie"]
 _BODIES = ["GR", "HA", "PlanA", "AUG", "SozA"]
 
@@ -131,7 +127,8 @@ def _project(
 ) -> dict[str, Any]:
     keys = [REPORTS[at][0] for at, _ in steps]
     first, last = REPORTS[steps[0][0]], REPORTS[steps[-1][0]]
-    name = f"{dice.choice(_ADJECTIVES).capitalize()} {dice.choice(_KINDS)}-{dice.choice(_DOINGS)} {dice.choice(_PLACES)} {theme + 1}.{number + 1}"
+    subject = f"{dice.choice(_KINDS)}-{dice.choice(_DOINGS)} {dice.choice(_PLACES)}"
+    name = f"{dice.choice(_ADJECTIVES).capitalize()} {subject} {theme + 1}.{number + 1}"
     responsible = dice.sample(offices, min(len(offices), dice.choice((1, 1, 2))))
     return {
         "slug": _slug(theme, number),

@@ -53,6 +53,7 @@ def state_of(status: str, word: str | None = None) -> State:
 
 
 def state_in(status: StatusInReport) -> State:
+    """The state a report gives a project."""
     return state_of(status.status, status.word)
 
 

@@ -74,7 +74,8 @@ class Table:
         """(column, its value of an owner and a row); what the table does not name gets the model's default."""
         places = {path.partition("__")[0]: (place, path) for place, path in enumerate(self.fields)}
         columns: list[tuple[str, Callable[[int | None, Row], Any]]] = []
-        for column in self.model._meta.concrete_fields:
+        concrete: Any = self.model._meta.concrete_fields
+        for column in concrete:
             if column.primary_key:
                 continue
             if column.name == self.owner:
@@ -82,9 +83,12 @@ class Table:
             elif column.name in places:
                 columns.append((column.column, _reader(column, *places[column.name], links)))
             else:
-                default = column.get_db_prep_save(column.get_default(), connection)
-                columns.append((column.column, lambda owner, row, value=default: value))  # type: ignore[misc]
+                columns.append((column.column, _constant(column.get_db_prep_save(column.get_default(), connection))))
         return columns
+
+
+def _constant(value: Any) -> Callable[[int | None, Row], Any]:
+    return lambda owner, row: value
 
 
 def _reader(column: Any, place: int, path: str, links: Links) -> Callable[[int | None, Row], Any]:
