@@ -13,7 +13,7 @@ from querwerk.projects import exchange as projects
 from querwerk.projects.exchange.shapes import Portfolio, StatusInReport
 from querwerk.structure.exchange.fields import vague
 from querwerk.structure.exchange.sources import kind_of
-from querwerk.structure.exchange.store import Outcome, Row, Table, fingerprint, fingerprints, keep, upsert
+from querwerk.structure.exchange.store import Outcome, Row, Table, fingerprint, fingerprints, keep, undisturbed, upsert
 from querwerk.structure.models import HOUSE, Source
 
 from ..models import Period, Statement
@@ -28,7 +28,7 @@ def import_portfolio(content: bytes, *, by: Actor, at: datetime, dry_run: bool =
     Raises :class:`~querwerk.structure.exchange.reading.BadFile` when the file is refused.
     """
     outcome = Outcome()
-    with transaction.atomic():
+    with undisturbed(), transaction.atomic():
         given = projects.read(content)
         known = projects.take_in(given, outcome, by=by, at=at)
         _take_in(given, known, outcome, by=by, at=at)
@@ -53,7 +53,7 @@ def _take_in(given: projects.Read, known: Mapping[str, int], outcome: Outcome, *
     imported = Statement.objects.filter(project__in=known.values()).exclude(sources=[])
     taken = set(Statement.objects.filter(sources=[]).values_list("period__label", "project__slug"))
     wanted = [row for row in statements if row[:2] not in taken]
-    gone, new = keep(_STATEMENTS, imported, wanted, lambda row: _STATEMENTS.build(None, row, links))
+    gone, new = keep(_STATEMENTS, imported, wanted, links=links)
     tally = outcome.of("statements")
     tally.created, tally.changed, tally.unchanged = new - min(gone, new), min(gone, new), len(wanted) - new
     facts: dict[str, Any] = {"periods": [None, len(periods)], "statements": [gone, new], "fingerprint": [before, after]}

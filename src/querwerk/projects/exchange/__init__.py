@@ -19,13 +19,12 @@ from querwerk.structure.exchange.store import Outcome, fingerprints, upsert
 from querwerk.structure.exchange.wanted import RUNNING_LIMIT, RUNNING_RULE
 from querwerk.structure.exchange.words import slug_of
 from querwerk.structure.models import HouseRule
-from querwerk.structure.queries import valid_on
 
 from ..lifecycle import State
 from ..models import Method, ObstacleKind, Project
 from ..queries.documents import documents
 from .cases import renew_cases
-from .check import problems_in
+from .check import Limit, problems_in
 from .known import calendar_of, source_rows
 from .links import lineage, obstacles
 from .renew import renew_head, renew_rows
@@ -50,16 +49,25 @@ def read(content: bytes) -> Read:
     except ValidationError as error:
         raise BadFile(problems_of(error, Portfolio)) from None
     calendar = calendar_of(portfolio)
-    problems = problems_in(portfolio, calendar, running_limit)
+    problems = problems_in(portfolio, calendar, running_limits())
     if problems:
         raise BadFile(problems)
     return Read(portfolio, calendar)
 
 
-def running_limit(day: date) -> int:
-    """How many projects of a theme may run at once by the rule of the house on a day."""
-    rule = HouseRule.objects.filter(valid_on(day), key=RUNNING_RULE).order_by("-valid_from").first()
-    return rule.value if rule else RUNNING_LIMIT
+def running_limits() -> Limit:
+    """How many projects of a theme may run at once by the rules of the house, as a function of the day."""
+    rules = list(
+        HouseRule.objects.filter(key=RUNNING_RULE)
+        .order_by("-valid_from")
+        .values_list("valid_from", "valid_to", "value")
+    )
+
+    def limit(day: date) -> int:
+        held = (value for first, last, value in rules if first <= day and (last is None or day < last))
+        return next(held, RUNNING_LIMIT)
+
+    return limit
 
 
 def take_in(given: Read, outcome: Outcome, *, by: Actor, at: datetime) -> dict[str, int]:
@@ -67,11 +75,12 @@ def take_in(given: Read, outcome: Outcome, *, by: Actor, at: datetime) -> dict[s
     portfolio, calendar = given.portfolio, given.calendar
     bodies = {body.oparl_short: body.short for body in reversed(portfolio.bodies) if body.oparl_short}
     bodies |= {body.short: body.short for body in portfolio.bodies}
-    treated = theme_bodies(portfolio, calendar, {name: slug_of(short, 80) for name, short in bodies.items()})
+    sheets = _sheets(given, bodies)
+    treated = theme_bodies(sheets, {short: slug_of(short, 80) for short in bodies.values()}, calendar)
     part = structure.Given(portfolio, calendar, source_rows(portfolio, calendar), treated)
     keys = structure.take_in(part, outcome, by=by, at=at)
     links = _links(portfolio, keys, bodies)
-    projects, events = _projects(_sheets(given, bodies), links, outcome)
+    projects, events = _projects(sheets, links, outcome)
     events += renew_cases(portfolio, calendar, projects, links, outcome)
     record_all(events, by=by, at=at)
     return projects
@@ -118,17 +127,17 @@ def _projects(
         return {slug: project.pk for slug, project in stored.items()}, []
     # An altered project gives its place back first, so that places may change hands within a theme.
     Project.objects.filter(slug__in=[s.slug for s in altered]).update(state=State.IDEA.value, slot=None)
-    places = Places(_taken(), running_limit(max(sheet.head.updated_on for sheet in sheets)))
+    places = Places(_taken(), running_limits()(max(sheet.head.updated_on for sheet in sheets)))
     themes, batch = links["theme__slug"], Batch()
     changes = {item.slug: renew_head(stored[item.slug], item, themes, places) for item in altered}
     created = create(new, themes, places)
     projects = {slug: project.pk for slug, project in {**stored, **created}.items()}
     links["later__slug"] = projects
     for item in new:
-        fill(created[item.slug], item, links, batch)
+        fill(created[item.slug].pk, item, batch)
     for item in altered:
-        changes[item.slug] |= renew_rows(stored[item.slug], item, links, batch)
-    batch.flush()
+        changes[item.slug] |= renew_rows(stored[item.slug], item, batch)
+    batch.flush(links)
     _make_findable([*new, *altered], projects)
     events = [story_of_new(item, prints[item.slug], created[item.slug].thread) for item in new]
     for item in altered:

@@ -29,7 +29,7 @@ def renew_cases(
         tally.unchanged = len(cases)
         return
     imported = Obstacle.objects.filter(project=None).exclude(sources=[])
-    keep(LOOSE_OBSTACLES, imported, loose, lambda row: LOOSE_OBSTACLES.build(None, row, links))
+    keep(LOOSE_OBSTACLES, imported, loose, links=links)
     stored = upsert(Contradiction, "number", {number: case.fields for number, case in cases.items()}, tally)
     about_projects, about_themes = Contradiction.projects.through, Contradiction.themes.through
     for through in (about_projects, about_themes):

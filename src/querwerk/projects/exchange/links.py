@@ -52,18 +52,21 @@ class Subjects:
 
     def __init__(self, portfolio: Portfolio) -> None:
         self.papers: dict[str, set[str]] = {}
-        self.names: dict[str, set[str]] = {}
         self.exact: dict[str, set[str]] = {}
-        self.themes: dict[str, str] = {n.name: theme.slug for theme in portfolio.themes for n in theme.names}
+        names: dict[str, set[str]] = {}
         town = (portfolio.meta.municipality or "").split(" ")[-1]
         for project in portfolio.projects:
             for paper in _papers(project):
                 self.papers.setdefault(paper, set()).add(project.slug)
             for name in _names(project):
-                self.names.setdefault(name, set()).add(project.slug)
+                names.setdefault(name.replace("-", " "), set()).add(project.slug)
                 short = name.removesuffix(town).strip()
                 if town and short != name:
                     self.exact.setdefault(short, set()).add(project.slug)
+        # A longer name first: "Dachmarke Mobilität" is not about "Mobilität".
+        self.longest_first = sorted(names.items(), key=lambda pair: -len(pair[0]))
+        themes = {name.name.replace("-", " "): theme.slug for theme in portfolio.themes for name in theme.names}
+        self.themes = sorted(themes.items(), key=lambda pair: -len(pair[0]))
 
     def of(self, case: Discrepancy) -> tuple[list[str], list[str]]:
         """(projects, themes)"""
@@ -74,12 +77,11 @@ class Subjects:
         projects |= self._one(self.exact.get(case.what, set()))
         for text in (case.what, case.a, case.b):
             rest = text.replace("-", " ")
-            for name in sorted(self.names, key=len, reverse=True):
-                rest, found = _cut(rest, name.replace("-", " "))
-                if found:
-                    projects |= self._one(self.names[name])
-            for name, slug in sorted(self.themes.items(), key=lambda pair: -len(pair[0])):
-                rest, found = _cut(rest, name.replace("-", " "))
+            for name, slugs in self.longest_first:
+                rest, found = _cut(rest, name)
+                projects |= self._one(slugs) if found else set()
+            for name, slug in self.themes:
+                rest, found = _cut(rest, name)
                 themes |= {slug} if found else set()
         return sorted(projects), sorted(themes)
 
@@ -107,6 +109,8 @@ def _names(project: Project) -> Iterator[str]:
 
 def _cut(text: str, name: str) -> tuple[str, bool]:
     """The text without a name that stands in it as whole words, and whether it did."""
+    if name not in text:
+        return text, False
     rest = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text)
     return rest, rest != text
 

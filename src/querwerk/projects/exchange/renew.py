@@ -9,13 +9,13 @@ from typing import Any
 from django.db.models import QuerySet
 
 from querwerk.structure.exchange.fields import vague
-from querwerk.structure.exchange.store import Links, Row, difference, kept_closed
+from querwerk.structure.exchange.store import Row, difference, kept_closed
 
 from ..lifecycle import END_STATES, State, takes_place
 from ..models import Goal, GoalVersion, Milestone, MilestoneDate, Project, ProjectDate, ProjectName, StateVersion
 from .sheet import Sheet
-from .store import Batch, Places, goal_version, head_fields, milestone_date
-from .tables import GOAL_FIELDS, MILESTONE_DATE_FIELDS, TABLES
+from .store import Batch, Places, head_fields
+from .tables import GOAL_VERSIONS, MILESTONE_DATES, TABLES
 
 #: Tables whose open rows a person closes by entering a newer one.
 _CLOSABLE = {"names": ("name",), "responsibilities": ("unit__short", "partner", "role")}
@@ -34,7 +34,7 @@ def renew_head(project: Project, sheet: Sheet, themes: Mapping[str, int], places
     }
 
 
-def renew_rows(project: Project, sheet: Sheet, links: Links, batch: Batch) -> dict[str, Any]:
+def renew_rows(project: Project, sheet: Sheet, batch: Batch) -> dict[str, Any]:
     """Removes the imported rows nobody states any more, puts new ones into the batch, returns what changed."""
     facts: dict[str, Any] = {}
     for table in TABLES:
@@ -46,7 +46,7 @@ def renew_rows(project: Project, sheet: Sheet, links: Links, batch: Batch) -> di
         gone, new = difference(stored, table.fields, wanted)
         if gone or new:
             stored.filter(pk__in=[pk for pk, _ in gone]).delete()
-            batch.rows += [table.build(project.pk, row, links) for row in new]
+            batch.add(table, project.pk, new)
             facts[table.name] = [[_label(row) for _, row in gone], [_label(row) for row in new]]
     goals, milestones = _renew_goals(project, sheet, batch), _renew_milestones(project, sheet, batch)
     facts |= {name: changed for name, changed in (("goals", goals), ("milestones", milestones)) if any(changed)}
@@ -80,14 +80,14 @@ def _renew_goals(project: Project, sheet: Sheet, batch: Batch) -> list[list[str]
     """Goals by the text of their imported version; one that left the file stays if a person has worked on it."""
     stored = GoalVersion.objects.filter(goal__project=project).exclude(sources=[])
     by_text = dict(stored.values_list("text", "goal_id"))
-    gone, new = difference(stored, GOAL_FIELDS, sheet.goals)
+    gone, new = difference(stored, GOAL_VERSIONS.fields, sheet.goals)
     stored.filter(pk__in=[pk for pk, _ in gone]).delete()
     last = project.goals.count()
     reused = {by_text[row[0]] for row in new if row[0] in by_text}
     for number, row in enumerate(new, 1):
         known = by_text.get(row[0])
         goal = Goal(pk=known) if known else Goal(project_id=project.pk, position=last + number)
-        batch.goals.append((goal, goal_version(row)))
+        batch.goals.append((goal, row))
     Goal.objects.filter(project=project, versions__isnull=True).exclude(pk__in=reused).delete()
     return [[_label(row) for _, row in gone], [_label(row) for row in new]]
 
@@ -100,7 +100,7 @@ def _renew_milestones(project: Project, sheet: Sheet, batch: Batch) -> list[list
         milestone = stored.pop(name, None)
         if milestone is None:
             milestone = Milestone(project_id=project.pk, name=name, note=note, position=position)
-            batch.milestones.append((milestone, [milestone_date(row) for row in dates]))
+            batch.milestones.append((milestone, dates))
             changed[1].append(name)
             continue
         if (milestone.note, milestone.position) != (note, position):
@@ -120,9 +120,9 @@ def _renew_dates(milestone: Milestone, wanted: list[Row], batch: Batch) -> tuple
     if milestone.dates.filter(kind=MilestoneDate.Kind.ACTUAL, sources=[]).exists():
         wanted = [row for row in wanted if row[0] != MilestoneDate.Kind.ACTUAL]
     rows = milestone.dates.exclude(sources=[])
-    gone, new = difference(rows, MILESTONE_DATE_FIELDS, wanted)
+    gone, new = difference(rows, MILESTONE_DATES.fields, wanted)
     rows.filter(pk__in=[pk for pk, _ in gone]).delete()
-    batch.milestones.append((milestone, [milestone_date(row) for row in new]))
+    batch.milestones.append((milestone, new))
     return [_label(row) for _, row in gone], [_label(row) for row in new]
 
 

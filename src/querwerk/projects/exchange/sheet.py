@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -272,20 +272,16 @@ def _milestone_dates(milestone: shapes.Milestone, calendar: Calendar) -> list[Ro
     return rows
 
 
-def theme_bodies(portfolio: shapes.Portfolio, calendar: Calendar, bodies: Mapping[str, str]) -> dict[str, list[Row]]:
+def theme_bodies(sheets: list[Sheet], slugs: Mapping[str, str], calendar: Calendar) -> dict[str, list[Row]]:
     """Which body treated which theme: from the first involvement of one of its projects on."""
-    found: dict[tuple[str, str], tuple[date, list[str], date]] = {}
-    for project in portfolio.projects:
-        for body, first, keys, stated_on in _treated(project, calendar):
-            pair = (project.theme, bodies[body])
-            begin, sources, known = found.get(pair, (first, [], stated_on))
-            found[pair] = (min(begin, first), [*sources, *keys], min(known, stated_on))
+    found: dict[tuple[str, str], tuple[date, dict[str, None], date]] = {}
+    for sheet in sheets:
+        for body, _, first, *_, keys, stated_on in sheet.tables["involvements"]:
+            pair = (sheet.head.theme, slugs[body])
+            begin, sources, known = found.get(pair, (first, {}, stated_on))
+            sources.update(dict.fromkeys(keys))
+            found[pair] = (min(begin, first), sources, min(known, stated_on))
     rows: dict[str, list[Row]] = {}
     for (theme, body), (begin, sources, known) in sorted(found.items()):
         rows.setdefault(theme, []).append((body, begin, None, calendar.in_order(sources), known))
     return rows
-
-
-def _treated(project: shapes.Project, calendar: Calendar) -> Iterable[tuple[str, date, list[str], date]]:
-    for row in _involvements(project, calendar):
-        yield row[0], row[2], row[-2], row[-1]

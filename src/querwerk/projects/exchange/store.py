@@ -7,16 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db.models import Model
-
 from querwerk.journal.actions import Event, Refused
 from querwerk.structure.exchange.fields import vague
-from querwerk.structure.exchange.store import BATCH, Links, Row, fingerprint, insert
+from querwerk.structure.exchange.store import BATCH, Links, Row, Table, fingerprint
 
 from ..lifecycle import takes_place
-from ..models import Goal, GoalVersion, Milestone, MilestoneDate, Project
+from ..models import Goal, Milestone, Project
 from .sheet import Sheet
-from .tables import GOAL_FIELDS, MILESTONE_DATE_FIELDS, TABLES
+from .tables import GOAL_VERSIONS, MILESTONE_DATES, TABLES
 
 EVENT = "projects.imported"
 
@@ -25,22 +23,22 @@ EVENT = "projects.imported"
 class Batch:
     """Rows waiting to be written, parents before children."""
 
-    rows: list[Model] = field(default_factory=list)
-    goals: list[tuple[Goal, GoalVersion]] = field(default_factory=list)
-    milestones: list[tuple[Milestone, list[MilestoneDate]]] = field(default_factory=list)
+    rows: dict[Table, list[tuple[int | None, Row]]] = field(default_factory=dict)
+    goals: list[tuple[Goal, Row]] = field(default_factory=list)
+    milestones: list[tuple[Milestone, list[Row]]] = field(default_factory=list)
 
-    def flush(self) -> None:
+    def add(self, table: Table, owner: int, rows: Iterable[Row]) -> None:
+        """Rows of a project."""
+        self.rows.setdefault(table, []).extend((owner, row) for row in rows)
+
+    def flush(self, links: Links) -> None:
         """Writes everything; goals and milestones that are stored already only get their new rows."""
         Goal.objects.bulk_create([goal for goal, _ in self.goals if goal.pk is None], batch_size=BATCH)
         Milestone.objects.bulk_create([mile for mile, _ in self.milestones if mile.pk is None], batch_size=BATCH)
-        for goal, version in self.goals:
-            version.goal_id = goal.pk
-        for milestone, dates in self.milestones:
-            for row in dates:
-                row.milestone_id = milestone.pk
-        insert(self.rows)
-        insert(version for _, version in self.goals)
-        insert(row for _, dates in self.milestones for row in dates)
+        for table, rows in self.rows.items():
+            table.insert(rows, links)
+        GOAL_VERSIONS.insert([(goal.pk, row) for goal, row in self.goals], {})
+        MILESTONE_DATES.insert([(mile.pk, row) for mile, rows in self.milestones for row in rows], {})
 
 
 class Places:
@@ -100,25 +98,15 @@ def create(sheets: list[Sheet], themes: Mapping[str, int], places: Places) -> di
     return {project.slug: project for project in projects}
 
 
-def fill(project: Project, sheet: Sheet, links: Links, batch: Batch) -> None:
+def fill(project: int, sheet: Sheet, batch: Batch) -> None:
     """All rows of a new project."""
     for table in TABLES:
-        batch.rows += [table.build(project.pk, row, links) for row in sheet.tables.get(table.name, ())]
-    for position, row in enumerate(sheet.goals, 1):
-        batch.goals.append((Goal(project_id=project.pk, position=position), goal_version(row)))
-    for name, note, position, dates in sheet.milestones:
-        milestone = Milestone(project_id=project.pk, name=name, note=note, position=position)
-        batch.milestones.append((milestone, [milestone_date(row) for row in dates]))
-
-
-def goal_version(row: Row) -> GoalVersion:
-    """An unsaved version of a goal yet to be named."""
-    return GoalVersion(**dict(zip(GOAL_FIELDS, row, strict=True)))
-
-
-def milestone_date(row: Row) -> MilestoneDate:
-    """An unsaved date of a milestone yet to be named."""
-    return MilestoneDate(**dict(zip(MILESTONE_DATE_FIELDS, row, strict=True)))
+        batch.add(table, project, sheet.tables.get(table.name, ()))
+    batch.goals += [(Goal(project_id=project, position=n), row) for n, row in enumerate(sheet.goals, 1)]
+    batch.milestones += [
+        (Milestone(project_id=project, name=name, note=note, position=position), dates)
+        for name, note, position, dates in sheet.milestones
+    ]
 
 
 def story_of_new(sheet: Sheet, after: str, thread: UUID) -> Event:

@@ -6,9 +6,11 @@ from querwerk.structure.exchange.store import Table
 
 from ..models import (
     Figure,
+    GoalVersion,
     Involvement,
     Lineage,
     MethodUse,
+    MilestoneDate,
     Obstacle,
     Part,
     ProjectDate,
@@ -57,5 +59,5 @@ TABLES = (
 )
 #: Obstacles of a theme or of the whole way of working.
 LOOSE_OBSTACLES = Table("obstacles", Obstacle, "", ("kind__name", "theme__slug", "text", *_S))
-GOAL_FIELDS = ("text", *_S)
-MILESTONE_DATE_FIELDS = ("kind", *_V, *_S)
+GOAL_VERSIONS = Table("goals", GoalVersion, "goal", ("text", *_S))
+MILESTONE_DATES = Table("milestones", MilestoneDate, "milestone", ("kind", *_V, *_S))

@@ -68,10 +68,10 @@ def renew_house(
     upsert(Body, "slug", bodies, outcome.of("bodies"))
     known = Term.objects.exclude(sources=[])
     open_terms = kept_closed(known, _TERMS.fields, ("concept", "singular"), terms)
-    keep(_TERMS, known, open_terms, lambda row: _TERMS.build(None, row, {}), outcome.of("terms"))
+    keep(_TERMS, known, open_terms, tally=outcome.of("terms"))
     upsert(Strategy, "slug", strategies, outcome.of("strategies"))
     imported = HouseFact.objects.exclude(sources=[])
-    keep(_FACTS, imported, facts, lambda row: _FACTS.build(None, row, {}), outcome.of("facts"))
+    keep(_FACTS, imported, facts, tally=outcome.of("facts"))
     _agree_on_limit(calendar.earliest())
     story = {kind: [None if before is None else "", number] for kind, number in numbers.items()}
     yield Event(event, thread, facts={**story, "fingerprint": [before, after]})

@@ -48,10 +48,12 @@ class BadFile(Refused):
 
 def load(content: bytes) -> Any:
     """The JSON value of a file. Raises :class:`BadFile` with line and column, or with the places of odd texts."""
-    value = _parse(_decode(content))
-    problems = list(_odd_texts(value))
-    if problems:
-        raise BadFile(problems)
+    text = _decode(content)
+    value, twice = _parse(text)
+    if twice or _may_be_odd(text):
+        problems = list(_odd_texts(value))
+        if problems:
+            raise BadFile(problems)
     return value
 
 
@@ -80,9 +82,20 @@ def _decode(content: bytes) -> str:
     return text
 
 
-def _parse(text: str) -> Any:
+def _parse(text: str) -> tuple[Any, bool]:
+    """The value, and whether a key stands twice in an object."""
+    twice: list[str] = []
+
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        value = dict(pairs)
+        if len(value) != len(pairs):
+            keys = [key for key, _ in pairs]
+            value[_TWICE] = next(key for key in keys if keys.count(key) > 1)
+            twice.append(_TWICE)
+        return value
+
     try:
-        return json.loads(text, object_pairs_hook=_unique, parse_constant=_constant)
+        return json.loads(text, object_pairs_hook=unique, parse_constant=_constant), bool(twice)
     except json.JSONDecodeError as error:
         place = f"Zeile {error.lineno}, Spalte {error.colno}"
         near = _printable(text[max(0, error.pos - 15) : error.pos + 15])
@@ -94,13 +107,9 @@ def _parse(text: str) -> Any:
         raise _whole(sentence) from None
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object; a key that stands there twice is remembered, so that its place can be named later."""
-    value = dict(pairs)
-    if len(value) != len(pairs):
-        keys = [key for key, _ in pairs]
-        value[_TWICE] = next(key for key in keys if keys.count(key) > 1)
-    return value
+def _may_be_odd(text: str) -> bool:
+    """Whether a closer look is worth its time: most files have no escapes, no odd characters and no endless text."""
+    return "\\" in text or _FORBIDDEN.search(text) is not None or max(map(len, text.split('"'))) > MAX_TEXT
 
 
 def _constant(name: str) -> Any:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db import connection
+from django.db.models import DateField, DecimalField, JSONField, Model, QuerySet
 
 from querwerk.journal.models import Entry
 
@@ -53,15 +56,59 @@ class Table:
     owner: str
     fields: tuple[str, ...]
 
-    def build(self, owner_id: int | None, row: Row, links: Links) -> Model:
-        """An unsaved row."""
-        values: dict[str, Any] = {f"{self.owner}_id": owner_id} if self.owner else {}
-        for path, value in zip(self.fields, row, strict=True):
-            if "__" in path:
-                values[f"{path.partition('__')[0]}_id"] = links[path][value] if value else None
+    def insert(self, rows: Iterable[tuple[int | None, Row]], links: Links) -> None:
+        """Writes (owner, row) pairs: plain tuples, because model instances cost more than all the rest."""
+        columns = self._columns(links)
+        values = [[convert(owner, row) for _, convert in columns] for owner, row in rows]
+        names = ", ".join(connection.ops.quote_name(name) for name, _ in columns)
+        marks = ", ".join("%s" for _ in columns)
+        table = connection.ops.quote_name(self.model._meta.db_table)
+        with connection.cursor() as cursor:
+            for start in range(0, len(values), BATCH):
+                cursor.executemany(
+                    f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608 - names of our own tables
+                    values[start : start + BATCH],
+                )
+
+    def _columns(self, links: Links) -> list[tuple[str, Callable[[int | None, Row], Any]]]:
+        """(column, its value of an owner and a row); what the table does not name gets the model's default."""
+        places = {path.partition("__")[0]: (place, path) for place, path in enumerate(self.fields)}
+        columns: list[tuple[str, Callable[[int | None, Row], Any]]] = []
+        concrete: Any = self.model._meta.concrete_fields
+        for column in concrete:
+            if column.primary_key:
+                continue
+            if column.name == self.owner:
+                columns.append((column.column, lambda owner, row: owner))
+            elif column.name in places:
+                columns.append((column.column, _reader(column, *places[column.name], links)))
             else:
-                values[path] = value
-        return self.model(**values)
+                columns.append((column.column, _constant(column.get_db_prep_save(column.get_default(), connection))))
+        return columns
+
+
+def _constant(value: Any) -> Callable[[int | None, Row], Any]:
+    return lambda owner, row: value
+
+
+def _reader(column: Any, place: int, path: str, links: Links) -> Callable[[int | None, Row], Any]:
+    if "__" in path:
+        known = links[path]
+        return lambda owner, row: known[row[place]] if row[place] else None
+    if isinstance(column, JSONField | DateField | DecimalField):
+        prepared: dict[Any, Any] = {}
+        return lambda owner, row: _prepare(column, row[place], prepared)
+    return lambda owner, row: row[place]
+
+
+def _prepare(column: Any, value: Any, prepared: dict[Any, Any]) -> Any:
+    """A value as the database takes it; the same few days and lists of sources come again and again."""
+    if isinstance(value, dict):
+        return column.get_db_prep_save(value, connection)
+    key = tuple(value) if isinstance(value, list) else value
+    if key not in prepared:
+        prepared[key] = column.get_db_prep_save(value, connection)
+    return prepared[key]
 
 
 def fingerprint(rows: Any) -> str:
@@ -142,13 +189,15 @@ def keep(
     table: Table,
     stored: QuerySet[Any],
     wanted: Sequence[Row],
-    build: Callable[[Row], Model],
+    *,
+    owner: int | None = None,
+    links: Links | None = None,
     tally: Tally | None = None,
 ) -> tuple[int, int]:
     """Makes the stored rows equal to the wanted ones; (removed, added)."""
     gone, new = difference(stored, table.fields, wanted)
     stored.filter(pk__in=[pk for pk, _ in gone]).delete()
-    insert(build(row) for row in new)
+    table.insert([(owner, row) for row in new], links or {})
     if tally is not None:
         tally.changed += min(len(gone), len(new))
         tally.created += len(new) - min(len(gone), len(new))
@@ -169,3 +218,15 @@ def kept_closed(
         day = closed.get((*(row[i] for i in places), row[begin]))
         kept.append((*row[:end], day, *row[end + 1 :]) if day and row[end] is None else row)
     return kept
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Without the search for garbage: an import makes millions of values that all stay until its end."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

@@ -68,13 +68,9 @@ def renew_theme(
         imported = table.model._default_manager.filter(theme=theme).exclude(sources=[])
         if table.name in _CLOSABLE:
             wished = kept_closed(imported, table.fields, _CLOSABLE[table.name], wished)
-        gone, new = keep(table, imported, wished, _builder(table, theme.pk, links))
+        gone, new = keep(table, imported, wished, owner=theme.pk, links=links)
         if gone or new:
             facts[table.name] = [gone, new]
     for strategy in Strategy.objects.filter(facts__thema=wanted.slug):
         StrategyGoal.objects.get_or_create(strategy=strategy, text=strategy.name, defaults={"theme": theme})
     yield Event(event, theme.thread, facts={**facts, "fingerprint": [before, after]})
-
-
-def _builder(table: Table, theme: int, links: Mapping[str, Mapping[str, int]]) -> Any:
-    return lambda row: table.build(theme, row, links)
