@@ -26,6 +26,7 @@ class UnitRow:
 
     slug: str
     name: str
+    short: str
     department: str
     cells: tuple[int, ...]
     total: int
@@ -83,11 +84,11 @@ def matrix(actor: Actor, year: int | None, *, today: date) -> Matrix:
     counted, sums, unplaced = _counted(actor, year)
     columns = [theme for theme in offered.themes if sums.get(theme.pk)]
     rows, idle = [], []
-    for pk, slug, name, kind, department in _units(on, today):
+    for pk, slug, name, short, kind, department in _units(on, today):
         cells = counted.get(pk)
         if cells:
             numbers = tuple(cells.get(theme.pk, 0) for theme in columns)
-            rows.append(UnitRow(slug, name, department, numbers, sum(numbers)))
+            rows.append(UnitRow(slug, name, short, department, numbers, sum(numbers)))
         elif kind != Unit.Kind.DEPARTMENT:
             idle.append((slug, name))
     rows.sort(key=lambda row: (not row.department, in_order(row.department), in_order(row.name)))
@@ -114,15 +115,17 @@ def _counted(actor: Actor, year: int) -> tuple[dict[int, dict[int, int]], dict[i
     return counted, by_theme, sum(by_theme.values()) - placed["n"]
 
 
-def _units(on: date, today: date) -> list[tuple[int, str, str, str, str]]:
-    """(key, slug, name, kind, department) of every unit, as called and placed on a day."""
+def _units(on: date, today: date) -> list[tuple[int, str, str, str, str, str]]:
+    """(key, slug, name, short name, kind, department) of every unit, as called and placed on a day."""
     placed = FilteredRelation("placements", condition=_valid_on(on, "placements__"))
     units = Unit.objects.annotate(placed=placed).order_by()
-    rows = list(units.values_list("pk", "slug", "name", "kind", "placed__parent_id"))
-    names = {row[0]: row[2] for row in rows}
+    rows = list(units.values_list("pk", "slug", "name", "short", "kind", "placed__parent_id"))
+    names = {row[0]: (row[2], row[3]) for row in rows}
     if on < today:
-        names |= dict(UnitName.objects.filter(_valid_on(on)).order_by("valid_from").values_list("unit_id", "name"))
-    return [(pk, slug, names[pk], kind, names.get(parent, "")) for pk, slug, _name, kind, parent in rows]
+        then = UnitName.objects.filter(_valid_on(on)).order_by("valid_from")
+        names |= {pk: (name, short) for pk, name, short in then.values_list("unit_id", "name", "short")}
+    none = ("", "")
+    return [(pk, slug, *names[pk], kind, names.get(parent, none)[0]) for pk, slug, _n, _s, kind, parent in rows]
 
 
 def _valid_on(day: date, prefix: str = "") -> Q:

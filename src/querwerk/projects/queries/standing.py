@@ -21,6 +21,7 @@ from ..models import MilestoneDate, Project, ProjectDate, ProjectName, Responsib
 
 Projects = Sequence[int] | QuerySet[Project]
 _FAR = date(9999, 12, 31)
+_TROUBLED = frozenset({State.DELAYED, State.PARTLY_SUSPENDED, State.PUT_OFF})
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +202,11 @@ def _light(step: Step, milestones: Iterable[Milestone], on: date) -> tuple[Light
     still_open = [milestone for milestone in milestones if not milestone.reached]
     slips = sum(1 for milestone in still_open if milestone.slip_days)
     overdue = sum(1 for milestone in still_open if milestone.last_on is not None and milestone.last_on < on)
-    reasons = [str(STATES[state]) for state in (step.state, *step.flags) if state is not State.RUNNING]
+    reasons = [str(STATES[state]).lower() for state in (step.state, *step.flags) if state in _TROUBLED]
     if overdue:
         reasons.append(
-            ngettext("%(count)s date has passed", "%(count)s dates have passed", overdue) % {"count": overdue}
+            ngettext("%(count)s date passed without a word", "%(count)s dates passed without a word", overdue)
+            % {"count": overdue}
         )
     if slips:
         reasons.append(
