@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
 from django.db.models import DateField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
+from querwerk.journal.queries import position
 from querwerk.structure.models import Theme, ThemeName, Unit
 from querwerk.structure.queries import valid_on
 
@@ -52,13 +54,18 @@ _THEME, _THEN, _UNIT, _YEAR = 1, 2, 3, 4
 
 
 def choices(*, on: date, today: date, units: bool = True) -> Choices:
-    """All choices in one statement; themes are called what they were called on that day."""
+    """All choices; themes are called what they were called on that day. Read once for each journal position."""
+    return _choices(on, on < today, today, units, position(("structure", "projects")))
+
+
+@lru_cache(maxsize=64)
+def _choices(on: date, past: bool, today: date, units: bool, position: int) -> Choices:
     zero, nothing, no_day = Value(0), Value(""), Cast(Value(None), DateField())
     first = Project.objects.order_by("first_seen_on", "pk")[:1].values("pk")
     parts: list[QuerySet[Any, Any]] = [
         Project.objects.filter(pk__in=first).values_list(Value(_YEAR), "pk", zero, nothing, nothing, "first_seen_on")
     ]
-    if on < today:
+    if past:
         then = ThemeName.objects.filter(valid_on(on))
         parts.append(then.values_list(Value(_THEN), "theme_id", zero, nothing, "name", "valid_from"))
     if units:

@@ -204,14 +204,11 @@ def _light(step: Step, milestones: Iterable[Milestone], on: date) -> tuple[Light
     overdue = sum(1 for milestone in still_open if milestone.last_on is not None and milestone.last_on < on)
     reasons = [str(STATES[state]).lower() for state in (step.state, *step.flags) if state in _TROUBLED]
     if overdue:
-        reasons.append(
-            ngettext("%(count)s date passed without a word", "%(count)s dates passed without a word", overdue)
-            % {"count": overdue}
-        )
+        late = ngettext("%(count)s date passed without a word", "%(count)s dates passed without a word", overdue)
+        reasons.append(late % {"count": overdue})
     if slips:
-        reasons.append(
-            ngettext("%(count)s milestone put back", "%(count)s milestones put back", slips) % {"count": slips}
-        )
+        moved = ngettext("%(count)s milestone put back", "%(count)s milestones put back", slips)
+        reasons.append(moved % {"count": slips})
     light = light_of(step.state, step.flags, slips=slips, overdue=overdue)
     return light, tuple(dict.fromkeys(reasons)) or (gettext("no open date is late"),)
 

@@ -24,7 +24,7 @@ from querwerk.structure.models import (
 
 from ..labels import FILLS, STATE_FILLS
 from ..lifecycle import END_STATES, RUNNING_STATES, Light, State
-from ..models import Contradiction, Involvement, Project
+from ..models import Contradiction, Involvement
 from ..rules import visible_to
 from .lineage import Event, lineage_events
 from .names import Choices, choices, last_day
@@ -168,7 +168,7 @@ def theme_page(actor: Actor, slug: str, year: int | None, *, today: date) -> The
     names = tuple(one for one in said["name"] if one.since is None or one.since <= on)
     held = [one for one in names if one.holds(on)]
     rows = all_rows(actor, Wanted(theme=slug, year=year), today=today)
-    projects = visible_to(actor).filter(theme__slug=slug)
+    projects = [row.pk for row in rows]
     return ThemePage(
         slug=slug,
         name=held[-1].text if held and on < today else theme.text,
@@ -241,7 +241,7 @@ def _said(slug: str) -> dict[str, list[Said]]:
     return found
 
 
-def _treated(projects: QuerySet[Project], on: date) -> list[Treated]:
+def _treated(projects: list[int], on: date) -> list[Treated]:
     rows = (
         Involvement.objects.filter(project__in=projects, first_on__lte=on)
         .order_by("-first_on", "-pk")
