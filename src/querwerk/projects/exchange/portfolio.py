@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from querwerk.journal.actions import Actor
 
 from ..labels import KINDS, LIGHTS, STATES, TRENDS
+from ..models import Project
 from ..queries.portfolio import Row, Wanted, all_rows
 from ..queries.standing import Origins, origins_of
 from .writing import Cell, as_csv, as_json, as_xlsx
@@ -61,7 +62,7 @@ def _cells(row: Row, origins: Origins) -> Sequence[Cell]:
         row.name,
         "\n".join(name for name in origins.names if name != row.name),
         row.theme,
-        str(KINDS[row.kind]),
+        str(KINDS[Project.Kind(row.kind)]),
         str(STATES[row.state]),
         standing.step.word if standing.step else "",
         str(LIGHTS[standing.light]),

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -55,7 +56,7 @@ def as_xlsx(title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> 
     for number in range(len(head)):
         sheet.column_dimensions[chr(ord("A") + number)].width = 40 if number in (0, 1) else 22
 
-    def text(words: str) -> WriteOnlyCell:
+    def text(words: str) -> Any:
         cell = WriteOnlyCell(sheet, value="")
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", words)[:32_767]
         cell.data_type = "s"

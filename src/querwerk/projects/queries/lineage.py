@@ -64,8 +64,8 @@ def events_of(rows: Iterable[tuple[Any, ...]]) -> list[Event]:
         earlier, later = Side(names[0], names[1], State(names[2])), Side(names[3], names[4], State(names[5]))
         became.setdefault((day, kind, planned, earlier), {})[later] = (sources, note)
     joined: dict[tuple[date, str, bool, tuple[Side, ...]], list[Side]] = {}
-    for (day, kind, planned, earlier), later in became.items():
-        joined.setdefault((day, kind, planned, tuple(later)), []).append(earlier)
+    for (day, kind, planned, earlier), successors in became.items():
+        joined.setdefault((day, kind, planned, tuple(successors)), []).append(earlier)
     found = []
     for (day, kind, planned, later_sides), earlier_sides in joined.items():
         told = [became[day, kind, planned, earlier][later] for earlier in earlier_sides for later in later_sides]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, FilteredRelation, Q
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from querwerk.journal.actions import Actor
@@ -22,18 +23,18 @@ ROWS, COLUMNS = 100, 12
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A unit and its number of projects in each theme, in the order of the columns; 0 where it has none."""
+    """A unit and its number of projects by theme, where it has any."""
 
     slug: str
     name: str
     short: str
     department: str
-    cells: tuple[int, ...]
+    cells: dict[int, int]
     total: int
 
-    @property
-    def themes(self) -> int:
-        return sum(1 for cell in self.cells if cell)
+    def among(self, themes: Sequence[ThemeLine]) -> list[int]:
+        """Its numbers in the order of these columns; 0 where it has none."""
+        return [self.cells.get(theme.pk, 0) for theme in themes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,8 @@ class Matrix:
     @property
     def busiest(self) -> list[UnitRow]:
         """The units that join most themes; of those, the ones with most projects."""
-        best = max(((row.themes, row.total) for row in self.rows), default=(0, 0))
-        return [row for row in self.rows if (row.themes, row.total) == best and row.themes > 1]
+        best = max(((len(row.cells), row.total) for row in self.rows), default=(0, 0))
+        return [row for row in self.rows if (len(row.cells), row.total) == best and best[0] > 1]
 
 
 def matrix(actor: Actor, year: int | None, *, today: date) -> Matrix:
@@ -87,8 +88,7 @@ def matrix(actor: Actor, year: int | None, *, today: date) -> Matrix:
     for pk, slug, name, short, kind, department in _units(on, today):
         cells = counted.get(pk)
         if cells:
-            numbers = tuple(cells.get(theme.pk, 0) for theme in columns)
-            rows.append(UnitRow(slug, name, short, department, numbers, sum(numbers)))
+            rows.append(UnitRow(slug, name, short, department, cells, sum(cells.values())))
         elif kind != Unit.Kind.DEPARTMENT:
             idle.append((slug, name))
     rows.sort(key=lambda row: (not row.department, in_order(row.department), in_order(row.name)))
@@ -110,9 +110,14 @@ def _counted(actor: Actor, year: int) -> tuple[dict[int, dict[int, int]], dict[i
     for theme, unit, number in pairs:
         if unit is not None:
             counted[unit][theme] = number
-    by_theme = dict(projects.values_list("theme_id").annotate(Count("pk")))
-    placed = held.filter(Q(unit__isnull=False) | Q(post__isnull=False)).aggregate(n=Count("project", distinct=True))
-    return counted, by_theme, sum(by_theme.values()) - placed["n"]
+    of_somebody = Q(unit__isnull=False) | Q(post__isnull=False)
+    held = Responsibility.objects.filter(works_in_year(year), of_somebody, project=OuterRef("pk"))
+    by_theme, placed = {}, 0
+    counts = projects.values_list("theme_id").annotate(number=Count("pk"), with_unit=Count("pk", filter=Exists(held)))
+    for theme, number, with_unit in counts:
+        by_theme[theme] = number
+        placed += with_unit
+    return counted, by_theme, sum(by_theme.values()) - placed
 
 
 def _units(on: date, today: date) -> list[tuple[int, str, str, str, str, str]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import DateField, Q, QuerySet, Value
 from django.db.models.functions import Cast
+from markupsafe import Markup, escape
 
 from querwerk.journal.queries import position
 from querwerk.structure.models import Theme, ThemeName, Unit
@@ -33,6 +34,7 @@ class Choices:
 
     themes: list[ThemeLine]
     units: list[tuple[str, str]]
+    units_written: Markup
     years: range
 
     @property
@@ -42,6 +44,13 @@ class Choices:
     @property
     def year_options(self) -> list[tuple[int, str]]:
         return [(year, str(year)) for year in reversed(self.years)]
+
+    def unit_options(self, chosen: str) -> Markup:
+        """The units as options of a choice, one of them chosen; five hundred are written once, not for every page."""
+        if not chosen:
+            return self.units_written
+        value = f'value="{escape(chosen)}"'
+        return Markup(self.units_written.replace(value, f"{value} selected"))  # noqa: S704 - both parts are escaped
 
     def theme_name(self, slug: str) -> str:
         return dict(self.theme_options).get(slug, slug)
@@ -82,7 +91,9 @@ def _choices(on: date, past: bool, today: date, units: bool, position: int) -> C
     ]
     offices = sorted(((slug, name) for _, _, slug, name, _ in found[_UNIT]), key=lambda unit: in_order(unit[1]))
     began = found[_YEAR][0][4].year if found[_YEAR] else today.year
-    return Choices(lines, offices, range(min(began, today.year), today.year + 1))
+    option = Markup('<option value="{}">{}</option>')
+    written = Markup("").join(option.format(slug, name) for slug, name in offices)
+    return Choices(lines, offices, written, range(min(began, today.year), today.year + 1))
 
 
 _PLAIN = str.maketrans("äöü", "aou")
