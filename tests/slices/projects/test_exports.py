@@ -58,7 +58,7 @@ def test_csv_holds_every_fact_of_a_row(client: Client) -> None:
         "Name": "Bäume",
         "Frühere Namen": "Grün",
         "Thema": "Grüne Stadt",
-        "Art": "Projekt mit Ende",
+        "Art": "befristetes Projekt",
         "Stand": "Laufend",
         "Wort der Quelle": "läuft gut",
         "Ampel": "verschiebt sich",
