@@ -77,3 +77,14 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     if os.geteuid() == 0:
         args.append("--no-sandbox")
     return {**browser_type_launch_args, **({"executable_path": found} if found else {}), "args": args}
+
+
+@pytest.fixture(autouse=True)
+def forget() -> None:
+    """Pages and choices are remembered by journal position; rows that a test makes by hand move no position."""
+    from django.core.cache import cache
+
+    from querwerk.projects.queries import names
+
+    cache.clear()
+    names._choices.cache_clear()

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from querwerk.journal.actions import Actor
 
 from ..lifecycle import LineageKind, State
-from ..models import Lineage, Project
-from ..rules import visible_to
+from ..models import Lineage
+from ..rules import is_public, sees_internal
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,11 @@ class Event:
         return self.stated_on.year
 
 
-def lineage_events(actor: Actor, projects: QuerySet[Project], *, on: date) -> list[Event]:
+def lineage_events(actor: Actor, projects: Sequence[int], *, on: date) -> list[Event]:
     """The events that touch these projects, newest first; three projects replaced by the same four are one event."""
-    seen = visible_to(actor)
+    touching = Lineage.objects.filter(Q(earlier__in=projects) | Q(later__in=projects), stated_on__lte=on)
     rows = (
-        Lineage.objects.filter(Q(earlier__in=projects) | Q(later__in=projects), stated_on__lte=on)
-        .filter(earlier__in=seen, later__in=seen)
+        touching
         .order_by("stated_on", "id")
         .values_list(
             "stated_on", "kind", "planned", "sources", "note",
@@ -55,7 +54,7 @@ def lineage_events(actor: Actor, projects: QuerySet[Project], *, on: date) -> li
             "later__slug", "later__name", "later__state",
         )
     )  # fmt: skip
-    return events_of(rows)
+    return events_of(row for row in rows if sees_internal(actor) or (is_public(row[7]) and is_public(row[10])))
 
 
 def events_of(rows: Iterable[tuple[Any, ...]]) -> list[Event]:
@@ -65,8 +64,8 @@ def events_of(rows: Iterable[tuple[Any, ...]]) -> list[Event]:
         earlier, later = Side(names[0], names[1], State(names[2])), Side(names[3], names[4], State(names[5]))
         became.setdefault((day, kind, planned, earlier), {})[later] = (sources, note)
     joined: dict[tuple[date, str, bool, tuple[Side, ...]], list[Side]] = {}
-    for (day, kind, planned, earlier), later in became.items():
-        joined.setdefault((day, kind, planned, tuple(later)), []).append(earlier)
+    for (day, kind, planned, earlier), successors in became.items():
+        joined.setdefault((day, kind, planned, tuple(successors)), []).append(earlier)
     found = []
     for (day, kind, planned, later_sides), earlier_sides in joined.items():
         told = [became[day, kind, planned, earlier][later] for earlier in earlier_sides for later in later_sides]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, FilteredRelation, Q
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from querwerk.journal.actions import Actor
@@ -22,17 +23,18 @@ ROWS, COLUMNS = 100, 12
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A unit and its number of projects in each theme, in the order of the columns; 0 where it has none."""
+    """A unit and its number of projects by theme, where it has any."""
 
     slug: str
     name: str
+    short: str
     department: str
-    cells: tuple[int, ...]
+    cells: dict[int, int]
     total: int
 
-    @property
-    def themes(self) -> int:
-        return sum(1 for cell in self.cells if cell)
+    def among(self, themes: Sequence[ThemeLine]) -> list[int]:
+        """Its numbers in the order of these columns; 0 where it has none."""
+        return [self.cells.get(theme.pk, 0) for theme in themes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,8 @@ class Matrix:
     @property
     def busiest(self) -> list[UnitRow]:
         """The units that join most themes; of those, the ones with most projects."""
-        best = max(((row.themes, row.total) for row in self.rows), default=(0, 0))
-        return [row for row in self.rows if (row.themes, row.total) == best and row.themes > 1]
+        best = max(((len(row.cells), row.total) for row in self.rows), default=(0, 0))
+        return [row for row in self.rows if (len(row.cells), row.total) == best and best[0] > 1]
 
 
 def matrix(actor: Actor, year: int | None, *, today: date) -> Matrix:
@@ -83,11 +85,10 @@ def matrix(actor: Actor, year: int | None, *, today: date) -> Matrix:
     counted, sums, unplaced = _counted(actor, year)
     columns = [theme for theme in offered.themes if sums.get(theme.pk)]
     rows, idle = [], []
-    for pk, slug, name, kind, department in _units(on, today):
+    for pk, slug, name, short, kind, department in _units(on, today):
         cells = counted.get(pk)
         if cells:
-            numbers = tuple(cells.get(theme.pk, 0) for theme in columns)
-            rows.append(UnitRow(slug, name, department, numbers, sum(numbers)))
+            rows.append(UnitRow(slug, name, short, department, cells, sum(cells.values())))
         elif kind != Unit.Kind.DEPARTMENT:
             idle.append((slug, name))
     rows.sort(key=lambda row: (not row.department, in_order(row.department), in_order(row.name)))
@@ -109,20 +110,27 @@ def _counted(actor: Actor, year: int) -> tuple[dict[int, dict[int, int]], dict[i
     for theme, unit, number in pairs:
         if unit is not None:
             counted[unit][theme] = number
-    by_theme = dict(projects.values_list("theme_id").annotate(Count("pk")))
-    placed = held.filter(Q(unit__isnull=False) | Q(post__isnull=False)).aggregate(n=Count("project", distinct=True))
-    return counted, by_theme, sum(by_theme.values()) - placed["n"]
+    of_somebody = Q(unit__isnull=False) | Q(post__isnull=False)
+    held = Responsibility.objects.filter(works_in_year(year), of_somebody, project=OuterRef("pk"))
+    by_theme, placed = {}, 0
+    counts = projects.values_list("theme_id").annotate(number=Count("pk"), with_unit=Count("pk", filter=Exists(held)))
+    for theme, number, with_unit in counts:
+        by_theme[theme] = number
+        placed += with_unit
+    return counted, by_theme, sum(by_theme.values()) - placed
 
 
-def _units(on: date, today: date) -> list[tuple[int, str, str, str, str]]:
-    """(key, slug, name, kind, department) of every unit, as called and placed on a day."""
+def _units(on: date, today: date) -> list[tuple[int, str, str, str, str, str]]:
+    """(key, slug, name, short name, kind, department) of every unit, as called and placed on a day."""
     placed = FilteredRelation("placements", condition=_valid_on(on, "placements__"))
     units = Unit.objects.annotate(placed=placed).order_by()
-    rows = list(units.values_list("pk", "slug", "name", "kind", "placed__parent_id"))
-    names = {row[0]: row[2] for row in rows}
+    rows = list(units.values_list("pk", "slug", "name", "short", "kind", "placed__parent_id"))
+    names = {row[0]: (row[2], row[3]) for row in rows}
     if on < today:
-        names |= dict(UnitName.objects.filter(_valid_on(on)).order_by("valid_from").values_list("unit_id", "name"))
-    return [(pk, slug, names[pk], kind, names.get(parent, "")) for pk, slug, _name, kind, parent in rows]
+        then = UnitName.objects.filter(_valid_on(on)).order_by("valid_from")
+        names |= {pk: (name, short) for pk, name, short in then.values_list("unit_id", "name", "short")}
+    none = ("", "")
+    return [(pk, slug, *names[pk], kind, names.get(parent, none)[0]) for pk, slug, _n, _s, kind, parent in rows]
 
 
 def _valid_on(day: date, prefix: str = "") -> Q:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
 from django.db.models import DateField, Q, QuerySet, Value
 from django.db.models.functions import Cast
+from markupsafe import Markup, escape
 
+from querwerk.journal.queries import position
 from querwerk.structure.models import Theme, ThemeName, Unit
 from querwerk.structure.queries import valid_on
 
@@ -31,6 +34,7 @@ class Choices:
 
     themes: list[ThemeLine]
     units: list[tuple[str, str]]
+    units_written: Markup
     years: range
 
     @property
@@ -40,6 +44,13 @@ class Choices:
     @property
     def year_options(self) -> list[tuple[int, str]]:
         return [(year, str(year)) for year in reversed(self.years)]
+
+    def unit_options(self, chosen: str) -> Markup:
+        """The units as options of a choice, one of them chosen; five hundred are written once, not for every page."""
+        if not chosen:
+            return self.units_written
+        value = f'value="{escape(chosen)}"'
+        return Markup(self.units_written.replace(value, f"{value} selected"))  # noqa: S704 - both parts are escaped
 
     def theme_name(self, slug: str) -> str:
         return dict(self.theme_options).get(slug, slug)
@@ -52,13 +63,18 @@ _THEME, _THEN, _UNIT, _YEAR = 1, 2, 3, 4
 
 
 def choices(*, on: date, today: date, units: bool = True) -> Choices:
-    """All choices in one statement; themes are called what they were called on that day."""
+    """All choices; themes are called what they were called on that day. Read once for each journal position."""
+    return _choices(on, on < today, today, units, position(("structure", "projects")))
+
+
+@lru_cache(maxsize=64)
+def _choices(on: date, past: bool, today: date, units: bool, position: int) -> Choices:
     zero, nothing, no_day = Value(0), Value(""), Cast(Value(None), DateField())
     first = Project.objects.order_by("first_seen_on", "pk")[:1].values("pk")
     parts: list[QuerySet[Any, Any]] = [
         Project.objects.filter(pk__in=first).values_list(Value(_YEAR), "pk", zero, nothing, nothing, "first_seen_on")
     ]
-    if on < today:
+    if past:
         then = ThemeName.objects.filter(valid_on(on))
         parts.append(then.values_list(Value(_THEN), "theme_id", zero, nothing, "name", "valid_from"))
     if units:
@@ -75,7 +91,9 @@ def choices(*, on: date, today: date, units: bool = True) -> Choices:
     ]
     offices = sorted(((slug, name) for _, _, slug, name, _ in found[_UNIT]), key=lambda unit: in_order(unit[1]))
     began = found[_YEAR][0][4].year if found[_YEAR] else today.year
-    return Choices(lines, offices, range(min(began, today.year), today.year + 1))
+    option = Markup('<option value="{}">{}</option>')
+    written = Markup("").join(option.format(slug, name) for slug, name in offices)
+    return Choices(lines, offices, written, range(min(began, today.year), today.year + 1))
 
 
 _PLAIN = str.maketrans("äöü", "aou")

@@ -141,10 +141,10 @@ def portfolio(actor: Actor, wanted: Wanted, *, today: date) -> Portfolio:
     return Portfolio(wanted, on, rows, total, by_state, offered)
 
 
-def all_rows(actor: Actor, wanted: Wanted, *, today: date) -> list[Row]:
-    """Every project that answers the wish, for exports."""
+def all_rows(actor: Actor, wanted: Wanted, *, today: date, themes: list[ThemeLine] | None = None) -> list[Row]:
+    """Every project that answers the wish; a caller that knows the themes hands them over."""
     on = last_day(wanted.year, today) if wanted.year else today
-    themes = choices(on=on, today=today, units=False).themes
+    themes = choices(on=on, today=today, units=False).themes if themes is None else themes
     return _rows(_sorted(_found(actor, wanted, on, today), wanted.sort), themes, on)
 
 
@@ -162,9 +162,9 @@ def works_in_year(year: int, prefix: str = "") -> Q:
     )
 
 
-def _found(actor: Actor, wanted: Wanted, on: date, today: date) -> QuerySet[Project]:
+def _found(actor: Actor, wanted: Wanted, on: date, today: date) -> QuerySet[Any, Any]:
     """The projects that answer the wish, with the state and name they had on the day the page looks from."""
-    projects = visible_to(actor)
+    projects: QuerySet[Any, Any] = visible_to(actor)
     if on < today:
         then = StateVersion.objects.filter(project=OuterRef("pk"), stated_on__lte=on).order_by("-stated_on", "-id")
         called = ProjectName.objects.filter(valid_on(on), project=OuterRef("pk")).order_by("-valid_from", "-id")
@@ -200,7 +200,7 @@ def _found(actor: Actor, wanted: Wanted, on: date, today: date) -> QuerySet[Proj
     return projects
 
 
-def _sorted(projects: QuerySet[Project], sort: str) -> QuerySet[Project]:
+def _sorted(projects: QuerySet[Any, Any], sort: str) -> QuerySet[Any, Any]:
     by_name: Any = F("then_name")
     for letter, plain in (("Ä", "A"), ("Ö", "O"), ("Ü", "U")):
         by_name = Replace(by_name, Value(letter), Value(plain))
@@ -227,7 +227,7 @@ def _state_position() -> Case:
     return Case(*whens, default=Value("99"), output_field=CharField())
 
 
-def _rows(projects: QuerySet[Project], themes: list[ThemeLine], on: date) -> list[Row]:
+def _rows(projects: QuerySet[Any, Any], themes: list[ThemeLine], on: date) -> list[Row]:
     by_pk = {theme.pk: theme for theme in themes}
     found = list(
         projects.values_list("pk", "slug", "then_name", "theme_id", "kind", "then_state", "begin", "end", "updated_on")

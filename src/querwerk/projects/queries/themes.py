@@ -9,11 +9,12 @@ from typing import Any
 
 from django.db.models import CharField, Count, DateField, F, IntegerField, Q, QuerySet, Value
 from django.db.models.fields.json import JSONField
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 
 from querwerk.journal.actions import Actor
 from querwerk.structure.models import (
     BudgetLine,
+    Source,
     StrategyGoal,
     Theme,
     ThemeBody,
@@ -24,7 +25,7 @@ from querwerk.structure.models import (
 
 from ..labels import FILLS, STATE_FILLS
 from ..lifecycle import END_STATES, RUNNING_STATES, Light, State
-from ..models import Contradiction, Involvement, Project
+from ..models import Contradiction, Involvement
 from ..rules import visible_to
 from .lineage import Event, lineage_events
 from .names import Choices, choices, last_day
@@ -91,6 +92,15 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A source as a mark names it."""
+
+    title: str
+    paper: str
+    dated_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Treated:
     """A body of the council dealt with a project of the theme."""
 
@@ -138,6 +148,7 @@ class ThemePage:
     events: list[Event]
     treated: list[Treated]
     disagreements: list[Disagreement]
+    sources: dict[str, SourceLine]
 
     @property
     def former_names(self) -> list[str]:
@@ -161,14 +172,16 @@ class ThemePage:
 def theme_page(actor: Actor, slug: str, year: int | None, *, today: date) -> ThemePage | None:
     """Everything about one theme as of the end of a year (or today); None when no theme has this address."""
     on = last_day(year, today) if year else today
-    said = _said(slug)
+    said, sources = _said(slug)
     if not said["theme"]:
         return None
     theme = said["theme"][0]
     names = tuple(one for one in said["name"] if one.since is None or one.since <= on)
     held = [one for one in names if one.holds(on)]
-    rows = all_rows(actor, Wanted(theme=slug, year=year), today=today)
-    projects = visible_to(actor).filter(theme__slug=slug)
+    offered = choices(on=on, today=today, units=False)
+    rows = all_rows(actor, Wanted(theme=slug, year=year), today=today, themes=offered.themes)
+    projects = [row.pk for row in rows]
+    treated, disagreements = _records(slug, projects, on)
     return ThemePage(
         slug=slug,
         name=held[-1].text if held and on < today else theme.text,
@@ -177,7 +190,7 @@ def theme_page(actor: Actor, slug: str, year: int | None, *, today: date) -> The
         department_slug=said["department"][0].text if said["department"] else "",
         on=on,
         year=year,
-        choices=choices(on=on, today=today, units=False),
+        choices=offered,
         names=names,
         heads=tuple(one for one in said["head"] if one.holds(on)),
         officers=tuple(one for one in said["officer"] if one.holds(on)),
@@ -188,8 +201,9 @@ def theme_page(actor: Actor, slug: str, year: int | None, *, today: date) -> The
         current=[row for row in rows if row.state not in END_STATES],
         before=[row for row in rows if row.state in END_STATES],
         events=lineage_events(actor, projects, on=on),
-        treated=_treated(projects, on),
-        disagreements=_disagreements(slug),
+        treated=treated,
+        disagreements=disagreements,
+        sources=sources,
     )
 
 
@@ -200,8 +214,8 @@ def _grouped(said: list[Said]) -> dict[str, list[Said]]:
     return found
 
 
-def _said(slug: str) -> dict[str, list[Said]]:
-    """All facts about a theme itself in one statement, oldest first, by kind."""
+def _said(slug: str) -> tuple[dict[str, list[Said]], dict[str, SourceLine]]:
+    """All facts about a theme itself in one statement, oldest first, by kind; and the sources they may name."""
     empty, no_day = Value("", CharField()), Cast(Value(None), DateField())
     no_list, one = Cast(Value(None), JSONField()), Value(1, IntegerField())
 
@@ -224,6 +238,9 @@ def _said(slug: str) -> dict[str, list[Said]]:
             kind("budget"), "title", "code", no_day, no_day, F("cycle__first_year"), no_list, F("cycle__last_year")
         ),
         of(StrategyGoal).values_list(kind("strategies"), "text", "strategy__name", no_day, no_day, one, no_list, "pk"),
+        Source.objects.order_by().values_list(
+            Concat(kind("source:"), "key"), "title", "paper", "dated_on", no_day, one, no_list, "pk"
+        ),
         themes.values_list(kind("theme"), "name", "department__name", no_day, no_day, one, no_list, "pk"),
         themes.filter(department__isnull=False).values_list(
             kind("department"), "department__slug", empty, no_day, no_day, one, no_list, "pk"
@@ -235,27 +252,34 @@ def _said(slug: str) -> dict[str, list[Said]]:
         for key in ("head", "officer", "name", "body", "budget", "strategies", "theme", "department", *ThemeNote.Kind)
     }
     rows = sorted(first.union(*others, all=True), key=lambda row: (row[3] or date.min, row[7]))
-    for what, text, detail, since, until, number, sources, position in rows:
+    sources: dict[str, SourceLine] = {}
+    for what, text, detail, since, until, number, keys, position in rows:
+        if what.startswith("source:"):
+            sources[what.removeprefix("source:")] = SourceLine(text, detail, since)
+            continue
         detail = f"{detail} ({number}/{position})" if what == "budget" else detail
-        found[what].append(Said(text, detail or "", since, until, number, tuple(sources or ())))
-    return found
+        found[what].append(Said(text, detail or "", since, until, number, tuple(keys or ())))
+    return found, sources
 
 
-def _treated(projects: QuerySet[Project], on: date) -> list[Treated]:
-    rows = (
-        Involvement.objects.filter(project__in=projects, first_on__lte=on)
-        .order_by("-first_on", "-pk")
-        .values_list("date", "body__name", "what", "result", "planned", "project__slug", "project__name", "first_on")
-    )
-    return [Treated(*row) for row in rows[:8]]
-
-
-def _disagreements(slug: str) -> list[Disagreement]:
-    rows = (
-        Contradiction.objects.filter(decision=Contradiction.Decision.OPEN)
-        .filter(Q(themes__slug=slug) | Q(projects__theme__slug=slug))
-        .order_by("number")
-        .values_list("number", "what", "first", "second")
-        .distinct()
-    )
-    return [Disagreement(*row) for row in rows]
+def _records(slug: str, projects: list[int], on: date) -> tuple[list[Treated], list[Disagreement]]:
+    """Lately in the council, and where sources still disagree: one statement."""
+    lately = Involvement.objects.filter(project__in=projects, first_on__lte=on).order_by("-first_on", "-pk")[:8]
+    treated = Involvement.objects.filter(pk__in=lately.values("pk")).order_by()
+    still_open = Contradiction.objects.filter(decision=Contradiction.Decision.OPEN).order_by()
+    of_theme = still_open.filter(Q(themes__slug=slug) | Q(projects__theme__slug=slug))
+    disputed = still_open.filter(pk__in=of_theme.values("pk"))
+    no, nothing, no_day = Value(False), Value("", CharField()), Cast(Value(None), DateField())
+    first = treated.values_list(
+        Cast("pk", IntegerField()), "planned", "what", "result", "date", "body__name", "project__slug", "project__name",
+        "first_on",
+    )  # fmt: skip
+    second = disputed.values_list("number", no, "what", "first", nothing, nothing, nothing, "second", no_day)
+    meetings, disagreements = [], []
+    for number, planned, what, text, written, body, project, more, first_on in first.union(second, all=True):
+        if first_on is None:
+            disagreements.append(Disagreement(number, what, text, more))
+        else:
+            meetings.append((first_on, number, Treated(written, body, what, text, planned, project, more, first_on)))
+    newest_first = sorted(meetings, key=lambda meeting: meeting[:2], reverse=True)
+    return [one for *_key, one in newest_first], sorted(disagreements, key=lambda one: one.number)

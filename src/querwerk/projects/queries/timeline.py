@@ -14,7 +14,7 @@ from .names import Choices, choices
 from .standing import Step, steps_of
 
 PAGE_SIZE = 100
-WIDTH, LEFT, RIGHT, ROW, TOP = 1120, 16, 24, 44, 34
+WIDTH, LEFT, RIGHT, ROW, TOP = 1120, 40, 24, 44, 34
 _SHOWN = (LineageKind.REPLACES, LineageKind.CONTINUES, LineageKind.MERGES, LineageKind.SPLITS)
 
 
@@ -102,7 +102,7 @@ def timeline(actor: Actor, *, theme: str = "", page: int = 1, today: date) -> Ti
         projects = projects.filter(theme__slug=theme)
     rows = list(
         projects.order_by("theme__position", "theme__name", "first_seen_on", "begin_on", "name").values_list(
-            "pk", "slug", "name", "theme_id", "state", "begin_on", "ended_on", "first_seen_on"
+            "pk", "slug", "name", "theme_id", "state", "begin_on", "ended_on", "first_seen_on", "end_on"
         )
     )
     pages = max(-(-len(rows) // PAGE_SIZE), 1)
@@ -140,10 +140,11 @@ def timeline(actor: Actor, *, theme: str = "", page: int = 1, today: date) -> Ti
 
 
 def _bar(row: tuple[object, ...], number: int, steps: list[Step], scale: _Scale, today: date) -> Bar:
-    _pk, slug, name, _theme, state, begin_on, ended_on, seen = row
+    _pk, slug, name, _theme, state, begin_on, ended_on, seen, end_on = row
     assert isinstance(seen, date)
     begins = min(day for day in (begin_on, seen) if isinstance(day, date))
-    ends = ended_on if isinstance(ended_on, date) else None
+    # a report may name the end long after it came: the written end counts when it is the earlier one
+    ends = min((day for day in (end_on, ended_on) if isinstance(day, date)), default=None) if ended_on else None
     last = min(ends or today, today)
     begins = min(begins, last)
     segments = _segments([step for step in steps if step.state not in END_STATES], begins, last, scale)
@@ -190,9 +191,9 @@ def _connectors(bars: dict[int, Bar], links: list[tuple[int, int, str, bool, dat
     for earlier, later, kind, planned, stated_on in links:
         if earlier in bars and later in bars:
             a, b = bars[earlier], bars[later]
-            x1, y1 = a.x + a.width, a.y + 27
-            x2, y2 = b.x, b.y + 27
-            bend = max(abs(x2 - x1) / 2, 36)
-            path = f"M{x1:.1f} {y1}C{x1 + bend:.1f} {y1} {x2 - bend:.1f} {y2} {x2:.1f} {y2}"
+            # leaves the end of the earlier bar downward (or upward) and meets the later one from its left
+            side = 1 if b.y > a.y else -1
+            x1, y1, x2, y2 = a.x + a.width, a.y + 27 + 11 * side, b.x, b.y + 27
+            path = f"M{x1:.1f} {y1}C{x1:.1f} {y1 + 26 * side} {x2 - 34:.1f} {y2 - 14 * side} {x2 - 1:.1f} {y2}"
             found.append(Connector(path, LineageKind(kind), planned, a.name, b.name, stated_on))
     return tuple(found)

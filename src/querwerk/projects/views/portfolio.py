@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from querwerk.journal.request import Request
 from querwerk.structure.labels import NOTE_KINDS
-from querwerk.structure.queries import moved_to, sources, vocabulary
+from querwerk.structure.queries import moved_to, vocabulary
 
 from .. import labels
 from ..exchange.matrix import matrix_csv
@@ -56,7 +56,7 @@ def theme(request: Request, slug: str) -> HttpResponse:
         page = {"cards": cards(request.actor), "asked": slug, "labels": labels}
         return render(request, "projects/no_theme.html", page, status=404)
     terms = vocabulary(found.on, get_language() or "de") if found.on < today else None
-    page = {"theme": found, "terms": terms, "labels": labels, "note_kinds": NOTE_KINDS, "sources": sources()}
+    page = {"theme": found, "terms": terms, "labels": labels, "note_kinds": NOTE_KINDS}
     return render(request, "projects/theme.html", page)
 
 
