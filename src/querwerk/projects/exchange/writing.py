@@ -7,7 +7,6 @@ import io
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
