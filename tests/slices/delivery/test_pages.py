@@ -135,7 +135,7 @@ def test_the_number_of_reads_does_not_grow(
             staff.get(page)
         reads[page] = len(queries)
     assert reads == {
-        "/berichte/": 5,
+        "/berichte/": 6,
         "/berichte/2025/": 6,
         "/berichte/2025/beitraege/": 7,
         "/aenderungen/": 10,
