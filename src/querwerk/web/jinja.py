@@ -25,6 +25,7 @@ from querwerk.journal.queries import position
 from querwerk.structure.queries import Vocabulary, vocabulary
 
 from . import thread
+from .folding import Folding
 
 
 class Pages(BaseEngine):
@@ -56,15 +57,16 @@ class Pages(BaseEngine):
 
 def environment(*, language: str, **options: Any) -> Environment:
     """The environment of all pages in one language: strict about missing values, escaping on."""
-    env = Environment(  # noqa: S701 - autoescape is on
+    env = Folding(
         **{**options, "autoescape": True, "undefined": StrictUndefined},
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
     words, formats = translation(language), Formats(language)
+    env.foldable = {"_": lambda text: words.gettext(text) % {}, "url": formats.url, "static": static}
     env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(static=_static, url=formats.url, municipality=settings.MUNICIPALITY, thread=thread)
+    env.globals.update(static=static, url=formats.url, municipality=settings.MUNICIPALITY, thread=thread)
     env.filters.update(
         day=formats.day,
         vague=formats.vague,
@@ -169,8 +171,3 @@ def _vague(language: str, text: str) -> str:
         return dates.in_words(text, language)
     except ValueError:
         return text
-
-
-@lru_cache(maxsize=100)
-def _static(path: str) -> str:
-    return static(path)
