@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from querwerk.journal.actions import Actor
 
@@ -15,8 +15,12 @@ _INTERNAL = (State.IDEA, State.CANDIDATE)
 
 def visible_to(actor: Actor) -> QuerySet[Project]:
     """The projects an actor may see: the house sees all, residents see what has been prioritised."""
-    projects = Project.objects.all()
-    return projects if "staff_unit" in actor.roles else projects.exclude(state__in=_INTERNAL)
+    return Project.objects.filter(seen_by(actor))
+
+
+def seen_by(actor: Actor, through: str = "") -> Q:
+    """The same as a condition; ``through`` is the path from another table to the project (``later__``)."""
+    return Q() if sees_internal(actor) else ~Q(**{f"{through}state__in": _INTERNAL})
 
 
 def may_edit(actor: Actor) -> bool:

@@ -21,7 +21,7 @@ from querwerk.journal.actions import Actor
 from querwerk.structure.models import Source, Theme, ThemeName, ThemeRole
 
 from .. import models
-from ..rules import visible_to
+from ..rules import seen_by
 from . import facts
 
 #: Stands for the project's key while the statement is compiled.
@@ -127,7 +127,7 @@ def children(project: int, actor: Actor) -> Children:
     found: dict[str, list[Any]] = {tag: [] for tag in _TAGS}
     with connection.cursor() as cursor:
         cursor.execute(statement, [project if value == _ANY_PROJECT else value for value in parameters])
-        for number, _, content in cursor.fetchall():
+        for number, _, content in sorted(cursor.fetchall()):
             found[_TAGS[number]].append(_READERS[number].validate_json(content))
     for rows in found.values():
         if rows and hasattr(rows[0], "stated_on"):
@@ -140,7 +140,7 @@ def _statement(vendor: str, roles: frozenset[str]) -> tuple[str, tuple[Any, ...]
     """The compiled statement. What a reader may see follows from the roles alone (:mod:`..rules`)."""
     reader = Actor(post="", roles=roles)
     first, *rest = [_rows(number, child, reader) for number, child in enumerate(CHILDREN.values())]
-    return first.union(*rest, all=True).order_by("child", "pk").query.sql_with_params()
+    return first.union(*rest, all=True).order_by().query.sql_with_params()
 
 
 def _rows(number: int, child: Child, reader: Actor) -> QuerySet[Any]:
@@ -148,7 +148,7 @@ def _rows(number: int, child: Child, reader: Actor) -> QuerySet[Any]:
     if child.project:
         rows = rows.filter(**{child.project: _ANY_PROJECT})
     if child.other:
-        rows = rows.filter(**{f"{child.other}__in": visible_to(reader)})
+        rows = rows.filter(seen_by(reader, f"{child.other}__"))
     content = JSONObject(**{f.name: _value(child, f.name) for f in fields(child.row)})
     tagged: QuerySet[Any] = rows.annotate(child=Value(number), content=content)
     return tagged.values_list("child", "pk", "content")
