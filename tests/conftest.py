@@ -84,7 +84,8 @@ def forget() -> None:
     """Pages and choices are remembered by journal position; rows that a test makes by hand move no position."""
     from django.core.cache import cache
 
-    from querwerk.projects.queries import names
+    from querwerk.projects.queries import matrix, names
 
     cache.clear()
     names._choices.cache_clear()
+    matrix._units.cache_clear()

@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from querwerk.journal.actions import Actor
+from querwerk.journal.queries import position
 from querwerk.structure.models import Unit, UnitName
 
 from ..models import Responsibility
@@ -85,14 +87,12 @@ def matrix(actor: Actor, year: int | None, *, today: date) -> Matrix:
     counted, sums, unplaced = _counted(actor, year)
     columns = [theme for theme in offered.themes if sums.get(theme.pk)]
     rows, idle = [], []
-    for pk, slug, name, short, kind, department in _units(on, today):
+    for pk, slug, name, short, kind, department in _units(on, on < today, position(("structure",))):
         cells = counted.get(pk)
         if cells:
             rows.append(UnitRow(slug, name, short, department, cells, sum(cells.values())))
         elif kind != Unit.Kind.DEPARTMENT:
             idle.append((slug, name))
-    rows.sort(key=lambda row: (not row.department, in_order(row.department), in_order(row.name)))
-    idle.sort(key=lambda unit: in_order(unit[1]))
     totals = tuple(sums[theme.pk] for theme in columns)
     return Matrix(year, offered.years, on, columns, rows, totals, sum(totals), unplaced, idle)
 
@@ -120,17 +120,24 @@ def _counted(actor: Actor, year: int) -> tuple[dict[int, dict[int, int]], dict[i
     return counted, by_theme, sum(by_theme.values()) - placed
 
 
-def _units(on: date, today: date) -> list[tuple[int, str, str, str, str, str]]:
-    """(key, slug, name, short name, kind, department) of every unit, as called and placed on a day."""
+@lru_cache(maxsize=16)
+def _units(on: date, past: bool, position: int) -> list[tuple[int, str, str, str, str, str]]:
+    """(key, slug, name, short name, kind, department) of every unit, as called and placed on a day.
+
+    By department, those without one last; read once for each journal position of the structure.
+    """
     placed = FilteredRelation("placements", condition=_valid_on(on, "placements__"))
     units = Unit.objects.annotate(placed=placed).order_by()
     rows = list(units.values_list("pk", "slug", "name", "short", "kind", "placed__parent_id"))
     names = {row[0]: (row[2], row[3]) for row in rows}
-    if on < today:
+    if past:
         then = UnitName.objects.filter(_valid_on(on)).order_by("valid_from")
         names |= {pk: (name, short) for pk, name, short in then.values_list("unit_id", "name", "short")}
     none = ("", "")
-    return [(pk, slug, *names[pk], kind, names.get(parent, none)[0]) for pk, slug, _n, _s, kind, parent in rows]
+    placed_rows = [
+        (pk, slug, *names[pk], kind, names.get(parent, none)[0]) for pk, slug, _name, _short, kind, parent in rows
+    ]
+    return sorted(placed_rows, key=lambda row: (not row[5], in_order(row[5]), in_order(row[2])))
 
 
 def _valid_on(day: date, prefix: str = "") -> Q:

@@ -244,8 +244,10 @@ def _rows(projects: QuerySet[Any, Any], themes: list[ThemeLine], on: date) -> li
             State(state),
             begin,
             end,
-            updated_on,
-            standing.get(pk, EMPTY),
+            # a page about the past shows the newest word known then
+            told.step.stated_on if updated_on > on and told.step else updated_on,
+            told,
         )
         for pk, slug, name, theme, kind, state, begin, end, updated_on in found
+        for told in [standing.get(pk, EMPTY)]
     ]
