@@ -81,11 +81,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(autouse=True)
 def forget() -> None:
-    """Pages and choices are remembered by journal position; rows that a test makes by hand move no position."""
+    """Pages and boards are remembered by journal position, which each test starts anew."""
     from django.core.cache import cache
 
-    from querwerk.projects.queries import matrix, names
+    from querwerk.projects.queries import board, matrix, names
 
     cache.clear()
     names._choices.cache_clear()
     matrix._units.cache_clear()
+    board._read.cache_clear()

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q
-from django.db.models.functions import Coalesce
+from django.db.models import FilteredRelation, Q
 
 from querwerk.journal.actions import Actor
-from querwerk.journal.queries import position
 from querwerk.structure.models import Unit, UnitName
 
-from ..models import Responsibility
-from ..rules import visible_to
-from .names import ThemeLine, choices, in_order, last_day
-from .portfolio import in_year, works_in_year
+from .board import Entry, entries
+from .names import ThemeLine, choices, here, in_order, last_day
 
 ROWS, COLUMNS = 100, 12
 
@@ -83,12 +79,13 @@ def matrix(actor: Actor, year: int | None, *, today: date) -> Matrix:
     """The matrix of a year, under the names of that year; partner organisations do not count as units."""
     year = year or today.year
     on = last_day(year, today)
-    offered = choices(on=on, today=today, units=False)
-    counted, sums, unplaced = _counted(actor, year)
+    at = here()
+    offered = choices(at, on=on, today=today)
+    counted, sums, unplaced = _counted(entries(actor, at, on=on, today=today), year)
     columns = [theme for theme in offered.themes if sums.get(theme.pk)]
     rows, idle = [], []
-    for pk, slug, name, short, kind, department in _units(on, on < today, position(("structure",))):
-        cells = counted.get(pk)
+    for slug, name, short, kind, department in _units(on, on < today, at):
+        cells = counted.get(slug)
         if cells:
             rows.append(UnitRow(slug, name, short, department, cells, sum(cells.values())))
         elif kind != Unit.Kind.DEPARTMENT:
@@ -97,34 +94,28 @@ def matrix(actor: Actor, year: int | None, *, today: date) -> Matrix:
     return Matrix(year, offered.years, on, columns, rows, totals, sum(totals), unplaced, idle)
 
 
-def _counted(actor: Actor, year: int) -> tuple[dict[int, dict[int, int]], dict[int, int], int]:
+def _counted(found: list[Entry], year: int) -> tuple[dict[str, dict[int, int]], Counter[int], int]:
     """Projects by unit and theme, by theme, and those without a unit."""
-    projects = visible_to(actor).filter(in_year(year)).order_by()
-    held = Responsibility.objects.filter(works_in_year(year), project__in=projects).order_by()
-    pairs = (
-        held.annotate(worker=Coalesce("unit_id", "post__unit_id"))
-        .values_list("project__theme_id", "worker")
-        .annotate(number=Count("project", distinct=True))
-    )
-    counted: dict[int, dict[int, int]] = defaultdict(dict)
-    for theme, unit, number in pairs:
-        if unit is not None:
-            counted[unit][theme] = number
-    of_somebody = Q(unit__isnull=False) | Q(post__isnull=False)
-    held = Responsibility.objects.filter(works_in_year(year), of_somebody, project=OuterRef("pk"))
-    by_theme, placed = {}, 0
-    counts = projects.values_list("theme_id").annotate(number=Count("pk"), with_unit=Count("pk", filter=Exists(held)))
-    for theme, number, with_unit in counts:
-        by_theme[theme] = number
-        placed += with_unit
-    return counted, by_theme, sum(by_theme.values()) - placed
+    counted: dict[str, dict[int, int]] = {}
+    by_theme: Counter[int] = Counter()
+    without = 0
+    for entry in found:
+        if entry.in_year(year):
+            theme = entry.theme.pk
+            by_theme[theme] += 1
+            units = list(entry.units_in(year))
+            without += not units
+            for unit in units:
+                cells = counted.setdefault(unit, {})
+                cells[theme] = cells.get(theme, 0) + 1
+    return counted, by_theme, without
 
 
 @lru_cache(maxsize=16)
-def _units(on: date, past: bool, position: int) -> list[tuple[int, str, str, str, str, str]]:
-    """(key, slug, name, short name, kind, department) of every unit, as called and placed on a day.
+def _units(on: date, past: bool, position: int) -> list[tuple[str, str, str, str, str]]:
+    """(slug, name, short name, kind, department) of every unit, as called and placed on a day.
 
-    By department, those without one last; read once for each journal position of the structure.
+    By department, those without one last; read once for each journal position.
     """
     placed = FilteredRelation("placements", condition=_valid_on(on, "placements__"))
     units = Unit.objects.annotate(placed=placed).order_by()
@@ -135,9 +126,9 @@ def _units(on: date, past: bool, position: int) -> list[tuple[int, str, str, str
         names |= {pk: (name, short) for pk, name, short in then.values_list("unit_id", "name", "short")}
     none = ("", "")
     placed_rows = [
-        (pk, slug, *names[pk], kind, names.get(parent, none)[0]) for pk, slug, _name, _short, kind, parent in rows
+        (slug, *names[pk], kind, names.get(parent, none)[0]) for pk, slug, _name, _short, kind, parent in rows
     ]
-    return sorted(placed_rows, key=lambda row: (not row[5], in_order(row[5]), in_order(row[2])))
+    return sorted(placed_rows, key=lambda row: (not row[4], in_order(row[4]), in_order(row[1])))
 
 
 def _valid_on(day: date, prefix: str = "") -> Q:

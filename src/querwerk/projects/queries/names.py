@@ -62,13 +62,18 @@ class Choices:
 _THEME, _THEN, _UNIT, _YEAR = 1, 2, 3, 4
 
 
-def choices(*, on: date, today: date, units: bool = True) -> Choices:
-    """All choices; themes are called what they were called on that day. Read once for each journal position."""
-    return _choices(on, on < today, today, units, position(("structure", "projects")))
+def here() -> int:
+    """The journal position that everything on these pages is remembered by: asked once a page."""
+    return position(("structure", "projects"))
+
+
+def choices(at: int, *, on: date, today: date) -> Choices:
+    """All choices at a journal position; themes are called what they were called on that day."""
+    return _choices(on, on < today, today, at)
 
 
 @lru_cache(maxsize=64)
-def _choices(on: date, past: bool, today: date, units: bool, position: int) -> Choices:
+def _choices(on: date, past: bool, today: date, position: int) -> Choices:
     zero, nothing, no_day = Value(0), Value(""), Cast(Value(None), DateField())
     first = Project.objects.order_by("first_seen_on", "pk")[:1].values("pk")
     parts: list[QuerySet[Any, Any]] = [
@@ -77,10 +82,9 @@ def _choices(on: date, past: bool, today: date, units: bool, position: int) -> C
     if past:
         then = ThemeName.objects.filter(valid_on(on))
         parts.append(then.values_list(Value(_THEN), "theme_id", zero, nothing, "name", "valid_from"))
-    if units:
-        held = Responsibility.objects.exclude(role=Responsibility.Role.PARTNER)
-        busy = Q(pk__in=held.values("unit")) | Q(pk__in=held.filter(post__isnull=False).values("post__unit"))
-        parts.append(Unit.objects.filter(busy).values_list(Value(_UNIT), "pk", zero, "slug", "name", no_day))
+    held = Responsibility.objects.exclude(role=Responsibility.Role.PARTNER)
+    busy = Q(pk__in=held.values("unit")) | Q(pk__in=held.filter(post__isnull=False).values("post__unit"))
+    parts.append(Unit.objects.filter(busy).values_list(Value(_UNIT), "pk", zero, "slug", "name", no_day))
     themes = Theme.objects.values_list(Value(_THEME), "pk", "position", "slug", "name", no_day)
     found: dict[int, list[tuple[Any, ...]]] = {_THEME: [], _THEN: [], _UNIT: [], _YEAR: []}
     for what, *row in themes.union(*parts, all=True):

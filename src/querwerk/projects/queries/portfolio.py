@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, CharField, Count, Exists, F, OrderBy, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce, Lower, Replace
-
 from querwerk.journal.actions import Actor
-from querwerk.structure.queries import valid_on
 
 from ..lifecycle import END_STATES, RUNNING_STATES, State
-from ..models import Project, ProjectName, Responsibility, StateVersion
-from ..rules import visible_to
-from .names import Choices, ThemeLine, choices, last_day, read_year
-from .standing import EMPTY, Standing, standings
+from ..models import Project
+from .board import Entry, entries
+from .names import Choices, choices, here, last_day, read_year
+from .standing import Standing
 
 PAGE_SIZE = 50
 #: Groups of states a reader may ask for as one.
@@ -130,124 +127,72 @@ class Portfolio:
 def portfolio(actor: Actor, wanted: Wanted, *, today: date) -> Portfolio:
     """One page of the portfolio."""
     on = last_day(wanted.year, today) if wanted.year else today
-    found = _found(actor, wanted, on, today)
-    counted = dict(found.order_by().values_list("then_state").annotate(Count("pk")))
-    by_state = {state: counted[state] for state in State if state in counted}
-    total = sum(by_state.values())
-    wanted = replace(wanted, page=min(wanted.page, max(-(-total // PAGE_SIZE), 1)))
-    offered = choices(on=on, today=today)
+    at = here()
+    found = _found(actor, wanted, at, on, today)
+    counted = Counter(entry.state for entry in found)
+    wanted = replace(wanted, page=min(wanted.page, max(-(-len(found) // PAGE_SIZE), 1)))
     start = (wanted.page - 1) * PAGE_SIZE
-    rows = _rows(_sorted(found, wanted.sort)[start : start + PAGE_SIZE], offered.themes, on) if total else []
-    return Portfolio(wanted, on, rows, total, by_state, offered)
+    rows = [_row(entry) for entry in _sorted(found, wanted.sort)[start : start + PAGE_SIZE]]
+    by_state = {state: counted[state] for state in State if state in counted}
+    return Portfolio(wanted, on, rows, len(found), by_state, choices(at, on=on, today=today))
 
 
-def all_rows(actor: Actor, wanted: Wanted, *, today: date, themes: list[ThemeLine] | None = None) -> list[Row]:
-    """Every project that answers the wish; a caller that knows the themes hands them over."""
+def all_rows(actor: Actor, wanted: Wanted, *, today: date, at: int | None = None) -> list[Row]:
+    """Every project that answers the wish."""
     on = last_day(wanted.year, today) if wanted.year else today
-    themes = choices(on=on, today=today, units=False).themes if themes is None else themes
-    return _rows(_sorted(_found(actor, wanted, on, today), wanted.sort), themes, on)
-
-
-def in_year(year: int) -> Q:
-    """Projects of the portfolio of a year: seen by its end, not ended before its beginning."""
-    return Q(first_seen_on__lte=date(year, 12, 31)) & (Q(ended_on__isnull=True) | Q(ended_on__gte=date(year, 1, 1)))
-
-
-def works_in_year(year: int, prefix: str = "") -> Q:
-    """Responsibilities (partners aside) that held on some day of a year."""
-    return (
-        ~Q(**{f"{prefix}role": Responsibility.Role.PARTNER})
-        & Q(**{f"{prefix}valid_from__lte": date(year, 12, 31)})
-        & (Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gt": date(year, 1, 1)}))
-    )
-
-
-def _found(actor: Actor, wanted: Wanted, on: date, today: date) -> QuerySet[Any, Any]:
-    """The projects that answer the wish, with the state and name they had on the day the page looks from."""
-    projects: QuerySet[Any, Any] = visible_to(actor)
-    if on < today:
-        then = StateVersion.objects.filter(project=OuterRef("pk"), stated_on__lte=on).order_by("-stated_on", "-id")
-        called = ProjectName.objects.filter(valid_on(on), project=OuterRef("pk")).order_by("-valid_from", "-id")
-        projects = projects.annotate(
-            then_state=Coalesce(Subquery(then.values("state")[:1]), F("state")),
-            then_name=Coalesce(Subquery(called.values("name")[:1]), F("name")),
-        )
-    else:
-        projects = projects.annotate(then_state=F("state"), then_name=F("name"))
-    if wanted.year:
-        projects = projects.filter(in_year(wanted.year))
-    if wanted.theme:
-        projects = projects.filter(theme__slug=wanted.theme)
-    if wanted.kind:
-        projects = projects.filter(kind=wanted.kind)
-    if wanted.state.startswith("group-"):
-        projects = projects.filter(then_state__in=GROUPS[wanted.state.removeprefix("group-")])
-    elif wanted.state:
-        projects = projects.filter(then_state=wanted.state)
-    if wanted.outcome:
-        projects = projects.filter(state=wanted.outcome)
-    if wanted.unit:
-        held = Responsibility.objects.filter(Q(unit__slug=wanted.unit) | Q(post__unit__slug=wanted.unit))
-        held = (
-            held.filter(works_in_year(wanted.year)) if wanted.year else held.exclude(role=Responsibility.Role.PARTNER)
-        )
-        projects = projects.filter(pk__in=held.values("project"))
-    if wanted.text:
-        # a pattern, since SQLite's LIKE folds no umlauts
-        pattern = re.escape(wanted.text)
-        once = ProjectName.objects.filter(project=OuterRef("pk"), name__iregex=pattern)
-        projects = projects.filter(Q(name__iregex=pattern) | Exists(once))
-    return projects
-
-
-def _sorted(projects: QuerySet[Any, Any], sort: str) -> QuerySet[Any, Any]:
-    by_name: Any = F("then_name")
-    for letter, plain in (("Ä", "A"), ("Ö", "O"), ("Ü", "U")):
-        by_name = Replace(by_name, Value(letter), Value(plain))
-    by_name = Lower(by_name)
-    back = sort.startswith("-")
-
-    def order(expression: Any) -> OrderBy:
-        return OrderBy(expression, descending=back, nulls_last=True)
-
-    first: list[OrderBy] = {
-        "theme": [order(F("theme__position")), order(F("theme__name"))],
-        "name": [order(by_name)],
-        "state": [order(_state_position())],
-        "begin": [order(F("begin_on"))],
-        "end": [order(F("end_on"))],
-        "updated": [order(F("updated_on"))],
-    }[sort.removeprefix("-")]
-    rest = [] if "name" in sort else [by_name.asc()]
-    return projects.order_by(*first, *rest, "pk")
-
-
-def _state_position() -> Case:
-    whens = [When(then_state=state, then=Value(f"{number:02}")) for number, state in enumerate(State)]
-    return Case(*whens, default=Value("99"), output_field=CharField())
-
-
-def _rows(projects: QuerySet[Any, Any], themes: list[ThemeLine], on: date) -> list[Row]:
-    by_pk = {theme.pk: theme for theme in themes}
-    found = list(
-        projects.values_list("pk", "slug", "then_name", "theme_id", "kind", "then_state", "begin", "end", "updated_on")
-    )
-    standing = standings([row[0] for row in found], on=on)
     return [
-        Row(
-            pk,
-            slug,
-            name,
-            by_pk[theme].name,
-            by_pk[theme].slug,
-            kind,
-            State(state),
-            begin,
-            end,
-            # a page about the past shows the newest word known then
-            told.step.stated_on if updated_on > on and told.step else updated_on,
-            told,
-        )
-        for pk, slug, name, theme, kind, state, begin, end, updated_on in found
-        for told in [standing.get(pk, EMPTY)]
+        _row(entry) for entry in _sorted(_found(actor, wanted, here() if at is None else at, on, today), wanted.sort)
     ]
+
+
+def _found(actor: Actor, wanted: Wanted, at: int, on: date, today: date) -> list[Entry]:
+    text = wanted.text.casefold()
+    group = GROUPS.get(wanted.state.removeprefix("group-")) if wanted.state.startswith("group-") else None
+    return [
+        entry
+        for entry in entries(actor, at, on=on, today=today)
+        if (not wanted.year or entry.in_year(wanted.year))
+        and (not wanted.theme or entry.theme.slug == wanted.theme)
+        and (not wanted.kind or entry.kind == wanted.kind)
+        and (not wanted.state or (entry.state in group if group else entry.state == wanted.state))
+        and (not wanted.outcome or entry.state_now == wanted.outcome)
+        and (not wanted.unit or wanted.unit in entry.units_in(wanted.year))
+        and (not text or text in entry.all_names)
+    ]
+
+
+_POSITIONS = {state: number for number, state in enumerate(State)}
+#: sort -> what to sort by; None comes last in either direction
+_KEYS: dict[str, Callable[[Entry], Any]] = {
+    "name": attrgetter("sort_name"),
+    "state": lambda entry: _POSITIONS[entry.state],
+    "begin": attrgetter("begin_on"),
+    "end": attrgetter("end_on"),
+    "updated": attrgetter("updated_on"),
+}
+
+
+def _sorted(found: list[Entry], sort: str) -> list[Entry]:
+    """In the order asked for; equals stay by theme and name, as they come."""
+    back, name = sort.startswith("-"), sort.removeprefix("-")
+    if name == "theme":
+        return found[::-1] if back else found
+    key = _KEYS[name]
+    dated = [entry for entry in found if key(entry) is not None]
+    return sorted(dated, key=key, reverse=back) + [entry for entry in found if key(entry) is None]
+
+
+def _row(entry: Entry) -> Row:
+    return Row(
+        pk=entry.pk,
+        slug=entry.slug,
+        name=entry.name,
+        theme=entry.theme.name,
+        theme_slug=entry.theme.slug,
+        kind=entry.kind,
+        state=entry.state,
+        begin=entry.begin,
+        end=entry.end,
+        updated_on=entry.updated_on,
+        standing=entry.standing,
+    )

@@ -21,6 +21,8 @@ from ..lifecycle import RUNNING_STATES, Light, State, Trend, light_of, trend_of
 from ..models import MilestoneDate, ProjectDate, ProjectName, Responsibility, StateVersion
 
 _FAR = date(9999, 12, 31)
+#: (name, written date, kind, stated on, first day, last day)
+Said = tuple[str, str, str, date, date, date | None]
 _TROUBLED = frozenset({State.DELAYED, State.PARTLY_SUSPENDED, State.PUT_OFF})
 
 
@@ -81,7 +83,7 @@ class Standing:
 EMPTY = Standing(Light.NONE, (), Trend.NONE, None, (), ())
 
 
-#: The three kinds of facts in one statement, without the object layer: every list page asks it. Days travel as text.
+#: All kinds of facts in one statement, without the object layer. Days travel as text.
 _STATES = """
 SELECT s.project_id, 1, 0, CAST(s.stated_on AS varchar(10)), s.state, s.word,
 CAST(s.flags AS varchar(400)), '', '', s.id
@@ -97,26 +99,57 @@ SELECT m.project_id, 3, m.id, CAST(d.stated_on AS varchar(10)), m.name, d.date, 
 CAST(d.first_on AS varchar(10)), COALESCE(CAST(d.last_on AS varchar(10)), ''), d.id
 FROM projects_milestonedate d JOIN projects_milestone m ON m.id = d.milestone_id
 WHERE m.project_id IN ({marks}) AND m.dropped_on IS NULL AND d.stated_on <= %s"""
-#: Databases take some 32,000 parameters; three lists of this length stay below.
-_AT_ONCE = 8_000
+_NAMES = """
+SELECT n.project_id, 4, 0, CAST(n.valid_from AS varchar(10)), n.name, '', '', '',
+COALESCE(CAST(n.valid_to AS varchar(10)), '9999-12-31'), n.id
+FROM projects_projectname n WHERE n.project_id IN ({marks}) AND n.valid_from <= %s"""
+_ALL = (_STATES, _UNITS, _DATES, _NAMES)
+#: Databases take some 32,000 parameters; four lists of this length stay below.
+_AT_ONCE = 7_500
 
 
-def standings(projects: Sequence[int], *, on: date) -> dict[int, Standing]:
-    """The standing of each project on a day, by primary key; one statement for a page."""
-    found: dict[int, tuple[list[Step], dict[str, tuple[Unit, date]], dict[int, list[Said]]]] = {}
-    for pk, what, milestone, day, text, more, kind, first, last, _order in _rows(projects, on, _STATES, _UNITS, _DATES):
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is on record about a project up to a day: its states, its units with their last day, what was said of
+    each milestone, and every name with its first and last day."""
+
+    steps: list[Step]
+    units: dict[str, tuple[Unit, date]]
+    said: dict[int, list[Said]]
+    names: list[tuple[str, date, date]]
+
+    def called(self, on: date) -> str:
+        """The name on a day; empty when it had none yet."""
+        held = [name for name, since, until in self.names if since <= on < until]
+        return held[-1] if held else ""
+
+
+NOTHING = Facts([], {}, {}, [])
+
+
+def facts_of(projects: Sequence[int], *, on: date) -> dict[int, Facts]:
+    """The facts of each project up to a day, by primary key; one statement."""
+    found: dict[int, Facts] = {}
+    for pk, what, milestone, day, text, more, kind, first, last, _order in _rows(projects, on, *_ALL):
         kept = found.get(pk)
         if kept is None:
-            kept = found[pk] = ([], {}, {})
+            kept = found[pk] = Facts([], {}, {}, [])
         when = date.fromisoformat(day)
         if what == 1:
-            kept[0].append(Step(when, State(text), _flags(kind), more))
+            kept.steps.append(Step(when, State(text), _flags(kind), more))
         elif what == 3:
             ends = date.fromisoformat(last) if last else None
-            kept[2].setdefault(milestone, []).append((text, more, kind, when, date.fromisoformat(first), ends))
-        elif text is not None and (text not in kept[1] or kept[1][text][1] < when):
-            kept[1][text] = (Unit(text, more), when)
-    return {pk: _standing(steps, said, _working(units, on), on) for pk, (steps, units, said) in found.items()}
+            kept.said.setdefault(milestone, []).append((text, more, kind, when, date.fromisoformat(first), ends))
+        elif what == 4:
+            kept.names.append((text, when, date.fromisoformat(last)))
+        elif text is not None and (text not in kept.units or kept.units[text][1] < when):
+            kept.units[text] = (Unit(text, more), when)
+    return found
+
+
+def standing_from(facts: Facts, *, on: date) -> Standing:
+    """The standing of a project on a day, from its facts."""
+    return _standing(facts.steps, facts.said, _working(facts.units, on), on)
 
 
 def steps_of(projects: Sequence[int], *, on: date) -> dict[int, list[Step]]:
@@ -150,10 +183,6 @@ def _working(units: dict[str, tuple[Unit, date]], on: date) -> tuple[Unit, ...]:
         return ()
     last = max(ends for _unit, ends in units.values())
     return tuple(unit for unit, ends in units.values() if ends > on or (last <= on and ends == last))
-
-
-#: (name, written date, kind, stated on, first day, last day)
-Said = tuple[str, str, str, date, date, date | None]
 
 
 def slip_days(old: tuple[date, date | None], new: tuple[date, date | None]) -> int:

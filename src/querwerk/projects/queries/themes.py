@@ -28,7 +28,7 @@ from ..lifecycle import END_STATES, RUNNING_STATES, Light, State
 from ..models import Contradiction, Involvement
 from ..rules import visible_to
 from .lineage import Event, lineage_events
-from .names import Choices, choices, last_day
+from .names import Choices, choices, here, last_day
 from .portfolio import Row, Wanted, all_rows
 
 
@@ -178,8 +178,9 @@ def theme_page(actor: Actor, slug: str, year: int | None, *, today: date) -> The
     theme = said["theme"][0]
     names = tuple(one for one in said["name"] if one.since is None or one.since <= on)
     held = [one for one in names if one.holds(on)]
-    offered = choices(on=on, today=today, units=False)
-    rows = all_rows(actor, Wanted(theme=slug, year=year), today=today, themes=offered.themes)
+    at = here()
+    offered = choices(at, on=on, today=today)
+    rows = all_rows(actor, Wanted(theme=slug, year=year), today=today, at=at)
     projects = [row.pk for row in rows]
     treated, disagreements = _records(slug, projects, on)
     return ThemePage(

@@ -10,7 +10,7 @@ from querwerk.journal.actions import Actor
 from ..lifecycle import END_STATES, LineageKind, State
 from ..models import Lineage
 from ..rules import visible_to
-from .names import Choices, choices
+from .names import Choices, choices, here
 from .standing import Step, steps_of
 
 PAGE_SIZE = 100
@@ -96,7 +96,7 @@ class _Scale:
 
 def timeline(actor: Actor, *, theme: str = "", page: int = 1, today: date) -> Timeline:
     """The projects of all themes (or one) over the years; a hundred a page, those of one theme together."""
-    offered = choices(on=today, today=today, units=False)
+    offered = choices(here(), on=today, today=today)
     projects = visible_to(actor)
     if theme:
         projects = projects.filter(theme__slug=theme)
