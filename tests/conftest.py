@@ -82,11 +82,6 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(autouse=True)
 def forget() -> None:
     """Pages and boards are remembered by journal position, which each test starts anew."""
-    from django.core.cache import cache
+    from tests import factories
 
-    from querwerk.projects.queries import board, matrix, names
-
-    cache.clear()
-    names._choices.cache_clear()
-    matrix._units.cache_clear()
-    board._read.cache_clear()
+    factories.forget()

@@ -7,10 +7,10 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from django.core.cache import cache
 from django.utils.text import slugify
 
 from querwerk import dates
-from querwerk.journal.models import Head
 from querwerk.projects.lifecycle import RUNNING_STATES
 from querwerk.projects.models import (
     Lineage,
@@ -21,16 +21,18 @@ from querwerk.projects.models import (
     Responsibility,
     StateVersion,
 )
+from querwerk.projects.queries import board, matrix, names, themes
 from querwerk.structure.models import Source, Theme, ThemeName, Unit, UnitName
+from querwerk.web import jinja
 
 _numbers = count(1)
 
 
-def moved() -> None:
-    """The journal moves on, as it does with every action: what was remembered about earlier rows is no longer asked."""
-    for name in ("structure", "projects"):
-        head, _ = Head.objects.get_or_create(slice=name)
-        Head.objects.filter(slice=name).update(seq=head.seq + 1)
+def forget() -> None:
+    """What is remembered by journal position is forgotten: rows made by hand move no position."""
+    cache.clear()
+    for remembered in (jinja._words, names._choices, matrix._units, matrix._counted, themes._said, board._read):
+        remembered.cache_clear()
 
 
 DAY = date(2017, 6, 27)
@@ -50,7 +52,7 @@ def make_theme(name: str = "", *, names: Iterable[tuple[str, date, date | None]]
         ThemeName.objects.create(
             theme=theme, name=called, valid_from=valid_from, valid_to=valid_to, stated_on=valid_from
         )
-    moved()
+    forget()
     return theme
 
 
@@ -58,7 +60,7 @@ def make_unit(name: str = "", *, kind: str = Unit.Kind.OFFICE, **fields: Any) ->
     name = name or f"Amt {next(_numbers)}"
     unit = Unit.objects.create(**{"name": name, "short": name[:40], "slug": slugify(name), "kind": kind, **fields})
     UnitName.objects.create(unit=unit, name=unit.name, short=unit.short, valid_from=DAY)
-    moved()
+    forget()
     return unit
 
 
@@ -98,18 +100,18 @@ def make_project(
         make_state(project, stated_on, step)
     for unit in units:
         make_responsibility(project, unit)
-    moved()
+    forget()
     return project
 
 
 def make_state(project: Project, stated_on: date, state: str, **fields: Any) -> StateVersion:
-    moved()
+    forget()
     return StateVersion.objects.create(project=project, stated_on=stated_on, state=state, **fields)
 
 
 def make_responsibility(project: Project, unit: Unit | None, **fields: Any) -> Responsibility:
     values = {"valid_from": project.first_seen_on, "stated_on": project.first_seen_on, **fields}
-    moved()
+    forget()
     return Responsibility.objects.create(project=project, unit=unit, **values)
 
 
@@ -127,10 +129,10 @@ def make_milestone(project: Project, *said: tuple[date, str], actual: tuple[date
                 last_on=span.last,
                 stated_on=stated_on,
             )
-    moved()
+    forget()
     return milestone
 
 
 def make_lineage(earlier: Project, later: Project, kind: str, stated_on: date, **fields: Any) -> Lineage:
-    moved()
+    forget()
     return Lineage.objects.create(earlier=earlier, later=later, kind=kind, stated_on=stated_on, **fields)

@@ -11,7 +11,7 @@ from querwerk.journal.actions import NOBODY, Actor
 from querwerk.projects.models import Contradiction, Involvement
 from querwerk.projects.queries.themes import cards, theme_page
 from querwerk.structure.models import Alias, Body, Post, ThemeNote, ThemeRole
-from tests.factories import make_lineage, make_milestone, make_project, make_theme, make_unit
+from tests.factories import forget, make_lineage, make_milestone, make_project, make_theme, make_unit
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
@@ -80,6 +80,7 @@ def test_the_page_says_what_is_on_record(client: Client) -> None:
     )
     contradiction = Contradiction.objects.create(number=1, what="Ende", first="2020", second="2021")
     contradiction.themes.add(theme)
+    forget()
     page = client.get("/themen/soziale-stadt/").content.decode()
     for words in ("Bürgermeisteramt 3", "Alle lernen Deutsch", "Gemeinderat: Bericht", "Ein offener Widerspruch"):
         assert words in page

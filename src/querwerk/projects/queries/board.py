@@ -12,11 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from querwerk.journal.actions import Actor
-
 from ..lifecycle import State
 from ..models import Project
-from ..rules import is_public, sees_internal
+from ..rules import is_public
 from .names import ThemeLine, choices, in_order
 from .standing import NOTHING, Facts, Standing, facts_of, standing_from
 
@@ -63,10 +61,10 @@ class Entry:
                 yield slug
 
 
-def entries(actor: Actor, at: int, *, on: date, today: date) -> list[Entry]:
-    """The projects an actor may see at a journal position, as known on a day, by theme and name."""
+def entries(at: int, *, internal: bool, on: date, today: date) -> list[Entry]:
+    """All projects as known on a day, by theme and name; ``internal`` with ideas and candidates."""
     found = _read(on, today, at)
-    return found if sees_internal(actor) else [entry for entry in found if is_public(entry.state_now)]
+    return found if internal else [entry for entry in found if is_public(entry.state_now)]
 
 
 # a day's board of 2,000 projects takes some 10 MB; readers look at today and at one year at a time

@@ -13,7 +13,8 @@ from django.db.models import FilteredRelation, Q
 from querwerk.journal.actions import Actor
 from querwerk.structure.models import Unit, UnitName
 
-from .board import Entry, entries
+from ..rules import sees_internal
+from .board import entries
 from .names import ThemeLine, choices, here, in_order, last_day
 
 ROWS, COLUMNS = 100, 12
@@ -81,7 +82,7 @@ def matrix(actor: Actor, year: int | None, *, today: date) -> Matrix:
     on = last_day(year, today)
     at = here()
     offered = choices(at, on=on, today=today)
-    counted, sums, unplaced = _counted(entries(actor, at, on=on, today=today), year)
+    counted, sums, unplaced = _counted(year, on, today, sees_internal(actor), at)
     columns = [theme for theme in offered.themes if sums.get(theme.pk)]
     rows, idle = [], []
     for slug, name, short, kind, department in _units(on, on < today, at):
@@ -94,12 +95,15 @@ def matrix(actor: Actor, year: int | None, *, today: date) -> Matrix:
     return Matrix(year, offered.years, on, columns, rows, totals, sum(totals), unplaced, idle)
 
 
-def _counted(found: list[Entry], year: int) -> tuple[dict[str, dict[int, int]], Counter[int], int]:
-    """Projects by unit and theme, by theme, and those without a unit."""
+@lru_cache(maxsize=32)
+def _counted(
+    year: int, on: date, today: date, internal: bool, position: int
+) -> tuple[dict[str, dict[int, int]], Counter[int], int]:
+    """Projects by unit and theme, by theme, and those without a unit; counted once for each journal position."""
     counted: dict[str, dict[int, int]] = {}
     by_theme: Counter[int] = Counter()
     without = 0
-    for entry in found:
+    for entry in entries(position, internal=internal, on=on, today=today):
         if entry.in_year(year):
             theme = entry.theme.pk
             by_theme[theme] += 1

@@ -14,6 +14,7 @@ from querwerk.journal.actions import Actor
 
 from ..lifecycle import END_STATES, RUNNING_STATES, State
 from ..models import Project
+from ..rules import sees_internal
 from .board import Entry, entries
 from .names import Choices, choices, here, last_day, read_year
 from .standing import Standing
@@ -150,7 +151,7 @@ def _found(actor: Actor, wanted: Wanted, at: int, on: date, today: date) -> list
     group = GROUPS.get(wanted.state.removeprefix("group-")) if wanted.state.startswith("group-") else None
     return [
         entry
-        for entry in entries(actor, at, on=on, today=today)
+        for entry in entries(at, internal=sees_internal(actor), on=on, today=today)
         if (not wanted.year or entry.in_year(wanted.year))
         and (not wanted.theme or entry.theme.slug == wanted.theme)
         and (not wanted.kind or entry.kind == wanted.kind)

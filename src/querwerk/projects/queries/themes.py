@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import CharField, Count, DateField, F, IntegerField, Q, QuerySet, Value
@@ -172,13 +173,13 @@ class ThemePage:
 def theme_page(actor: Actor, slug: str, year: int | None, *, today: date) -> ThemePage | None:
     """Everything about one theme as of the end of a year (or today); None when no theme has this address."""
     on = last_day(year, today) if year else today
-    said, sources = _said(slug)
+    at = here()
+    said, sources = _said(slug, at)
     if not said["theme"]:
         return None
     theme = said["theme"][0]
     names = tuple(one for one in said["name"] if one.since is None or one.since <= on)
     held = [one for one in names if one.holds(on)]
-    at = here()
     offered = choices(at, on=on, today=today)
     rows = all_rows(actor, Wanted(theme=slug, year=year), today=today, at=at)
     projects = [row.pk for row in rows]
@@ -215,7 +216,8 @@ def _grouped(said: list[Said]) -> dict[str, list[Said]]:
     return found
 
 
-def _said(slug: str) -> tuple[dict[str, list[Said]], dict[str, SourceLine]]:
+@lru_cache(maxsize=64)
+def _said(slug: str, position: int) -> tuple[dict[str, list[Said]], dict[str, SourceLine]]:
     """All facts about a theme itself in one statement, oldest first, by kind; and the sources they may name."""
     empty, no_day = Value("", CharField()), Cast(Value(None), DateField())
     no_list, one = Cast(Value(None), JSONField()), Value(1, IntegerField())
