@@ -73,6 +73,30 @@ def _posts(roles: Rows, wanted: str, cite: Citations) -> Rows:
     ]
 
 
+def _figures(figures: Rows, since: date, cite: Citations) -> Rows:
+    """Figures that became known in the period."""
+    return [
+        {"what": f["what"], "value": f["value"], "unit": f["unit"], "year": f["year"], "sources": cite(f["sources"])}
+        for f in figures
+        if f["stated_on"] > since
+    ]
+
+
+def _risks(prospects: Rows, until: date, cite: Citations) -> Rows:
+    """Chances and risks that were still open at the end of the period."""
+    return [
+        {
+            "kind": p["kind"],
+            "text": p["text"],
+            "countermeasure": p["countermeasure"],
+            "owner": p["owner"] or "",
+            "sources": cite(p["sources"]),
+        }
+        for p in prospects
+        if p["closed_on"] is None or p["closed_on"] > until
+    ]
+
+
 def _project(
     row: Row,
     version: Version,
@@ -91,11 +115,6 @@ def _project(
     newest = states[-1] if states else {}
     texts = {text["field"]: text["text"] for text in facts("texts")}
     said = known.statements.get(slug)
-    figures = [
-        {"what": f["what"], "value": f["value"], "unit": f["unit"], "year": f["year"], "sources": cite(f["sources"])}
-        for f in facts("figures")
-        if f["stated_on"] > since
-    ]
     return {
         "slug": slug,
         "name": version.name,
@@ -125,18 +144,8 @@ def _project(
         "successes": joined(said["successes"] if said else "", texts.get("results")),
         "lessons": joined(said["lessons"] if said else "", texts.get("lessons")),
         "outlook": joined(said["outlook"] if said else "", texts.get("next_steps"), texts.get("outlook")),
-        "figures": figures,
-        "risks": [
-            {
-                "kind": p["kind"],
-                "text": p["text"],
-                "countermeasure": p["countermeasure"],
-                "owner": p["owner"] or "",
-                "sources": cite(p["sources"]),
-            }
-            for p in facts("prospects")
-            if p["closed_on"] is None or p["closed_on"] > found.until
-        ],
+        "figures": _figures(facts("figures"), since, cite),
+        "risks": _risks(facts("prospects"), found.until, cite),
         "resources": [_resource(resource, cite) for resource in _newest_of_each(facts("resources"))],
         "changes": [
             {"kind": change.kind.value, "heading": str(CHANGES[change.kind][0]), "sentence": tell(change, found.names)}

@@ -111,14 +111,14 @@ def material(period: int, known_by: date) -> Material:
             concept="concept", singular="singular", plural="plural", valid_from="valid_from", valid_to="valid_to",
             preferred="preferred",
         ),
-        sources={
-            row["key"]: row
-            for row in _rows(
-                Source.objects.filter(dated_on__lte=known_by).order_by("dated_on", "key"),
-                key="key", title="title", paper="paper", body="body", dated_on="dated_on",
-            )
-        },
+        sources=_sources(known_by),
     )  # fmt: skip
+
+
+def _sources(known_by: date) -> dict[str, Row]:
+    dated = Source.objects.filter(dated_on__lte=known_by).order_by("dated_on", "key")
+    rows = _rows(dated, key="key", title="title", paper="paper", body="body", dated_on="dated_on")
+    return {row["key"]: row for row in rows}
 
 
 def _facts_of_projects(known: Q) -> dict[str, dict[str, Rows]]:
