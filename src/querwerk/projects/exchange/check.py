@@ -208,27 +208,25 @@ def _circle_from(start: str, after: dict[str, dict[str, str]], finished: set[str
 
 
 def _too_many(portfolio: Portfolio, calendar: Calendar, limit: Limit) -> Iterator[Problem]:
-    """More running projects in a theme than the house allows, by one report or today."""
-    by_report: Counter[tuple[str, str]] = Counter()
+    """More running projects in a theme than the house allows, by one source or by the newest word about each."""
+    by_source: Counter[tuple[str, str]] = Counter()
     today: Counter[str] = Counter()
-    newest = max(calendar.days.values())
+    full: set[str] = set()
+    newest = limit(max(calendar.days.values()))
     for i, project in enumerate(portfolio.projects):
         for j, status in enumerate(project.status_by_report):
-            by_report[project.theme, status.report] += takes_place(state_in(status))
+            place = (project.theme, status.report)
             allowed = limit(calendar.days[status.report])
-            if takes_place(state_in(status)) and by_report[project.theme, status.report] == allowed + 1:
-                yield _crowded(
-                    f"projects[{i}].status_by_report[{j}].status",
-                    project.theme,
-                    f"in der Quelle {status.report}",
-                    allowed,
-                )
+            by_source[place] += takes_place(state_in(status))
+            if takes_place(state_in(status)) and by_source[place] == allowed + 1:
+                full.add(project.theme)
+                when = f"in der Quelle {status.report}"
+                yield _crowded(f"projects[{i}].status_by_report[{j}].status", project.theme, when, allowed)
         last = max(project.status_by_report, key=lambda status: calendar.days[status.report])
         today[project.theme] += takes_place(state_in(last))
-        if takes_place(state_in(last)) and today[project.theme] == limit(newest) + 1:
-            yield _crowded(
-                f"projects[{i}].status_by_report", project.theme, "nach dem jeweils neuesten Stand", limit(newest)
-            )
+        if takes_place(state_in(last)) and today[project.theme] == newest + 1 and project.theme not in full:
+            when = "nach dem jeweils neuesten Stand"
+            yield _crowded(f"projects[{i}].status_by_report", project.theme, when, newest)
 
 
 def _crowded(path: str, theme: str, when: str, limit: int) -> Problem:
