@@ -58,11 +58,11 @@ def facts(request: pytest.FixtureRequest, django_db_setup: None, django_db_block
 
 
 def stored(model: Any, *fields: str, **only: Any) -> Counter[Any]:
-    return Counter(json.dumps(row, default=str) for row in model.objects.filter(**only).values_list(*fields))
+    return Counter(json.dumps(row, default=str, sort_keys=True) for row in model.objects.filter(**only).values_list(*fields))
 
 
 def wanted(rows: Iterable[tuple[Any, ...]]) -> Counter[Any]:
-    return Counter(json.dumps(row, default=str) for row in rows)
+    return Counter(json.dumps(row, default=str, sort_keys=True) for row in rows)
 
 
 def test_every_project_is_there_with_its_theme(facts: Facts) -> None:
