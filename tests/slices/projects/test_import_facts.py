@@ -58,7 +58,9 @@ def facts(request: pytest.FixtureRequest, django_db_setup: None, django_db_block
 
 
 def stored(model: Any, *fields: str, **only: Any) -> Counter[Any]:
-    return Counter(json.dumps(row, default=str, sort_keys=True) for row in model.objects.filter(**only).values_list(*fields))
+    return Counter(
+        json.dumps(row, default=str, sort_keys=True) for row in model.objects.filter(**only).values_list(*fields)
+    )
 
 
 def wanted(rows: Iterable[tuple[Any, ...]]) -> Counter[Any]:

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from querwerk.delivery.exchange import import_portfolio
 from querwerk.projects.exchange import read
 from querwerk.projects.models import Project
 from querwerk.structure.exchange.reading import BadFile
 from querwerk.structure.models import HouseRule
-from tests.portfolios import altered, as_bytes, packaged, small, take_in
+from tests.portfolios import AT, BY, altered, as_bytes, packaged, small, take_in
 
 pytestmark = pytest.mark.django_db
 Facts = dict[str, Any]
@@ -165,7 +166,7 @@ CASES: dict[str, tuple[Callable[[Facts], Any], str, str]] = {
         "Kreis in der Abfolge der Projekte: ufer → wald → ufer. Kein Projekt folgt auf sich.",
     ),
     "a report about nothing": (
-        lambda facts: facts["reports"].append({**facts["reports"][0], "id": "r2"}),
+        lambda facts: facts["reports"].append({**facts["reports"][0], "id": "r2", "date": "2021-05-04"}),
         "reports[1]",
         "Zum Monitoringbericht „r2“ steht bei keinem Projekt ein Status (status_by_report)",
     ),
@@ -177,7 +178,39 @@ CASES: dict[str, tuple[Callable[[Facts], Any], str, str]] = {
     "the same milestone twice": (
         lambda facts: facts["projects"][0]["milestones"].append(facts["projects"][0]["milestones"][0]),
         "projects[0].milestones[1].what",
-        "„Auftakt“ steht in diesem Projekt zweimal.",
+        "„Auftakt“ steht schon bei projects[0].milestones[0].what.",
+    ),
+    "two reports on a day": (
+        lambda facts: facts["reports"].append({**facts["reports"][0], "id": "r2"}),
+        "reports[1].date",
+        "„2020-03-17“ steht schon bei reports[0].date.",
+    ),
+    "two spellings of an obstacle": (
+        lambda facts: facts.update(
+            obstacles=[
+                {"kind": kind, "report": "r1", "theme": None, "project": None, "text": "fehlt"}
+                for kind in ("Geldmangel", "geldmangel")
+            ]
+        ),
+        "obstacles[1].kind",
+        "„geldmangel“ steht schon bei obstacles[0].kind.",
+    ),
+    "an office below itself": (
+        lambda facts: facts["offices"][0].update(placements=[{"unit": "UA", "from": "2019", "to": None}]),
+        "offices[0].placements[0].unit",
+        "Eine Dienststelle kann nicht unter sich selbst hängen.",
+    ),
+    "an office without an address": (
+        lambda facts: facts["offices"].append({"short": "§", "name": "Rechtsamt"}),
+        "offices[1].short",
+        "„§“ enthält keinen Buchstaben und keine Ziffer für eine Adresse.",
+    ),
+    "a dashboard that ends before the begin": (
+        lambda facts: facts.update(
+            dashboard_excerpts={"source": "Seite", "values": [{"project": "ufer", "end": "2016"}]}
+        ),
+        "dashboard_excerpts.values[0].end",
+        "Das Ende 2016 liegt vor dem Anfang 2018.",
     ),
     "ten megabytes in a field": (
         goal("A" * 10_000_000),
@@ -326,7 +359,7 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_whatever_stands_at_whatever_place_is_read_or_refused_with_a_place(data: st.DataObject) -> None:
+def test_whatever_stands_at_whatever_place_is_taken_in_or_refused_with_a_place(data: st.DataObject) -> None:
     facts = packaged()
     facts["projects"] = facts["projects"][:3]
     for _ in range(data.draw(st.integers(1, 3))):
@@ -339,7 +372,7 @@ def test_whatever_stands_at_whatever_place_is_read_or_refused_with_a_place(data:
         elif isinstance(parent, dict):
             del parent[last]
     try:
-        read(json.dumps(facts).encode())
+        import_portfolio(json.dumps(facts).encode(), by=BY, at=AT, dry_run=True)
     except BadFile as refusal:
         assert refusal.problems
         assert all(problem.sentence.endswith((".", ")")) and problem.path for problem in refusal.problems)
