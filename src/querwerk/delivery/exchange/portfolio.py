@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 
-from querwerk.journal.actions import Actor, Event, record_all
+from querwerk.journal.actions import Actor, Event, Refused, record_all
 from querwerk.projects import exchange as projects
 from querwerk.projects.exchange.shapes import Portfolio, StatusInReport
 from querwerk.structure.exchange.fields import vague
@@ -28,12 +28,15 @@ def import_portfolio(content: bytes, *, by: Actor, at: datetime, dry_run: bool =
     Raises :class:`~querwerk.structure.exchange.reading.BadFile` when the file is refused.
     """
     outcome = Outcome()
-    with undisturbed(), transaction.atomic():
-        given = projects.read(content)
-        known = projects.take_in(given, outcome, by=by, at=at)
-        _take_in(given, known, outcome, by=by, at=at)
-        if dry_run:
-            transaction.set_rollback(True)
+    try:
+        with undisturbed(), transaction.atomic():
+            given = projects.read(content)
+            known = projects.take_in(given, outcome, by=by, at=at)
+            _take_in(given, known, outcome, by=by, at=at)
+            if dry_run:
+                transaction.set_rollback(True)
+    except (IntegrityError, DataError) as error:
+        raise Refused(f"Die Datei verträgt sich nicht mit dem, was schon gespeichert ist ({error}).") from error
     return outcome
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from querwerk.structure.exchange.fields import vague
 from querwerk.structure.exchange.reading import Problem
 from querwerk.structure.exchange.sources import Calendar, kind_of
-from querwerk.structure.exchange.words import slug_of
 from querwerk.structure.models import Source
 
 from ..lifecycle import LineageKind, takes_place
+from .doubles import doubles
 from .known import references
 from .shapes import Portfolio, Project
 from .states import LINEAGE, pair_of, state_in
@@ -24,37 +24,10 @@ Limit = Callable[[date], int]
 
 def problems_in(portfolio: Portfolio, calendar: Calendar, limit: Limit) -> list[Problem]:
     """Everything wrong with a file whose single values are in order."""
-    found = [*_twice(portfolio), *_unknown(portfolio, calendar), *_backwards(portfolio)]
+    found = [*doubles(portfolio), *_unknown(portfolio, calendar), *_backwards(portfolio)]
     if not found:
         found = [*_circles(portfolio), *_too_many(portfolio, calendar, limit), *_empty_periods(portfolio)]
     return found
-
-
-def _twice(portfolio: Portfolio) -> Iterator[Problem]:
-    """Identifiers that must stand once."""
-    named: tuple[tuple[str, str, Iterable[str]], ...] = (
-        ("reports", "id", (r.id for r in portfolio.reports)),
-        ("themes", "slug", (t.slug for t in portfolio.themes)),
-        ("projects", "slug", (p.slug for p in portfolio.projects)),
-        ("offices", "short", (slug_of(o.short, 80) for o in portfolio.offices)),
-        ("bodies", "short", (slug_of(b.short, 80) for b in portfolio.bodies)),
-        ("discrepancies", "no", (str(d.no) for d in portfolio.discrepancies)),
-    )
-    for name, field, keys in named:
-        seen: dict[str, int] = {}
-        for i, key in enumerate(keys):
-            if not key:
-                yield Problem(f"{name}[{i}].{field}", "Die Kennung enthält keinen Buchstaben und keine Ziffer.")
-            elif key in seen:
-                yield Problem(f"{name}[{i}].{field}", f"„{key}“ steht schon bei {name}[{seen[key]}].{field}.")
-            seen.setdefault(key, i)
-    for i, project in enumerate(portfolio.projects):
-        parts = (("milestones", "what", [m.what for m in project.milestones]), ("subprojects", "", project.subprojects))
-        for name, field, keys in parts:
-            for j, key in enumerate(keys):
-                if key in keys[:j]:
-                    place = f"projects[{i}].{name}[{j}]" + (f".{field}" if field else "")
-                    yield Problem(place, f"„{key}“ steht in diesem Projekt zweimal.")
 
 
 @dataclass(frozen=True)
@@ -160,12 +133,16 @@ def _spans_of_structure(portfolio: Portfolio) -> Iterator[_Span]:
 def _spans_of_projects(portfolio: Portfolio) -> Iterator[_Span]:
     excerpts = portfolio.dashboard_excerpts.values if portfolio.dashboard_excerpts else []
     begins = {project.slug: project.begin.date for project in portfolio.projects if project.begin}
+    ends = {project.slug: project.end.date for project in portfolio.projects if project.end}
     for i, project in enumerate(portfolio.projects):
         yield from ((f"projects[{i}].names[{j}].to", n.from_, n.to) for j, n in enumerate(project.names))
         if project.begin and project.end:
             yield f"projects[{i}].end.date", project.begin.date, project.end.date
     for i, excerpt in enumerate(excerpts):
-        yield f"dashboard_excerpts.values[{i}].end", excerpt.begin or begins.get(excerpt.project), excerpt.end
+        path = f"dashboard_excerpts.values[{i}]"
+        yield f"{path}.end", excerpt.begin, excerpt.end
+        yield f"{path}.end", begins.get(excerpt.project), excerpt.end
+        yield f"{path}.begin", excerpt.begin, ends.get(excerpt.project)
 
 
 def _before(end: str, begin: str) -> bool:
@@ -208,27 +185,25 @@ def _circle_from(start: str, after: dict[str, dict[str, str]], finished: set[str
 
 
 def _too_many(portfolio: Portfolio, calendar: Calendar, limit: Limit) -> Iterator[Problem]:
-    """More running projects in a theme than the house allows, by one report or today."""
-    by_report: Counter[tuple[str, str]] = Counter()
+    """More running projects in a theme than the house allows, by one source or by the newest word about each."""
+    by_source: Counter[tuple[str, str]] = Counter()
     today: Counter[str] = Counter()
-    newest = max(calendar.days.values())
+    full: set[str] = set()
+    newest = limit(max(calendar.days.values()))
     for i, project in enumerate(portfolio.projects):
         for j, status in enumerate(project.status_by_report):
-            by_report[project.theme, status.report] += takes_place(state_in(status))
+            place = (project.theme, status.report)
             allowed = limit(calendar.days[status.report])
-            if takes_place(state_in(status)) and by_report[project.theme, status.report] == allowed + 1:
-                yield _crowded(
-                    f"projects[{i}].status_by_report[{j}].status",
-                    project.theme,
-                    f"in der Quelle {status.report}",
-                    allowed,
-                )
+            by_source[place] += takes_place(state_in(status))
+            if takes_place(state_in(status)) and by_source[place] == allowed + 1:
+                full.add(project.theme)
+                when = f"in der Quelle {status.report}"
+                yield _crowded(f"projects[{i}].status_by_report[{j}].status", project.theme, when, allowed)
         last = max(project.status_by_report, key=lambda status: calendar.days[status.report])
         today[project.theme] += takes_place(state_in(last))
-        if takes_place(state_in(last)) and today[project.theme] == limit(newest) + 1:
-            yield _crowded(
-                f"projects[{i}].status_by_report", project.theme, "nach dem jeweils neuesten Stand", limit(newest)
-            )
+        if takes_place(state_in(last)) and today[project.theme] == newest + 1 and project.theme not in full:
+            when = "nach dem jeweils neuesten Stand"
+            yield _crowded(f"projects[{i}].status_by_report", project.theme, when, newest)
 
 
 def _crowded(path: str, theme: str, when: str, limit: int) -> Problem:

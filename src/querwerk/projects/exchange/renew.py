@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from querwerk.journal.actions import Refused
 from querwerk.structure.exchange.fields import vague
 from querwerk.structure.exchange.store import Row, difference, kept_closed
 
@@ -141,6 +142,11 @@ def _repeated_fields(project: Project, sheet: Sheet, theme_id: int) -> dict[str,
         stated = [row[-1] for row in sheet.tables["dates"] if row[0] == kind.value]
         if own and own.stated_on >= max(stated, default=date.min):
             fields |= {kind.value: own.date, f"{kind.value}_on": getattr(vague(own.date), limit)}
+    if fields["begin_on"] and fields["end_on"] and fields["end_on"] < fields["begin_on"]:
+        raise Refused(
+            f"{sheet.place}: Ende {fields['end']} und Anfang {fields['begin']} passen nicht zusammen; "
+            "eines davon ist in Querwerk eingetragen. Bitte ändern Sie es dort oder in der Datei."
+        )
     fields["updated_on"] = max(fields["updated_on"], project.updated_on)
     return fields
 

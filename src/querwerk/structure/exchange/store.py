@@ -154,7 +154,7 @@ def difference(
 
 
 def _comparable(row: Sequence[Any]) -> Hashable:
-    return json.dumps(list(row), default=str)
+    return json.dumps(list(row), default=str, sort_keys=True)
 
 
 def upsert(
