@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -20,6 +21,12 @@ from tests.factories import make_project, make_source, make_unit
 from .conftest import FIRST, FREEZING, SECOND
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def fresh_pages() -> None:
+    """Tests change rows without the journal, which kept pages are keyed by."""
+    cache.clear()
 
 
 @pytest.fixture

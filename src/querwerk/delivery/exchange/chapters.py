@@ -106,11 +106,6 @@ def _project(project: Document) -> list[Block]:
     if project["parts"]:
         parts = tuple(line(line(p["name"], p["state"], sep=": "), p["note"], sep=" – ") for p in project["parts"])
         blocks += [Paragraph("", lead=_("Parts")), Bullets(parts)]
-    if project["changes"]:
-        blocks += [
-            Paragraph("", lead=_("Changes since the last report")),
-            Bullets(tuple(change["sentence"] for change in project["changes"])),
-        ]
     return blocks
 
 
