@@ -168,3 +168,11 @@ def test_markup_in_a_name_stays_text(client: Client) -> None:
 def test_an_empty_answer_says_what_to_do(client: Client) -> None:
     assert "Kein Projekt passt zu diesen Filtern" in client.get("/leitprojekte/?name=xyz").content.decode()
     assert "Noch ist kein Projekt erfasst" in client.get("/leitprojekte/").content.decode()
+
+
+def test_reasons_are_told_in_the_language_of_the_reader(client: Client) -> None:
+    project = make_project("Bäume", states=[(date(2020, 1, 1), "running")])
+    make_milestone(project, (date(2020, 1, 1), "2021"))
+    assert "1 Termin verstrichen ohne Meldung" in client.get("/leitprojekte/").content.decode()
+    assert "1 date passed without a word" in client.get("/en/leitprojekte/").content.decode()
+    assert "1 Termin verstrichen ohne Meldung" in client.get("/leitprojekte/?_=1").content.decode()

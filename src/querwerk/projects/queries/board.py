@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
+from django.utils.translation import get_language
+
 from ..lifecycle import State
 from ..models import Project
 from ..rules import is_public
@@ -41,14 +43,16 @@ class Entry:
     all_names: str
     facts: Facts
     on: date
-    _standing: Standing | None = field(default=None)
+    _standings: dict[str, Standing] = field(default_factory=dict)
 
     @property
     def standing(self) -> Standing:
-        """Light, reasons, units and milestones: worked out when somebody looks."""
-        if self._standing is None:
-            self._standing = standing_from(self.facts, on=self.on)
-        return self._standing
+        """Light, reasons, units and milestones: worked out when somebody looks, in the language of the reader."""
+        language = get_language() or "de"
+        known = self._standings.get(language)
+        if known is None:
+            known = self._standings[language] = standing_from(self.facts, on=self.on)
+        return known
 
     def in_year(self, year: int) -> bool:
         """Whether it belongs to the portfolio of a year: seen by its end, not ended before its beginning."""
