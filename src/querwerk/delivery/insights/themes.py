@@ -73,30 +73,6 @@ def _posts(roles: Rows, wanted: str, cite: Citations) -> Rows:
     ]
 
 
-def _figures(figures: Rows, since: date, cite: Citations) -> Rows:
-    """Figures that became known in the period."""
-    return [
-        {"what": f["what"], "value": f["value"], "unit": f["unit"], "year": f["year"], "sources": cite(f["sources"])}
-        for f in figures
-        if f["stated_on"] > since
-    ]
-
-
-def _risks(prospects: Rows, until: date, cite: Citations) -> Rows:
-    """Chances and risks that were still open at the end of the period."""
-    return [
-        {
-            "kind": p["kind"],
-            "text": p["text"],
-            "countermeasure": p["countermeasure"],
-            "owner": p["owner"] or "",
-            "sources": cite(p["sources"]),
-        }
-        for p in prospects
-        if p["closed_on"] is None or p["closed_on"] > until
-    ]
-
-
 def _project(
     row: Row,
     version: Version,
