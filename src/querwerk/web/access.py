@@ -79,6 +79,8 @@ TABLE: dict[str, Row] = {
     "projects:data": _public("lead project, public facts", Verb.EXPORT),
     "projects:contradictions": _public("lead project, public facts"),
     "projects:decide": _staff("lead project, public facts", Verb.EDIT),
+    "projects:obstacles": _public("lead project, public facts"),
+    "projects:obstacles_export": _public("lead project, public facts", Verb.EXPORT),
     # -- projects, changes
     "projects:changes": _public("lead project, public facts"),
     "projects:changes_export": _public("lead project, public facts", Verb.EXPORT),

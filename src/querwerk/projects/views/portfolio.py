@@ -33,7 +33,7 @@ def matrix(request: Request) -> HttpResponse:
 def matrix_export(request: Request) -> HttpResponse:
     today = timezone.localdate()
     found = matrix_of(request.actor, read_year(request.GET.get("jahr", ""), today), today=today)
-    return _download(matrix_csv(found), FORMS["csv"], f"matrix-{found.year}.csv")
+    return download(matrix_csv(found), FORMS["csv"], f"matrix-{found.year}.csv")
 
 
 def timeline(request: Request) -> HttpResponse:
@@ -72,10 +72,11 @@ def export(request: Request, form: str) -> HttpResponse:
         raise Http404
     today = timezone.localdate()
     file = portfolio_file(request.actor, Wanted.read(request.GET, today), form, today=today)
-    return _download(file.content, file.media_type, file.name)
+    return download(file.content, file.media_type, file.name)
 
 
-def _download(content: bytes, media_type: str, name: str) -> HttpResponse:
+def download(content: bytes, media_type: str, name: str) -> HttpResponse:
+    """A file to keep, under this name."""
     return HttpResponse(content, media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
