@@ -8,8 +8,8 @@ from django.shortcuts import render
 from querwerk.journal.request import Request
 from querwerk.structure.queries import sources
 
-from ..exchange.obstacles import obstacles_csv
 from ..exchange.portfolio import FORMS
+from ..exchange.register import obstacles_csv
 from ..queries.obstacles import Choice, register
 from .portfolio import download
 
