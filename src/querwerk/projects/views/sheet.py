@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
-from functools import partial
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -37,7 +36,7 @@ def detail(request: Request, slug: str) -> HttpResponse:
         "reading": read(found, request.actor),
         "terms": terms,
         "labels": labels,
-        "marks": partial(_Marks, found),
+        "marks": lambda write: _Marks(found, write).of,
         "known_sources": found.sources,
         "may_edit": may_edit(request.actor),
     }
@@ -51,7 +50,7 @@ class _Marks:
         self._sheet, self._write = found, write
         self._written: dict[tuple[str, ...] | date, str] = {}
 
-    def __call__(self, fact: Fact) -> str:
+    def of(self, fact: Fact) -> str:
         about = fact.sources or fact.stated_on
         if about not in self._written:
             self._written[about] = self._write(self._sheet, fact)
