@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import UUIDField
+
+from querwerk.prepared import Prepared, Slot
 
 from . import chain
 from .actions import content_of
@@ -54,8 +58,14 @@ def position(slices: Sequence[str] = ("",)) -> int:
 
 def history(thread: UUID, *, limit: int = 200) -> list[HistoryLine]:
     """The newest entries of a thread, newest first."""
-    rows = Entry.objects.filter(thread=thread).order_by("-seq")[:limit]
-    return [HistoryLine(e.seq, e.event, e.post, e.unit, e.at, e.reason, e.facts) for e in rows]
+    return [HistoryLine(*row) for row in _entries(limit).rows(thread=thread)]
+
+
+@lru_cache(maxsize=16)
+def _entries(limit: int) -> Prepared:
+    entries = Entry.objects.filter(thread=Slot("thread", UUIDField())).order_by("-seq")
+    columns = [field.name for field in fields(HistoryLine)]
+    return Prepared(lambda: entries.values_list(*columns)[:limit])
 
 
 def verify() -> Verdict:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import BigIntegerField, DateField
 from django.utils import timezone
 
 from querwerk.delivery.models import Statement
 from querwerk.journal.actions import Actor
+from querwerk.prepared import Prepared, Slot
 from querwerk.projects import labels
 from querwerk.projects.queries.portfolio import Row, Wanted, all_rows
 
@@ -35,8 +37,13 @@ class StatementLine:
 
 def statements_of(project: int, on: date) -> list[StatementLine]:
     """The statements of a project known on a day, the newest period first."""
-    rows = Statement.objects.filter(project=project, stated_on__lte=on).order_by("-period__ends_on")
-    return [
-        StatementLine(*row)
-        for row in rows.values_list("period__label", "stated_on", "state", "successes", "lessons", "outlook", "needs")
-    ]
+    return [StatementLine(*row) for row in _STATEMENTS.rows(project=project, on=on)]
+
+
+_STATEMENTS = Prepared(
+    lambda: (
+        Statement.objects.filter(project=Slot("project", BigIntegerField()), stated_on__lte=Slot("on", DateField()))
+        .order_by("-period__ends_on")
+        .values_list("period__label", "stated_on", "state", "successes", "lessons", "outlook", "needs")
+    )
+)
