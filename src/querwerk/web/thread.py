@@ -10,7 +10,8 @@ from django.utils import timezone
 from querwerk.delivery.models import Statement
 from querwerk.journal.actions import Actor
 from querwerk.projects import labels
-from querwerk.projects.queries.portfolio import Row, Wanted, all_rows
+from querwerk.projects.queries.board import Row
+from querwerk.projects.queries.portfolio import Wanted, all_rows
 
 PROJECT_LABELS = labels
 

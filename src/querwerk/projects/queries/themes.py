@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import CharField, Count, DateField, F, IntegerField, Q, QuerySet, Value
 from django.db.models.fields.json import JSONField
 from django.db.models.functions import Cast, Concat
+from markupsafe import Markup
 
 from querwerk.journal.actions import Actor
 from querwerk.structure.models import (
@@ -27,10 +28,11 @@ from querwerk.structure.models import (
 from ..labels import FILLS, STATE_FILLS
 from ..lifecycle import END_STATES, RUNNING_STATES, Light, State
 from ..models import Contradiction, Involvement
-from ..rules import visible_to
+from ..rules import sees_internal, visible_to
+from .board import Row, board, language_now
 from .lineage import Event, lineage_events
 from .names import Choices, choices, here, last_day
-from .portfolio import Row, Wanted, all_rows
+from .portfolio import Wanted, all_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,10 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class ThemePage:
-    """One theme as of a day."""
+    """One theme as of a day, in one language; ``slipped`` has the widest slip first.
+
+    Kept with the board of the day, and with it what the template wrote of its long lists (``written``).
+    """
 
     slug: str
     name: str
@@ -146,10 +151,13 @@ class ThemePage:
     strategies: dict[str, list[Said]]
     current: list[Row]
     before: list[Row]
+    lights: dict[Light, int]
+    slipped: list[Row]
     events: list[Event]
     treated: list[Treated]
     disagreements: list[Disagreement]
     sources: dict[str, SourceLine]
+    written: dict[str, Markup] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def former_names(self) -> list[str]:
@@ -159,29 +167,24 @@ class ThemePage:
     def budget_lines(self) -> str:
         return ", ".join(f"{said.text}, {said.detail}" for said in self.budget)
 
-    @property
-    def lights(self) -> dict[Light, int]:
-        return Counter(row.standing.light for row in self.current if row.standing.light is not Light.NONE)
-
-    @property
-    def slipped(self) -> list[Row]:
-        """Projects of the theme with a milestone behind its first date, the widest slip first."""
-        late = [row for row in self.current if any(not m.reached and m.slip_days for m in row.standing.milestones)]
-        return sorted(late, key=lambda row: -row.standing.slip_days)
-
 
 def theme_page(actor: Actor, slug: str, year: int | None, *, today: date) -> ThemePage | None:
     """Everything about one theme as of the end of a year (or today); None when no theme has this address."""
     on = last_day(year, today) if year else today
     at = here()
-    said, sources = _said(slug, at)
-    if not said["theme"]:
+    if all(theme.slug != slug for theme in choices(at, on=on, today=today).themes):
         return None
+    seen = board(at, internal=sees_internal(actor), on=on, today=today)
+    return seen.once(("theme", slug, year, language_now()), lambda: _read(actor, slug, year, on, today, at))
+
+
+def _read(actor: Actor, slug: str, year: int | None, on: date, today: date, at: int) -> ThemePage:
+    said, sources = _said(slug, at)
     theme = said["theme"][0]
     names = tuple(one for one in said["name"] if one.since is None or one.since <= on)
     held = [one for one in names if one.holds(on)]
-    offered = choices(at, on=on, today=today)
     rows = all_rows(actor, Wanted(theme=slug, year=year), today=today, at=at)
+    current = [row for row in rows if row.state not in END_STATES]
     projects = [row.pk for row in rows]
     treated, disagreements = _records(slug, projects, on)
     return ThemePage(
@@ -192,7 +195,7 @@ def theme_page(actor: Actor, slug: str, year: int | None, *, today: date) -> The
         department_slug=said["department"][0].text if said["department"] else "",
         on=on,
         year=year,
-        choices=offered,
+        choices=choices(at, on=on, today=today),
         names=names,
         heads=tuple(one for one in said["head"] if one.holds(on)),
         officers=tuple(one for one in said["officer"] if one.holds(on)),
@@ -200,13 +203,20 @@ def theme_page(actor: Actor, slug: str, year: int | None, *, today: date) -> The
         bodies=tuple(one for one in said["body"] if one.holds(on)),
         budget=tuple(said["budget"]),
         strategies=_grouped(said["strategies"]),
-        current=[row for row in rows if row.state not in END_STATES],
+        current=current,
         before=[row for row in rows if row.state in END_STATES],
+        lights=Counter(row.standing.light for row in current if row.standing.light is not Light.NONE),
+        slipped=sorted(filter(_is_late, current), key=lambda row: -row.standing.slip_days),
         events=lineage_events(actor, projects, on=on),
         treated=treated,
         disagreements=disagreements,
         sources=sources,
     )
+
+
+def _is_late(row: Row) -> bool:
+    """Whether an open milestone lies behind its first date."""
+    return any(not milestone.reached and milestone.slip_days for milestone in row.standing.milestones)
 
 
 def _grouped(said: list[Said]) -> dict[str, list[Said]]:
