@@ -78,11 +78,8 @@ class Entry:
     on: date
     _rows: dict[str, Row] = field(default_factory=dict)
 
-    @property
-    def row(self) -> Row:
-        """As a list shows it: light, reasons, units and milestones are worked out when somebody looks, in the language
-        of the reader."""
-        language = language_now()
+    def row(self, language: str) -> Row:
+        """As a list shows it to readers of the active language; standing and words are worked out on demand."""
         known = self._rows.get(language)
         if known is None:
             known = self._rows[language] = Row(

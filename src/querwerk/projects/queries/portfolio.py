@@ -15,13 +15,17 @@ from querwerk.journal.actions import Actor
 from ..lifecycle import END_STATES, RUNNING_STATES, State
 from ..models import Project
 from ..rules import sees_internal
-from .board import Entry, Row, board
+from .board import Entry, Row, board, language_now
 from .names import Choices, choices, here, last_day, read_year
 
 PAGE_SIZE = 50
 #: Groups of states a reader may ask for as one.
 GROUPS = {"running": RUNNING_STATES, "ended": END_STATES}
 SORTS = ("theme", "name", "state", "begin", "end", "updated")
+_KEYS_OF_ADDRESSES = (
+    ("name", "text"), ("thema", "theme"), ("einheit", "unit"), ("zustand", "state"), ("ende", "outcome"),
+    ("art", "kind"), ("jahr", "year"), ("sortierung", "sort"), ("seite", "page"),
+)  # fmt: skip
 _KINDS = frozenset(Project.Kind.values)
 
 
@@ -63,19 +67,11 @@ class Wanted:
 
     def query(self, **changed: Any) -> str:
         """The same wish as an address, with some of it changed; a changed filter starts at page one again."""
-        wish = replace(self, **{"page": 1, **changed})
-        pairs = {
-            "name": wish.text,
-            "thema": wish.theme,
-            "einheit": wish.unit,
-            "zustand": wish.state,
-            "ende": wish.outcome,
-            "art": wish.kind,
-            "jahr": wish.year or "",
-            "sortierung": wish.sort if wish.sort != "theme" else "",
-            "seite": wish.page if wish.page > 1 else "",
-        }
-        return urlencode({key: value for key, value in pairs.items() if value != ""})
+        wish = {"page": 1, **changed}
+        pairs = {key: wish.get(name, getattr(self, name)) for key, name in _KEYS_OF_ADDRESSES}
+        pairs["sortierung"] = "" if pairs["sortierung"] == "theme" else pairs["sortierung"]
+        pairs["seite"] = "" if pairs["seite"] == 1 else pairs["seite"]
+        return urlencode({key: value for key, value in pairs.items() if value})
 
     @property
     def filtered(self) -> bool:
@@ -114,14 +110,17 @@ def portfolio(actor: Actor, wanted: Wanted, *, today: date) -> Portfolio:
     found, by_state = _answer(actor, wanted, at, on, today)
     wanted = replace(wanted, page=min(wanted.page, max(-(-len(found) // PAGE_SIZE), 1)))
     start = (wanted.page - 1) * PAGE_SIZE
-    rows = [entry.row for entry in found[start : start + PAGE_SIZE]]
+    language = language_now()
+    rows = [entry.row(language) for entry in found[start : start + PAGE_SIZE]]
     return Portfolio(wanted, on, rows, len(found), by_state, choices(at, on=on, today=today))
 
 
 def all_rows(actor: Actor, wanted: Wanted, *, today: date, at: int | None = None) -> list[Row]:
     """Every project that answers the wish."""
     on = last_day(wanted.year, today) if wanted.year else today
-    return [entry.row for entry in _answer(actor, wanted, here() if at is None else at, on, today)[0]]
+    language = language_now()
+    found, _by_state = _answer(actor, wanted, here() if at is None else at, on, today)
+    return [entry.row(language) for entry in found]
 
 
 def _answer(actor: Actor, wanted: Wanted, at: int, on: date, today: date) -> tuple[list[Entry], dict[State, int]]:
