@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from querwerk.journal.actions import Actor
 from querwerk.structure.models import Unit, UnitName
+from querwerk.structure.queries import Vocabulary, vocabulary
 
 from ..rules import sees_internal
 from .board import Entry, board, language_now
@@ -52,8 +53,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """The picture of a year, in one language. ``idle`` are the units without a project, ``unplaced`` projects without a
-    unit; ``busiest`` are the units that join most themes, and of those the ones with most projects.
+    """The picture of a year, in one language.
+
+    ``idle`` are the units without a project, ``unplaced`` projects without a unit; ``busiest`` are the units that join
+    most themes, and of those the ones with most projects; ``terms`` are the words of an earlier day.
 
     Kept with the board of the day, and with it what the template wrote of it (``written``, and that of each row).
     """
@@ -61,6 +64,7 @@ class Matrix:
     year: int
     years: range
     on: date
+    terms: Vocabulary | None
     themes: list[ThemeLine]
     rows: list[UnitRow]
     sums: tuple[int, ...]
@@ -101,7 +105,8 @@ def _read(entries: list[Entry], year: int, on: date, today: date, at: int) -> Ma
     totals = tuple(sums[theme.pk] for theme in columns)
     best = max(((len(row.cells), row.total) for row in rows), default=(0, 0))
     busiest = [row for row in rows if (len(row.cells), row.total) == best and best[0] > 1]
-    return Matrix(year, offered.years, on, columns, rows, totals, sum(totals), unplaced, idle, busiest)
+    terms = vocabulary(on, language_now()) if on < today else None
+    return Matrix(year, offered.years, on, terms, columns, rows, totals, sum(totals), unplaced, idle, busiest)
 
 
 def _counted(entries: list[Entry], year: int) -> tuple[dict[str, dict[int, int]], Counter[int], int]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import CharField, Count, DateField, F, IntegerField, Q, QuerySet, Value
 from django.db.models.fields.json import JSONField
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast
 from markupsafe import Markup
 
 from querwerk.journal.actions import Actor
@@ -24,6 +24,7 @@ from querwerk.structure.models import (
     ThemeNote,
     ThemeRole,
 )
+from querwerk.structure.queries import Vocabulary, vocabulary
 
 from ..labels import FILLS, STATE_FILLS
 from ..lifecycle import END_STATES, RUNNING_STATES, Light, State
@@ -129,7 +130,8 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class ThemePage:
-    """One theme as of a day, in one language; ``slipped`` has the widest slip first.
+    """One theme as of a day, in one language; ``slipped`` has the widest slip first, ``terms`` the words of an
+    earlier day.
 
     Kept with the board of the day, and with it what the template wrote of its long lists (``written``).
     """
@@ -141,6 +143,7 @@ class ThemePage:
     department_slug: str
     on: date
     year: int | None
+    terms: Vocabulary | None
     choices: Choices
     names: tuple[Said, ...]
     heads: tuple[Said, ...]
@@ -179,7 +182,8 @@ def theme_page(actor: Actor, slug: str, year: int | None, *, today: date) -> The
 
 
 def _read(actor: Actor, slug: str, year: int | None, on: date, today: date, at: int) -> ThemePage:
-    said, sources = _said(slug, at)
+    all_said, sources = _said(at)
+    said = all_said[slug]
     theme = said["theme"][0]
     names = tuple(one for one in said["name"] if one.since is None or one.since <= on)
     held = [one for one in names if one.holds(on)]
@@ -195,6 +199,7 @@ def _read(actor: Actor, slug: str, year: int | None, on: date, today: date, at: 
         department_slug=said["department"][0].text if said["department"] else "",
         on=on,
         year=year,
+        terms=vocabulary(on, language_now()) if on < today else None,
         choices=choices(at, on=on, today=today),
         names=names,
         heads=tuple(one for one in said["head"] if one.holds(on)),
@@ -226,52 +231,57 @@ def _grouped(said: list[Said]) -> dict[str, list[Said]]:
     return found
 
 
-@lru_cache(maxsize=64)
-def _said(slug: str, position: int) -> tuple[dict[str, list[Said]], dict[str, SourceLine]]:
-    """All facts about a theme itself in one statement, oldest first, by kind; and the sources they may name."""
+#: theme -> kind of fact -> what is on record, oldest first
+_Record = dict[str, dict[str, list[Said]]]
+_KINDS = ("head", "officer", "name", "body", "budget", "strategies", "theme", "department", *ThemeNote.Kind)
+
+
+@lru_cache(maxsize=2)
+def _said(position: int) -> tuple[_Record, dict[str, SourceLine]]:
+    """All facts about the themes themselves, and the sources they may name: one statement for each journal position.
+
+    A house has a handful of themes; asking for one of them takes as long as asking for all.
+    """
     empty, no_day = Value("", CharField()), Cast(Value(None), DateField())
     no_list, one = Cast(Value(None), JSONField()), Value(1, IntegerField())
 
     def kind(name: str) -> Value:
         return Value(name, CharField())
 
-    def of(model: Any) -> QuerySet[Any]:
-        return model.objects.filter(theme__slug=slug).order_by()  # type: ignore[no-any-return]
+    def of(model: Any, *columns: Any) -> QuerySet[Any]:
+        return model.objects.filter(theme__isnull=False).order_by().values_list("theme__slug", *columns)  # type: ignore[no-any-return]
 
-    themes = Theme.objects.filter(slug=slug).order_by()
+    themes = Theme.objects.order_by()
     # the first query lends its column types to all others
     parts: list[QuerySet[Any, Any]] = [
-        of(ThemeRole).values_list("role", "post__title", empty, "valid_from", "valid_to", "count", "sources", "pk"),
-        of(ThemeName).values_list(kind("name"), "name", empty, "valid_from", "valid_to", one, "sources", "pk"),
-        of(ThemeNote).values_list("kind", "text", "change", "stated_on", no_day, one, "sources", "position"),
-        of(ThemeBody).values_list(
-            kind("body"), "body__name", "body__short", "valid_from", "valid_to", one, "sources", "pk"
+        of(ThemeRole, "role", "post__title", empty, "valid_from", "valid_to", "count", "sources", "pk"),
+        of(ThemeName, kind("name"), "name", empty, "valid_from", "valid_to", one, "sources", "pk"),
+        of(ThemeNote, "kind", "text", "change", "stated_on", no_day, one, "sources", "position"),
+        of(ThemeBody, kind("body"), "body__name", "body__short", "valid_from", "valid_to", one, "sources", "pk"),
+        of(
+            BudgetLine, kind("budget"), "title", "code", no_day, no_day, F("cycle__first_year"), no_list,
+            F("cycle__last_year"),
         ),
-        of(BudgetLine).values_list(
-            kind("budget"), "title", "code", no_day, no_day, F("cycle__first_year"), no_list, F("cycle__last_year")
-        ),
-        of(StrategyGoal).values_list(kind("strategies"), "text", "strategy__name", no_day, no_day, one, no_list, "pk"),
+        of(StrategyGoal, kind("strategies"), "text", "strategy__name", no_day, no_day, one, no_list, "pk"),
         Source.objects.order_by().values_list(
-            Concat(kind("source:"), "key"), "title", "paper", "dated_on", no_day, one, no_list, "pk"
+            "key", kind("source"), "title", "paper", "dated_on", no_day, one, no_list, "pk"
         ),
-        themes.values_list(kind("theme"), "name", "department__name", no_day, no_day, one, no_list, "pk"),
+        themes.values_list("slug", kind("theme"), "name", "department__name", no_day, no_day, one, no_list, "pk"),
         themes.filter(department__isnull=False).values_list(
-            kind("department"), "department__slug", empty, no_day, no_day, one, no_list, "pk"
+            "slug", kind("department"), "department__slug", empty, no_day, no_day, one, no_list, "pk"
         ),
-    ]
+    ]  # fmt: skip
     first, *others = parts
-    found: dict[str, list[Said]] = {
-        key: []
-        for key in ("head", "officer", "name", "body", "budget", "strategies", "theme", "department", *ThemeNote.Kind)
-    }
-    rows = sorted(first.union(*others, all=True), key=lambda row: (row[3] or date.min, row[7]))
+    found: _Record = {}
     sources: dict[str, SourceLine] = {}
-    for what, text, detail, since, until, number, keys, position in rows:
-        if what.startswith("source:"):
-            sources[what.removeprefix("source:")] = SourceLine(text, detail, since)
+    rows = sorted(first.union(*others, all=True), key=lambda row: (row[4] or date.min, row[8]))
+    for key, what, text, detail, since, until, number, keys, position in rows:
+        if what == "source":
+            sources[key] = SourceLine(text, detail, since)
             continue
+        of_theme = found.setdefault(key, {kind: [] for kind in _KINDS})
         detail = f"{detail} ({number}/{position})" if what == "budget" else detail
-        found[what].append(Said(text, detail or "", since, until, number, tuple(keys or ())))
+        of_theme[what].append(Said(text, detail or "", since, until, number, tuple(keys or ())))
     return found, sources
 
 
