@@ -12,7 +12,8 @@ from querwerk.delivery.models import Statement
 from querwerk.journal.actions import Actor
 from querwerk.prepared import Prepared, Slot
 from querwerk.projects import labels
-from querwerk.projects.queries.portfolio import Row, Wanted, all_rows
+from querwerk.projects.queries.board import Row
+from querwerk.projects.queries.portfolio import Wanted, all_rows
 
 PROJECT_LABELS = labels
 
