@@ -15,7 +15,7 @@ from django.utils import timezone
 from querwerk.delivery.exchange import import_portfolio
 from querwerk.journal.actions import Actor
 from querwerk.projects.models import Project
-from querwerk.structure.actions import establish_post, open_account
+from querwerk.structure.actions.line import establish_post, open_account
 from querwerk.structure.models import Account, Post, Unit
 
 FILE = Path(__file__).with_name("karlsruhe.json")
