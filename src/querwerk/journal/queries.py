@@ -52,9 +52,10 @@ def position(slices: Sequence[str] = ("",)) -> int:
         return int(cursor.fetchone()[0] or 0)
 
 
-def history(thread: UUID, *, limit: int = 200) -> list[HistoryLine]:
-    """The newest entries of a thread, newest first."""
-    rows = Entry.objects.filter(thread=thread).order_by("-seq")[:limit]
+def history(thread: UUID, *, event: str = "", limit: int | None = 200) -> list[HistoryLine]:
+    """The newest entries of a thread (those of one event, if named), newest first."""
+    entries = Entry.objects.filter(thread=thread, **({"event": event} if event else {}))
+    rows = entries.order_by("-seq")[:limit]
     return [HistoryLine(e.seq, e.event, e.post, e.unit, e.at, e.reason, e.facts) for e in rows]
 
 

@@ -74,7 +74,7 @@ class NoLongerForm(SaidForm):
     ends_on = DayField(label=_("Ends on"), help_text=_("Until then it stays readable."))
 
 
-class PostField(forms.ModelChoiceField):  # type: ignore[type-arg] - generic to the checker alone
+class PostField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A post, named with its unit: several units have a head."""
 
     def __init__(self, **options: Any) -> None:

@@ -240,7 +240,10 @@ def recorded(theme: Theme) -> list[Recorded]:
         of(StrategyGoal, kind("strategy_goal"), "pk", "text", "strategy__name", *no_spell),
     )
     rows = sorted(first.union(*others, all=True), key=lambda row: (row[4] or date.min, row[1]))
-    return [Recorded(*row, own=not sources) for *row, sources in rows]
+    return [
+        Recorded(what, pk, text, detail or "", start, end, not keys)
+        for what, pk, text, detail, start, end, keys in rows
+    ]
 
 
 @dataclass(frozen=True, slots=True)
