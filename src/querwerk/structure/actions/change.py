@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from itertools import count
+from itertools import chain, count
 from typing import Any
 from uuid import UUID
 
@@ -79,7 +79,7 @@ def free_slug(things: type[Model], name: str) -> str:
     """An address for a new thing that no other has: made from its name, numbered where it is taken."""
     wished = slugify(name)[:100] or "x"
     taken = set(things._default_manager.filter(slug__startswith=wished).values_list("slug", flat=True))
-    return next(slug for slug in (wished, *(f"{wished}-{n}" for n in count(2))) if slug not in taken)
+    return next(slug for slug in chain([wished], (f"{wished}-{n}" for n in count(2))) if slug not in taken)
 
 
 def day_of(at: datetime) -> date:
