@@ -61,6 +61,13 @@ def history(thread: UUID, *, limit: int = 200) -> list[HistoryLine]:
     return [HistoryLine(*row) for row in _entries(limit).rows(thread=thread)]
 
 
+def recorded(thread: UUID, event: str) -> list[HistoryLine]:
+    """All entries of one event in a thread, newest first."""
+    columns = [field.name for field in fields(HistoryLine)]
+    rows = Entry.objects.filter(thread=thread, event=event).order_by("-seq").values_list(*columns)
+    return [HistoryLine(*row) for row in rows]
+
+
 @lru_cache(maxsize=16)
 def _entries(limit: int) -> Prepared:
     entries = Entry.objects.filter(thread=Slot("thread", UUIDField())).order_by("-seq")

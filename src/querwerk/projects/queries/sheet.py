@@ -12,9 +12,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import SlugField
+from django.utils import timezone
 
 from querwerk.journal.actions import Actor
-from querwerk.journal.queries import HistoryLine, history
+from querwerk.journal.queries import HistoryLine, history, recorded
 from querwerk.prepared import Prepared, Slot
 
 from ..lifecycle import GoalStatus
@@ -178,7 +179,7 @@ def sheet(slug: str, actor: Actor, *, on: date, past: bool) -> Sheet | None:
         return None
     known = children(row["pk"], actor)
     if past:
-        known = _known_on(known, on)
+        known = _known_on(replace(known, parts=_parts_on(known.parts, row["thread"], on)), on)
     return _sheet(row, known, on=on, past=past)
 
 
@@ -248,6 +249,24 @@ def _known_on(known: Children, on: date) -> Children:
     kept["sources"] = [source for source in known.sources if source.dated_on <= on]
     kept["contradictions"] = []
     return Children(**kept)
+
+
+def _parts_on(parts: list[facts.Part], thread: UUID, on: date) -> list[facts.Part]:
+    """Parts as they stood on a day: a part keeps one state, the journal what each later move overwrote."""
+    if not parts:
+        return []
+    found = {part.name: part for part in parts}
+    for line in recorded(thread, "projects.part_moved"):
+        name = line.facts["part"][0]
+        if timezone.localtime(line.at).date() <= on or name not in found:
+            continue
+        part = found[name]
+        state, note, sources = (
+            line.facts.get(what, [now])[0]
+            for what, now in (("state", part.state), ("note", part.note), ("sources", part.sources))
+        )
+        found[name] = replace(part, state=state or "", note=note or "", sources=tuple(sources))
+    return list(found.values())
 
 
 def _updated_on(known: Children, last: date) -> date:

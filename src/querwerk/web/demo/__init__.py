@@ -17,7 +17,7 @@ from querwerk.delivery.exchange import import_portfolio
 from querwerk.delivery.models import Period
 from querwerk.journal.actions import Actor
 from querwerk.projects.models import Project
-from querwerk.structure.actions import establish_post, open_account
+from querwerk.structure.actions.line import establish_post, open_account
 from querwerk.structure.models import Account, Post, Unit
 
 FILE = Path(__file__).with_name("karlsruhe.json")
