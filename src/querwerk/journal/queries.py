@@ -52,9 +52,12 @@ def position(slices: Sequence[str] = ("",)) -> int:
         return int(cursor.fetchone()[0] or 0)
 
 
-def history(thread: UUID, *, limit: int = 200) -> list[HistoryLine]:
-    """The newest entries of a thread, newest first."""
-    rows = Entry.objects.filter(thread=thread).order_by("-seq")[:limit]
+def history(thread: UUID, *, of: str, limit: int = 200) -> list[HistoryLine]:
+    """The newest entries that one slice wrote on a thread, newest first.
+
+    A thread passes through many slices, and who may read an entry is the business of the slice that wrote it.
+    """
+    rows = Entry.objects.filter(thread=thread, event__startswith=f"{of}.").order_by("-seq")[:limit]
     return [HistoryLine(e.seq, e.event, e.post, e.unit, e.at, e.reason, e.facts) for e in rows]
 
 

@@ -63,6 +63,7 @@ def page_cache(get_response: Respond) -> Respond:
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in request.COOKIES:
             return get_response(request)
+        request.get_host()  # refuses an unknown host, which the pages made below do too late for a kept one
         stamp = f"{_BUILD}|{request.get_full_path()}|{position(SHOWN_SLICES)}|{timezone.localdate()}"
         key = hashlib.sha256(stamp.encode()).hexdigest()
         etag = f'"{key[:32]}"'

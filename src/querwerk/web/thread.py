@@ -7,7 +7,8 @@ from datetime import date
 
 from django.utils import timezone
 
-from querwerk.delivery.models import Statement
+from querwerk.delivery.models import Period, Statement
+from querwerk.delivery.rules import visible_to
 from querwerk.journal.actions import Actor
 from querwerk.projects import labels
 from querwerk.projects.queries.portfolio import Row, Wanted, all_rows
@@ -33,9 +34,10 @@ class StatementLine:
     needs: str
 
 
-def statements_of(project: int, on: date) -> list[StatementLine]:
-    """The statements of a project known on a day, the newest period first."""
-    rows = Statement.objects.filter(project=project, stated_on__lte=on).order_by("-period__ends_on")
+def statements_of(project: int, actor: Actor, on: date) -> list[StatementLine]:
+    """The statements of a project known on a day, the newest period first, of those periods an actor may see."""
+    periods = visible_to(actor, Period.objects.all())
+    rows = Statement.objects.filter(project=project, period__in=periods, stated_on__lte=on).order_by("-period__ends_on")
     return [
         StatementLine(*row)
         for row in rows.values_list("period__label", "stated_on", "state", "successes", "lessons", "outlook", "needs")

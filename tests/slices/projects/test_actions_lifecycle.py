@@ -13,7 +13,7 @@ from querwerk.journal.models import Entry
 from querwerk.journal.queries import verify
 from querwerk.projects.actions import lifecycle, names_and_texts
 from querwerk.projects.actions.change import Overtaken
-from querwerk.projects.lifecycle import State
+from querwerk.projects.lifecycle import State, ended_since
 from querwerk.projects.models import Lineage, Project, StateVersion
 from querwerk.structure.models import HouseRule
 from tests.factories import make_project, make_theme, make_unit
@@ -187,6 +187,29 @@ def test_a_delayed_project_keeps_its_place(carla: Actor, now: datetime) -> None:
     second = make_project(theme=theme)
     said(lifecycle.report_delay, second, carla, now, reason="Personal")
     assert second.slot == 2
+
+
+@pytest.mark.parametrize(
+    ("steps", "ended"),
+    [
+        ([], None),
+        (["running"], None),
+        (["running", "completed", "completed", "completed"], 2),
+        (["completed", "made_permanent"], 1),
+        (["completed", "running"], None),
+        (["completed", "running", "stopped", "stopped"], 3),
+    ],
+)
+def test_a_project_ended_when_the_last_run_of_end_states_began(steps: list[str], ended: int | None) -> None:
+    days = [(State(step), date(2020, 1, number)) for number, step in enumerate(steps, 1)]
+    assert ended_since(days) == (date(2020, 1, ended) if ended else None)
+
+
+def test_a_finished_project_made_permanent_later_ended_when_it_was_finished(carla: Actor, now: datetime) -> None:
+    project = make_project(state="completed", ended_on=date(2021, 5, 4))
+    unit = make_unit()
+    said(lifecycle.make_permanent, project, carla, now, receiving_unit=unit, reason="Läuft im Amt weiter")
+    assert (project.state, project.ended_on) == ("made_permanent", date(2021, 5, 4))
 
 
 def test_only_the_staff_unit_moves_projects(now: datetime) -> None:

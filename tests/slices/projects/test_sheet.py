@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 import querwerk.web.demo
 from querwerk.journal.actions import NOBODY, Actor
 from querwerk.projects.actions.evidence import decide_contradiction, reopen_contradiction
+from querwerk.projects.actions.lineage import link_lineage
 from querwerk.projects.insights import read
 from querwerk.projects.lifecycle import Light
 from querwerk.projects.models import (
@@ -264,3 +265,15 @@ def test_the_facts_of_a_sheet_come_as_json_with_their_sources(client: Client) ->
     assert [(row["what"], row["sources"]) for row in data["figures"]] == [("Bäume", ["r19"])]
     assert [row["key"] for row in data["sources"]] == ["r19"]
     assert client.get("/leitprojekte/gibtesnicht/daten.json").status_code == 404
+
+
+def test_the_public_history_names_no_candidate(carla: Actor, now: datetime) -> None:
+    project, candidate = make_project("Auen"), make_project("Noch geheim", state="candidate")
+    link_lineage(project.slug, later=candidate, kind="continues", version=1, by=carla, at=now)
+    told = {who: repr(found.history) for who, found in _seen_by(project.slug, NOBODY, carla).items()}
+    assert {who: "Noch geheim" in text for who, text in told.items()} == {"": False, carla.post: True}
+
+
+def _seen_by(slug: str, *actors: Actor) -> dict[str, Sheet]:
+    found = {actor.post: sheet(slug, actor, on=TODAY, past=False) for actor in actors}
+    return {post: page for post, page in found.items() if page is not None}
