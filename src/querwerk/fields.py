@@ -116,6 +116,17 @@ class Checks(forms.CheckboxSelectMultiple):
     option_template_name = "kern/choice.html"
 
 
+class SeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic for the checker only
+    """Several things of the house. A number too large for the database is no choice, like any other wrong one."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError:
+            said = str(value[0])[:40]
+            raise ValidationError(self.error_messages["invalid_choice"], params={"value": said}) from None
+
+
 class VersionedForm(forms.Form):
     """A form that remembers which version of its thing the person saw."""
 

@@ -67,3 +67,8 @@ def test_each_language_is_kept_by_itself(client: Client, theme: Theme) -> None:
 
 def test_what_is_not_a_public_page_is_not_kept(client: Client, theme: Theme) -> None:
     assert "ETag" not in client.get("/gibt-es-nicht/").headers
+
+
+def test_a_kept_page_is_refused_under_a_foreign_host(client: Client, theme: Theme) -> None:
+    assert client.get("/").status_code == 200
+    assert client.get("/", headers={"host": "elsewhere.example"}).status_code == 400

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import UUIDField
+from django.db.models import CharField, UUIDField
 
 from querwerk.prepared import Prepared, Slot
 
@@ -56,9 +56,12 @@ def position(slices: Sequence[str] = ("",)) -> int:
         return int(cursor.fetchone()[0] or 0)
 
 
-def history(thread: UUID, *, limit: int = 200) -> list[HistoryLine]:
-    """The newest entries of a thread, newest first."""
-    return [HistoryLine(*row) for row in _entries(limit).rows(thread=thread)]
+def history(thread: UUID, *, of: str, limit: int = 200) -> list[HistoryLine]:
+    """The newest entries that one slice wrote on a thread, newest first.
+
+    A thread passes through many slices, and who may read an entry is the business of the slice that wrote it.
+    """
+    return [HistoryLine(*row) for row in _entries(limit).rows(thread=thread, slice=of)]
 
 
 def recorded(thread: UUID, event: str) -> list[HistoryLine]:
@@ -70,9 +73,9 @@ def recorded(thread: UUID, event: str) -> list[HistoryLine]:
 
 @lru_cache(maxsize=16)
 def _entries(limit: int) -> Prepared:
-    entries = Entry.objects.filter(thread=Slot("thread", UUIDField())).order_by("-seq")
+    written = Entry.objects.filter(thread=Slot("thread", UUIDField()), slice=Slot("slice", CharField()))
     columns = [field.name for field in fields(HistoryLine)]
-    return Prepared(lambda: entries.values_list(*columns)[:limit])
+    return Prepared(lambda: written.order_by("-seq").values_list(*columns)[:limit])
 
 
 def verify() -> Verdict:

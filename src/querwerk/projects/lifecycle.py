@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 
 
@@ -76,6 +77,18 @@ class LineageKind(StrEnum):
 def may_move(before: State, after: State) -> bool:
     """Whether a project may go from one state to the other."""
     return after in TRANSITIONS[before]
+
+
+def ended_since(states: Iterable[tuple[State, date]]) -> date | None:
+    """The day a project ended: the first day of the last unbroken run of end states, none while it is under way.
+
+    ``states`` come in order. A report that calls a finished project finished again moves nothing; a project that was
+    resumed in between counts from its last ending.
+    """
+    ended: date | None = None
+    for state, day in states:
+        ended = (ended or day) if state in END_STATES else None
+    return ended
 
 
 def takes_place(state: State) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from querwerk.journal.actions import Actor
 
 from .lifecycle import State
-from .models import Project
+from .models import Project, StateVersion
 
 #: Not yet anybody else's business: ideas and candidates, until they are prioritised.
 _INTERNAL = (State.IDEA, State.CANDIDATE)
+#: What may also become of a candidate nobody ever prioritised: then it stays the house's own business.
+_EITHER = (State.PUT_OFF, State.REPLACED, State.STOPPED)
 
 
 def visible_to(actor: Actor) -> QuerySet[Project]:
@@ -20,7 +22,11 @@ def visible_to(actor: Actor) -> QuerySet[Project]:
 
 def seen_by(actor: Actor, through: str = "") -> Q:
     """The same as a condition; ``through`` is the path from another table to the project (``later__``)."""
-    return Q() if sees_internal(actor) else ~Q(**{f"{through}state__in": _INTERNAL})
+    if sees_internal(actor):
+        return Q()
+    beyond = StateVersion.objects.filter(project=OuterRef("pk")).exclude(state__in=(*_INTERNAL, *_EITHER))
+    declined = Project.objects.filter(~Exists(beyond), state__in=_EITHER, states__state__in=_INTERNAL)
+    return ~Q(**{f"{through}state__in": _INTERNAL}) & ~Q(**{f"{through}pk__in": declined.values("pk")})
 
 
 def may_edit(actor: Actor) -> bool:
@@ -34,5 +40,5 @@ def sees_internal(actor: Actor) -> bool:
 
 
 def is_public(state: str) -> bool:
-    """Whether a project in this state is everybody's business."""
+    """Whether a project that anybody may see by now was everybody's business while it was in this state."""
     return state not in _INTERNAL

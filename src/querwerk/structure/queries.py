@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -100,6 +100,15 @@ def source_lines() -> list[SourceLine]:
     for keys, facts in first.union(*rest, all=True):
         counts.update(dict.fromkeys(keys, facts))
     return [SourceLine(source, counts[source.key]) for source in Source.objects.order_by("-dated_on", "key")]
+
+
+def theme_name(held: Sequence[str], repeated: str) -> str:
+    """What a theme was called on a day: one of the names that held then (oldest first), or what ``Theme.name`` repeats.
+
+    Sources may use two names at once. Where the repeated name, the newest source's word, is among them, it counts on
+    every page and in every report; otherwise the name that began last; without any, the repeated one.
+    """
+    return repeated if repeated in held or not held else held[-1]
 
 
 def moved_to(kind: str, slug: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
@@ -22,6 +23,10 @@ TEXTS: dict[int, tuple[str | Promise, str | Promise]] = {
         _("This should not have happened. Nothing has been half stored. Please try again in a few minutes."),
     ),
 }
+TOO_LARGE = (
+    _("This is more than a form can hold"),
+    _("One of the texts is far too long. Please go back and shorten it; nothing has been changed."),
+)
 FORM_TOO_OLD = (
     _("The form was open for too long"),
     _("For your protection a form is valid for one log-in only. Please go back, reload the page and send it again."),
@@ -38,7 +43,7 @@ def page(code: int, texts: tuple[str | Promise, str | Promise] | None = None) ->
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return page(400)
+    return page(400, TOO_LARGE if isinstance(exception, RequestDataTooBig) else None)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -65,6 +65,7 @@ def page_cache(get_response: Respond) -> Respond:
         reads = request.method in ("GET", "HEAD") and not request.path_info.startswith(settings.STATIC_URL)
         if not reads or settings.SESSION_COOKIE_NAME in request.COOKIES:
             return get_response(request)
+        request.get_host()  # refuses an unknown host, which the pages made below do too late for a kept one
         stamp = f"{_BUILD}|{request.get_full_path()}|{position(SHOWN_SLICES)}|{timezone.localdate()}"
         key = hashlib.sha256(stamp.encode()).hexdigest()
         etag = f'"{key[:32]}"'

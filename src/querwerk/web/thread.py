@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import BigIntegerField, DateField
 from django.utils import timezone
 
-from querwerk.delivery.models import Statement
+from querwerk.delivery.models import Period, Statement
+from querwerk.delivery.rules import visible_to
 from querwerk.journal.actions import Actor
 from querwerk.prepared import Prepared, Slot
 from querwerk.projects import labels
@@ -36,15 +38,20 @@ class StatementLine:
     needs: str
 
 
-def statements_of(project: int, on: date) -> list[StatementLine]:
-    """The statements of a project known on a day, the newest period first."""
-    return [StatementLine(*row) for row in _STATEMENTS.rows(project=project, on=on)]
+def statements_of(project: int, actor: Actor, on: date) -> list[StatementLine]:
+    """The statements of a project known on a day, the newest period first, of those periods an actor may see."""
+    return [StatementLine(*row) for row in _statements(actor.roles).rows(project=project, on=on)]
 
 
-_STATEMENTS = Prepared(
-    lambda: (
-        Statement.objects.filter(project=Slot("project", BigIntegerField()), stated_on__lte=Slot("on", DateField()))
-        .order_by("-period__ends_on")
-        .values_list("period__label", "stated_on", "state", "successes", "lessons", "outlook", "needs")
+@lru_cache(maxsize=64)
+def _statements(roles: frozenset[str]) -> Prepared:
+    periods = visible_to(Actor(post="", roles=roles), Period.objects.all())
+    return Prepared(
+        lambda: (
+            Statement.objects.filter(
+                project=Slot("project", BigIntegerField()), period__in=periods, stated_on__lte=Slot("on", DateField())
+            )
+            .order_by("-period__ends_on")
+            .values_list("period__label", "stated_on", "state", "successes", "lessons", "outlook", "needs")
+        )
     )
-)

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from querwerk.delivery.actions import freeze_report
+from querwerk.delivery.actions import freeze_report, write_statement
 from querwerk.delivery.models import Period, Report, Statement
 from querwerk.journal.actions import Actor
 from querwerk.projects.models import Project
@@ -55,6 +55,24 @@ def test_residents_see_published_and_frozen_periods_only(client: Client, period:
     freeze_report(period, by=carla, at=FREEZING)
     assert [client.get(page).status_code for page in pages] == [200] * 4
     assert "Monitoringbericht 2025" in client.get("/berichte/").content.decode()
+
+
+def test_what_is_said_for_an_open_period_stands_on_no_public_sheet(
+    client: Client, period: Period, auen: Project, carla: Actor
+) -> None:
+    write_statement(period, auen, texts={"state": "Noch unter uns"}, by=carla, at=FREEZING)
+    assert "Noch unter uns" not in client.get("/leitprojekte/auen/").content.decode()
+    published(period)
+    cache.clear()
+    sheet = client.get("/leitprojekte/auen/").content.decode()
+    assert sheet.count("Noch unter uns") == 1  # among the statements, and not again among the changes
+    assert "statement_written" not in sheet
+
+
+def test_the_staff_unit_sees_on_the_sheet_what_is_said_for_an_open_period(
+    staff: Client, period: Period, auen: Project
+) -> None:
+    assert "Förderung bewilligt" in staff.get("/leitprojekte/auen/").content.decode()
 
 
 def test_a_published_period_shows_its_draft(client: Client, period: Period) -> None:

@@ -245,7 +245,7 @@ def test_a_thread_tells_its_own_history_newest_first_and_names_posts_only(
     record(Event("projects.renamed", THREAD, {"name": ["Old", "New"]}), by=carla, at=now)
     record(Event("projects.renamed", OTHER), by=carla, at=now)
     record(Event("projects.stopped", THREAD, reason="no money"), by=carla, at=now + timedelta(days=1))
-    lines = history(THREAD)
+    lines = history(THREAD, of="projects")
     assert [(line.event, line.post, line.reason, line.facts) for line in lines] == [
         ("projects.stopped", "Stabsstelle", "no money", {}),
         ("projects.renamed", "Stabsstelle", "", {"name": ["Old", "New"]}),

@@ -7,14 +7,19 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from querwerk.journal.actions import NOBODY, Actor, Refused
 from querwerk.journal.models import Entry
 from querwerk.journal.queries import verify
 from querwerk.projects.actions import lifecycle, names_and_texts
 from querwerk.projects.actions.change import Overtaken
-from querwerk.projects.lifecycle import State
+from querwerk.projects.actions.lineage import link_lineage
+from querwerk.projects.lifecycle import State, ended_since
 from querwerk.projects.models import Lineage, Project, StateVersion
+from querwerk.projects.queries.documents import documents
+from querwerk.projects.queries.portfolio import Wanted, all_rows
+from querwerk.search.actions import index
 from querwerk.structure.models import HouseRule
 from tests.factories import make_project, make_theme, make_unit
 
@@ -187,6 +192,52 @@ def test_a_delayed_project_keeps_its_place(carla: Actor, now: datetime) -> None:
     second = make_project(theme=theme)
     said(lifecycle.report_delay, second, carla, now, reason="Personal")
     assert second.slot == 2
+
+
+@pytest.mark.parametrize(
+    ("steps", "ended"),
+    [
+        ([], None),
+        (["running"], None),
+        (["running", "completed", "completed", "completed"], 2),
+        (["completed", "made_permanent"], 1),
+        (["completed", "running"], None),
+        (["completed", "running", "stopped", "stopped"], 3),
+    ],
+)
+def test_a_project_ended_when_the_last_run_of_end_states_began(steps: list[str], ended: int | None) -> None:
+    days = [(State(step), date(2020, 1, number)) for number, step in enumerate(steps, 1)]
+    assert ended_since(days) == (date(2020, 1, ended) if ended else None)
+
+
+def test_a_finished_project_made_permanent_later_ended_when_it_was_finished(carla: Actor, now: datetime) -> None:
+    project = make_project(state="completed", ended_on=date(2021, 5, 4))
+    unit = make_unit()
+    said(lifecycle.make_permanent, project, carla, now, receiving_unit=unit, reason="Läuft im Amt weiter")
+    assert (project.state, project.ended_on) == ("made_permanent", date(2021, 5, 4))
+
+
+@pytest.mark.parametrize("end", ["stopped", "put_off"])
+def test_a_candidate_nobody_prioritised_stays_inside_whatever_became_of_it(
+    client: Client, carla: Actor, now: datetime, end: str
+) -> None:
+    theme = make_theme("Grüne Stadt")
+    begun = make_project("Auen", theme=theme)
+    for name, steps in (("Verworfen", ["candidate", end]), ("Bekannt", ["candidate", "prioritized", end])):
+        days = [(date(2026, 1, number), step) for number, step in enumerate(steps, 1)]
+        project = make_project(name, theme=theme, states=days, ended_on=TODAY if end == "stopped" else None)
+        begun.refresh_from_db()
+        link_lineage(begun.slug, later=project, kind="replaces", version=begun.version, by=carla, at=now)
+        index(documents([project.pk]))
+    pages = ["/", "/leitprojekte/", "/leitprojekte/export.json", "/matrix/", "/zeitleiste/", "/themen/grune-stadt/"]
+    pages += ["/leitprojekte/auen/", "/leitprojekte/auen/daten.json", "/suche/?q=verworfen"]
+    pages += [f"/aenderungen/{form}?seit=2025-12-31&bis=2026-11-22" for form in ("", "export.json")]
+    told = [client.get(page).content.decode() for page in pages]
+    assert [">Verworfen" in text or '"Verworfen"' in text for text in told] == [False] * len(pages)
+    assert client.get("/leitprojekte/verworfen/").status_code == 404
+    known = ["/leitprojekte/", "/zeitleiste/", "/themen/grune-stadt/", "/leitprojekte/auen/", "/suche/?q=bekannt"]
+    assert ["Bekannt" in client.get(page).content.decode() for page in known] == [True] * len(known)
+    assert {row.slug for row in all_rows(carla, Wanted(), today=TODAY)} == {"auen", "verworfen", "bekannt"}
 
 
 def test_only_the_staff_unit_moves_projects(now: datetime) -> None:

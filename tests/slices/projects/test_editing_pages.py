@@ -118,6 +118,15 @@ def test_bad_input_gets_a_sentence_beside_its_field_and_nothing_is_stored(
     assert Entry.objects.count() == 0
 
 
+@pytest.mark.parametrize("verb", ["ersetzen", "themen"])
+def test_a_choice_beyond_every_number_is_refused_like_any_wrong_one(
+    carla_s_browser: Client, project: Project, verb: str
+) -> None:
+    field = "successors" if verb == "ersetzen" else "themes"
+    answer = sent(carla_s_browser, verb, **{field: ["9" * 30], "reason": "Etwas"})
+    assert (answer.status_code, f'href="#id_{field}"' in answer.content.decode()) == (422, True)
+
+
 def test_a_form_sent_twice_has_one_effect(carla_s_browser: Client, project: Project) -> None:
     form = {"version": 1, "text": "Mehr Bäume"}
     first = carla_s_browser.post(f"{EDIT}ziel-setzen/", form)

@@ -256,6 +256,11 @@ def test_the_three_replaced_projects_of_the_green_city_ended_with_the_report_of_
     assert set(ended.values_list("ended_on", flat=True)) == {date(2020, 3, 17)}
 
 
+def test_a_project_called_completed_in_three_reports_ended_with_the_first(facts: Facts) -> None:
+    ended = dict(Project.objects.filter(slug__in=["oermi", "weissbuch-schulen"]).values_list("slug", "ended_on"))
+    assert ended == {"oermi": date(2023, 6, 20), "weissbuch-schulen": date(2021, 5, 4)}
+
+
 def test_a_running_project_has_a_place_of_its_own_and_others_have_none(facts: Facts) -> None:
     places = Counter(Project.objects.exclude(slot=None).values_list("theme__slug", "slot"))
     assert set(places.values()) == {1}

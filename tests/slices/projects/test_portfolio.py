@@ -8,9 +8,11 @@ import pytest
 from django.test import Client
 
 from querwerk.journal.actions import NOBODY, Actor
+from querwerk.projects.insights import read
 from querwerk.projects.lifecycle import Light, Trend
 from querwerk.projects.models import ProjectName
-from querwerk.projects.queries.portfolio import SORTS, Wanted, portfolio
+from querwerk.projects.queries.portfolio import SORTS, Wanted, all_rows, portfolio
+from querwerk.projects.queries.sheet import sheet
 from querwerk.projects.queries.standing import slip_days
 from tests.factories import make_milestone, make_project, make_responsibility, make_state, make_theme, make_unit
 
@@ -125,6 +127,21 @@ def test_the_trend_compares_with_the_report_before() -> None:
 )
 def test_a_slip_is_counted_from_last_day_to_last_day(old, new, days) -> None:
     assert slip_days(old, new) == days
+
+
+@pytest.mark.parametrize(
+    ("planned", "reached", "days"),
+    [("2024-04", "2024", 0), ("2024-04", "2024-05-02", 2), ("2024-04", "2024-04-30", 0), ("2024", "2025", 1)],
+)
+def test_a_milestone_is_late_only_when_it_was_late_for_sure_on_every_page(
+    planned: str, reached: str, days: int
+) -> None:
+    project = make_project("Bäume", slug="baeume")
+    milestone = make_milestone(project, (date(2023, 6, 1), planned), actual=(date(2025, 6, 1), reached))
+    found = sheet("baeume", NOBODY, on=TODAY, past=False)
+    [row] = all_rows(NOBODY, Wanted(), today=TODAY)
+    assert found is not None
+    assert (read(found, NOBODY).slips[milestone.pk][0], row.standing.slip_days) == (days, days)
 
 
 def test_a_finished_project_keeps_the_units_that_worked_on_it_last() -> None:

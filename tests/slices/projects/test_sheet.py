@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 import querwerk.web.demo
 from querwerk.journal.actions import NOBODY, Actor
 from querwerk.projects.actions.evidence import decide_contradiction, reopen_contradiction
+from querwerk.projects.actions.lineage import link_lineage
 from querwerk.projects.actions.parts import move_part
 from querwerk.projects.insights import read
 from querwerk.projects.lifecycle import Light
@@ -277,3 +278,15 @@ def test_a_part_that_moved_stands_on_an_earlier_day_where_it_stood(carla: Actor,
         ("running", "Im Bau", ["q1"]),
         ("completed", "Fertig", []),
     ]
+
+
+def test_the_public_history_names_no_candidate(carla: Actor, now: datetime) -> None:
+    project, candidate = make_project("Auen"), make_project("Noch geheim", state="candidate")
+    link_lineage(project.slug, later=candidate, kind="continues", version=1, by=carla, at=now)
+    told = {who: repr(found.history) for who, found in _seen_by(project.slug, NOBODY, carla).items()}
+    assert {who: "Noch geheim" in text for who, text in told.items()} == {"": False, carla.post: True}
+
+
+def _seen_by(slug: str, *actors: Actor) -> dict[str, Sheet]:
+    found = {actor.post: sheet(slug, actor, on=TODAY, past=False) for actor in actors}
+    return {post: page for post, page in found.items() if page is not None}

@@ -7,10 +7,14 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from querwerk.delivery.queries.material import material
 from querwerk.journal.actions import NOBODY, Actor
 from querwerk.projects.models import Contradiction, Involvement
+from querwerk.projects.queries.names import choices
+from querwerk.projects.queries.sheet import sheet
 from querwerk.projects.queries.themes import cards, theme_page
 from querwerk.structure.models import Alias, Body, Post, ThemeNote, ThemeRole
+from querwerk.structure.queries import theme_name
 from tests.factories import forget, make_lineage, make_milestone, make_project, make_theme, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -124,3 +128,18 @@ def test_the_page_needs_as_many_queries_for_three_projects_as_for_one(
         make_milestone(make_project(name, theme=theme), (TODAY, "2027"))
     with django_assert_num_queries(len(one)):
         client.get("/themen/grune-stadt/?_=2")
+
+
+@pytest.mark.parametrize(("now", "then"), [("Verwaltung", "Verwaltung"), ("Neue Verwaltung", "Stadt – Verwaltung")])
+def test_of_two_names_at_once_every_page_takes_the_one_the_newest_source_uses(now: str, then: str) -> None:
+    names = [("Verwaltung", SEEN, None), ("Stadt – Verwaltung", REPORT, None), ("Neue Verwaltung", TODAY, None)]
+    project = make_project("Ämter", slug="aemter", theme=make_theme(now, slug="verwaltung", names=names))
+    on = date(2020, 12, 31)
+    page = theme_page(NOBODY, "verwaltung", 2020, today=TODAY)
+    past = sheet(project.slug, NOBODY, on=on, past=True)
+    assert page is not None
+    assert past is not None
+    assert (page.name, past.theme) == (then, then)
+    assert choices(0, on=on, today=TODAY).theme_name("verwaltung") == then
+    report = material(0, on)
+    assert theme_name([row["name"] for row in report.theme_names["verwaltung"]], now) == then

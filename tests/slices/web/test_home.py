@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import RequestDataTooBig
 from django.test import Client, RequestFactory
 from django.utils.translation import override
 from pytest_django.fixtures import DjangoAssertNumQueries
@@ -118,6 +119,7 @@ def test_errors_stand_in_the_frame_and_need_no_database(client: Client) -> None:
         assert answer.status_code == code
         assert f"Fehler {code}" in words(answer)
         assert 'class="qw-head"' in words(answer)
+    assert "mehr, als ein Formular fasst" in words(errors.bad_request(request, RequestDataTooBig()))
     missing = client.get("/gibt-es-nicht/")
     assert missing.status_code == 404
     assert "Seite nicht gefunden" in words(missing)

@@ -12,6 +12,7 @@ from querwerk.projects.insights.telling import state_in_words
 from querwerk.projects.labels import CHANGES, GOAL_STATUSES, KINDS, STATES
 from querwerk.projects.lifecycle import GoalStatus, State
 from querwerk.projects.models import Project
+from querwerk.structure.queries import theme_name
 
 from ..queries.material import Material, Row, Rows
 from ..queries.periods import PARTS
@@ -46,7 +47,7 @@ def chapters(
 
 def _theme(row: Row, known: Material, projects: Rows, cite: Citations) -> Row:
     slug = row["slug"]
-    names = known.theme_names.get(slug, [])
+    names = [name["name"] for name in known.theme_names.get(slug, [])]
     notes: dict[str, Rows] = {name: [] for name in _NOTES.values()}
     for note in known.theme_notes.get(slug, []):
         notes[_NOTES[note["kind"]]].append({"text": note["text"], "sources": cite(note["sources"])})
@@ -54,7 +55,7 @@ def _theme(row: Row, known: Material, projects: Rows, cite: Citations) -> Row:
     roles = known.theme_roles.get(slug, [])
     return {
         "slug": slug,
-        "name": names[-1]["name"] if names else row["name"],
+        "name": theme_name(names, row["name"]),
         "unit": row["unit"] or "",
         "heads": _posts(roles, "head", cite),
         "officers": _posts(roles, "officer", cite),

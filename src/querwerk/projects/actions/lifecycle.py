@@ -148,7 +148,8 @@ def move(change: Change, after: State, **details: Any) -> None:
     if not may_move(before, after):
         raise Refused(_not_from(before, after))
     StateVersion.objects.create(project=change.project, state=after, reason=change.reason, **details, **change.stamp)
-    settle(change, after, ended_on=change.on)
+    ended = change.project.ended_on if before in END_STATES else None
+    settle(change, after, ended_on=ended or change.on)
 
 
 def settle(change: Change, state: State, *, ended_on: date | None) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor, Refused
 
-from ..lifecycle import END_STATES, State
+from ..lifecycle import State, ended_since
 from ..models import GoalVersion, MilestoneDate, Project, ProjectDate, ProjectName, StateVersion
 from .change import Change, changed_project, own
 from .lifecycle import settle
@@ -80,9 +80,8 @@ def _restore(change: Change, kind: str, row: Any) -> None:
 def _restore_state(change: Change, before: StateVersion | None) -> None:
     if before is None:
         raise Refused(_("A project has at least one state. Stop it instead."))
-    state = State(before.state)
-    ended_on = before.stated_on if state in END_STATES else None
-    settle(change, state, ended_on=ended_on)
+    steps = change.project.states.order_by("stated_on", "pk").values_list("state", "stated_on")
+    settle(change, State(before.state), ended_on=ended_since((State(state), day) for state, day in steps))
 
 
 def _restore_name(change: Change, before: ProjectName | None) -> None:

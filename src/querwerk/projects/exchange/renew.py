@@ -12,7 +12,7 @@ from querwerk.journal.actions import Refused
 from querwerk.structure.exchange.fields import vague
 from querwerk.structure.exchange.store import Row, difference, kept_closed
 
-from ..lifecycle import END_STATES, State, takes_place
+from ..lifecycle import State, ended_since, takes_place
 from ..models import Goal, GoalVersion, Milestone, MilestoneDate, Project, ProjectDate, ProjectName, StateVersion
 from .sheet import Sheet
 from .store import Batch, Places, head_fields
@@ -133,10 +133,11 @@ def _repeated_fields(project: Project, sheet: Sheet, theme_id: int) -> dict[str,
     name = _own(ProjectName.objects.filter(project=project))
     if name and name.stated_on >= max(row[-1] for row in sheet.tables["names"]):
         fields["name"] = name.name
-    state = _own(StateVersion.objects.filter(project=project))
-    if state and state.stated_on >= max(row[-1] for row in sheet.tables["states"]):
-        fields["state"] = state.state
-        fields["ended_on"] = state.stated_on if State(state.state) in END_STATES else None
+    entered = StateVersion.objects.filter(project=project, sources=[]).order_by("stated_on", "pk")
+    steps = [(State(row[0]), row[-1]) for row in sheet.tables["states"]]
+    steps += [(State(state), day) for state, day in entered.values_list("state", "stated_on")]
+    steps.sort(key=lambda step: step[1])
+    fields["state"], fields["ended_on"] = steps[-1][0].value, ended_since(steps)
     for kind, limit in ((ProjectDate.Kind.BEGIN, "first"), (ProjectDate.Kind.END, "last")):
         own = _own(ProjectDate.objects.filter(project=project, kind=kind))
         stated = [row[-1] for row in sheet.tables["dates"] if row[0] == kind.value]

@@ -13,7 +13,7 @@ from querwerk.structure.exchange.sources import DASHBOARD, OPARL, Calendar
 from querwerk.structure.exchange.store import Row
 from querwerk.structure.exchange.wanted import days
 
-from ..lifecycle import END_STATES, State
+from ..lifecycle import State, ended_since
 from ..models import MilestoneDate, Project, ProjectDate, Prospect, Resource, Responsibility, SheetText
 from . import shapes
 from .states import state_in, state_of
@@ -87,8 +87,7 @@ def _head(project: shapes.Project, calendar: Calendar, states: list[Row], dates:
     newest = max(
         project.names, key=lambda n: (n.to is None, max(calendar.days[k] for k in n.reports), vague(n.from_).first)
     )
-    last = states[-1]
-    state = State(last[0])
+    state = State(states[-1][0])
     task = "aufgabe" in project.kind.lower()
     return Aims(
         name=newest.name,
@@ -99,7 +98,7 @@ def _head(project: shapes.Project, calendar: Calendar, states: list[Row], dates:
         end=next((row[1] for row in dates if row[0] == ProjectDate.Kind.END), ""),
         horizon=project.horizon or "",
         first_seen_on=calendar.stated_on(project.seen_in),
-        ended_on=last[-1] if state in END_STATES else None,
+        ended_on=ended_since((State(row[0]), row[-1]) for row in states),
         updated_on=max([calendar.days[key] for key in project.seen_in] + [row[-1] for row in states]),
     )
 

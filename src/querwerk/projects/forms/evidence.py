@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from querwerk.fields import ProseField
+
 from ..labels import DECISIONS
 from ..models import Contradiction
 
@@ -17,8 +19,8 @@ class DecideForm(forms.Form):
         choices=[(value, DECISIONS[value]) for value in Contradiction.Decision if value != Contradiction.Decision.OPEN],
         widget=forms.RadioSelect,
     )
-    reason = forms.CharField(label=_("Reason"), help_text=_HINT, max_length=2000, widget=forms.Textarea({"rows": 3}))
+    reason = ProseField(label=_("Reason"), help_text=_HINT, limit=2000, rows=3)
 
 
 class ReopenForm(forms.Form):
-    reason = forms.CharField(label=_("Reason"), help_text=_HINT, max_length=2000, widget=forms.Textarea({"rows": 3}))
+    reason = ProseField(label=_("Reason"), help_text=_HINT, limit=2000, rows=3)

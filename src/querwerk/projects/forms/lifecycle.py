@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from querwerk.fields import Checks, DayField, NameField, ProseField, VersionedForm, WrittenDateField
+from querwerk.fields import Checks, DayField, NameField, ProseField, SeveralField, VersionedForm, WrittenDateField
 from querwerk.structure.models import Theme, Unit
 
 from ..models import Project
@@ -65,7 +65,7 @@ class MakePermanentForm(VersionedForm):
 
 
 class ReplaceForm(VersionedForm):
-    successors = forms.ModelMultipleChoiceField(
+    successors = SeveralField(
         Project.objects.order_by("name"),
         label=_("Replaced by"),
         widget=Checks,
@@ -93,7 +93,7 @@ class EndForm(VersionedForm):
 
 
 class ThemesForm(VersionedForm):
-    themes = forms.ModelMultipleChoiceField(themes(), label=_("Also serves"), required=False, widget=Checks)
+    themes = SeveralField(themes(), label=_("Also serves"), required=False, widget=Checks)
 
     def said(self) -> dict[str, Any]:
         return {**self.cleaned_data, "themes": list(self.cleaned_data["themes"])}

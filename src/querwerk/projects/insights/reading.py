@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from querwerk.analysis.change import Kind, shift
+from querwerk.analysis.change import Kind, lateness, shift
 from querwerk.journal.actions import Actor
 
 from .. import rules
@@ -73,10 +73,14 @@ def _report_before_the_newest(sheet: Sheet) -> date | None:
 
 
 def _slip(milestone: Milestone) -> tuple[int, tuple[int, bool]] | None:
-    """How far the newest date lies behind the first one; None while there are not two dates to compare."""
+    """How far the newest date lies behind the first one; None while there are not two dates to compare.
+
+    What was reached "in 2024" may have been reached in April 2024: late is only what was late for sure.
+    """
     if milestone.baseline is None or milestone.newest is milestone.baseline or milestone.newest is None:
         return None
-    moved = shift(milestone.baseline.span, milestone.newest.span)
+    measure = lateness if milestone.actual else shift
+    moved = measure(milestone.baseline.span, milestone.newest.span)
     counts = moved is not None and moved.kind in (Kind.SLIPPED, Kind.BROUGHT_FORWARD) and moved.days is not None
     return milestone.id, (moved.days or 0, moved.at_least) if moved is not None and counts else (0, False)
 

@@ -22,12 +22,15 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 
+from django.db.models import Case, When
 from django.utils.translation import get_language
 from markupsafe import Markup
 
+from querwerk.journal.actions import NOBODY
+
 from ..lifecycle import State
 from ..models import Project
-from ..rules import is_public
+from ..rules import seen_by
 from .names import ThemeLine, choices, in_order
 from .standing import NOTHING, Facts, Standing, facts_of, standing_from
 
@@ -65,6 +68,7 @@ class Entry:
     kind: str
     state: State
     state_now: State
+    public: bool
     begin: str
     begin_on: date | None
     end: str
@@ -146,14 +150,14 @@ def board(at: int, *, internal: bool, on: date, today: date) -> Board:
 def _read(on: date, today: date, position: int) -> tuple[Board, Board]:
     themes = {theme.pk: (place, theme) for place, theme in enumerate(choices(position, on=on, today=today).themes)}
     rows = list(
-        Project.objects.order_by().values_list(
+        Project.objects.order_by().annotate(public=Case(When(seen_by(NOBODY), then=True), default=False)).values_list(
             "pk", "slug", "name", "theme_id", "kind", "state", "begin", "begin_on", "end", "end_on",
-            "first_seen_on", "ended_on", "updated_on",
+            "first_seen_on", "ended_on", "updated_on", "public",
         )
     )  # fmt: skip
     facts = facts_of([row[0] for row in rows], on=on)
     found = []
-    for pk, slug, now, theme, kind, state, begin, begin_on, end, end_on, seen, ended, updated in rows:
+    for pk, slug, now, theme, kind, state, begin, begin_on, end, end_on, seen, ended, updated, public in rows:
         known = facts.get(pk, NOTHING)
         newest = known.steps[-1] if known.steps else None
         name = known.called(on) or now if on < today else now
@@ -166,6 +170,7 @@ def _read(on: date, today: date, position: int) -> tuple[Board, Board]:
                 kind=kind,
                 state=newest.state if newest and on < today else State(state),
                 state_now=State(state),
+                public=public,
                 begin=begin,
                 begin_on=begin_on,
                 end=end,
@@ -180,4 +185,4 @@ def _read(on: date, today: date, position: int) -> tuple[Board, Board]:
             )
         )
     found.sort(key=lambda entry: (themes[entry.theme.pk][0], entry.sort_name, entry.pk))
-    return Board(found), Board([entry for entry in found if is_public(entry.state_now)])
+    return Board(found), Board([entry for entry in found if entry.public])

@@ -78,7 +78,8 @@ def edit_page(project: Project, *, on: date) -> EditPage:
 
 def meanwhile(project: Project, seen: int) -> list[HistoryLine]:
     """What happened to a project since somebody saw this version of it: each verb raises the version by one."""
-    return history(project.thread, limit=max(1, project.version - seen)) if project.version > seen else []
+    versions = project.version - seen
+    return history(project.thread, of="projects", limit=versions) if versions > 0 else []
 
 
 def _age(item: Item) -> tuple[date, int]:

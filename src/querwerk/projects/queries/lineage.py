@@ -13,7 +13,7 @@ from querwerk.journal.actions import Actor
 
 from ..lifecycle import LineageKind, State
 from ..models import Lineage
-from ..rules import is_public, sees_internal
+from ..rules import seen_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ class Event:
 
 def lineage_events(actor: Actor, projects: Sequence[int], *, on: date) -> list[Event]:
     """The events that touch these projects, newest first; three projects replaced by the same four are one event."""
-    touching = Lineage.objects.filter(Q(earlier__in=projects) | Q(later__in=projects), stated_on__lte=on)
+    seen = seen_by(actor, "earlier__") & seen_by(actor, "later__")
+    touching = Lineage.objects.filter(seen, Q(earlier__in=projects) | Q(later__in=projects), stated_on__lte=on)
     rows = (
         touching
         .order_by("stated_on", "id")
@@ -54,7 +55,7 @@ def lineage_events(actor: Actor, projects: Sequence[int], *, on: date) -> list[E
             "later__slug", "later__name", "later__state",
         )
     )  # fmt: skip
-    return events_of(row for row in rows if sees_internal(actor) or (is_public(row[7]) and is_public(row[10])))
+    return events_of(rows)
 
 
 def events_of(rows: Iterable[tuple[Any, ...]]) -> list[Event]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ from markupsafe import Markup
 
 from querwerk.journal.queries import position
 from querwerk.structure.models import Theme, ThemeName, Unit
-from querwerk.structure.queries import valid_on
+from querwerk.structure.queries import theme_name, valid_on
 
 from ..models import Project, Responsibility
 
@@ -87,9 +88,12 @@ def _choices(on: date, past: bool, today: date, position: int) -> Choices:
     found: dict[int, list[tuple[Any, ...]]] = {_THEME: [], _THEN: [], _UNIT: [], _YEAR: []}
     for what, *row in themes.union(*parts, all=True):
         found[what].append(tuple(row))
-    names = {pk: name for pk, _, _, name, _ in sorted(found[_THEN], key=itemgetter(4))}
+    then_held: dict[int, list[str]] = defaultdict(list)
+    for pk, _, _, name, _ in sorted(found[_THEN], key=itemgetter(4)):
+        then_held[pk].append(name)
     lines = [
-        ThemeLine(pk, slug, names.get(pk, name)) for pk, _, slug, name, _ in sorted(found[_THEME], key=itemgetter(1, 3))
+        ThemeLine(pk, slug, theme_name(then_held[pk], name))
+        for pk, _, slug, name, _ in sorted(found[_THEME], key=itemgetter(1, 3))
     ]
     offices = sorted(((slug, name) for _, _, slug, name, _ in found[_UNIT]), key=lambda unit: in_order(unit[1]))
     began = found[_YEAR][0][4].year if found[_YEAR] else today.year

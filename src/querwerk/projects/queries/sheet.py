@@ -17,9 +17,10 @@ from django.utils import timezone
 from querwerk.journal.actions import Actor
 from querwerk.journal.queries import HistoryLine, history, recorded
 from querwerk.prepared import Prepared, Slot
+from querwerk.structure.queries import theme_name
 
-from ..lifecycle import GoalStatus
-from ..rules import visible_to
+from ..lifecycle import GoalStatus, LineageKind
+from ..rules import sees_internal, visible_to
 from . import facts
 from .children import Children, children
 from .places import Places, places
@@ -180,7 +181,7 @@ def sheet(slug: str, actor: Actor, *, on: date, past: bool) -> Sheet | None:
     known = children(row["pk"], actor)
     if past:
         known = _known_on(replace(known, parts=_parts_on(known.parts, row["thread"], on)), on)
-    return _sheet(row, known, on=on, past=past)
+    return _sheet(row, known, actor, on=on, past=past)
 
 
 @lru_cache(maxsize=64)
@@ -190,11 +191,11 @@ def _project(roles: frozenset[str]) -> Prepared:
     return Prepared(lambda: visible_to(reader).filter(slug=Slot("slug", SlugField())).values_list(*_COLUMNS))
 
 
-def _sheet(row: Mapping[str, Any], known: Children, *, on: date, past: bool) -> Sheet:
+def _sheet(row: Mapping[str, Any], known: Children, actor: Actor, *, on: date, past: bool) -> Sheet:
     sources = {source.key: source for source in known.sources}
     names = [name for name in known.names if name.valid_from <= on]
     name = names[-1].name if past and names else row["name"]
-    theme_names = [name for name in known.theme_names if _valid(name, on)]
+    theme_names = [name.name for name in known.theme_names if _valid(name, on)] if past else []
     roles = [role for role in known.theme_roles if _valid(role, on)]
     return Sheet(
         pk=row["pk"],
@@ -206,7 +207,7 @@ def _sheet(row: Mapping[str, Any], known: Children, *, on: date, past: bool) -> 
         former=tuple(other for other in names if other.name != name),
         kind=row["kind"],
         theme_slug=row["theme__slug"],
-        theme=theme_names[-1].name if past and theme_names else row["theme__name"],
+        theme=theme_name(theme_names, row["theme__name"]),
         heads=tuple(role for role in roles if role.role == "head"),
         officers=tuple(role for role in roles if role.role == "officer"),
         horizon=row["horizon"],
@@ -224,8 +225,20 @@ def _sheet(row: Mapping[str, Any], known: Children, *, on: date, past: bool) -> 
         sources=sources,
         numbers=_numbers(known, sources),
         places=places(known, [row["name"], *(n.name for n in known.names)]),
-        history=() if past else tuple(history(row["thread"], limit=_HISTORY_LINES)),
+        history=() if past else _history(row["thread"], actor),
     )
+
+
+#: Facts of the journal that name another project.
+_KIN = frozenset({"replaced_by", *LineageKind})
+
+
+def _history(thread: UUID, actor: Actor) -> tuple[HistoryLine, ...]:
+    """What was changed; a candidate named there stays unnamed for those who may not know of it (see ``after``)."""
+    lines = history(thread, of="projects", limit=_HISTORY_LINES)
+    if not sees_internal(actor):
+        lines = [replace(line, facts={k: v for k, v in line.facts.items() if k not in _KIN}) for line in lines]
+    return tuple(lines)
 
 
 def _valid(row: Any, on: date) -> bool:

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from querwerk.journal.actions import Actor
 from querwerk.structure.models import Source
@@ -122,7 +122,7 @@ _PROJECT_COLUMNS = (
     "id", "slug", "theme__slug", "theme__name", "first_seen_on", "ended_on",
     "names__valid_from", "names__stated_on", "names__name", "name",
     "answer__valid_from", "answer__valid_to", "answer__unit__short", "answer__post__title", "answer__partner",
-    "onward__stated_on", "onward__later__slug", "onward__later__name", "onward__later__state",
+    "onward__stated_on", "onward__later__slug", "onward__later__name", "told",
 )  # fmt: skip
 
 
@@ -147,7 +147,7 @@ def records(
     known_sources = sources() if known_sources is None else known_sources
     stated = {row.stated_on for row in known_states if row.sources} if slug is None else _days_of_all(until)
     return Records(
-        _projects(visible if slug is None else visible.filter(slug=slug), until, internal=rules.sees_internal(actor)),
+        _projects(visible if slug is None else visible.filter(slug=slug), until, successors=visible),
         known_states,
         [GoalRow(*row) for row in goals.values_list(*_GOAL_COLUMNS)],
         [DateRow(*row) for row in dates.values_list(*_DATE_COLUMNS)],
@@ -175,7 +175,7 @@ def sources() -> dict[str, SourceRow]:
     return {row[0]: SourceRow(*row) for row in rows}
 
 
-def _projects(wanted: QuerySet[Project], until: date, *, internal: bool) -> dict[int, ProjectRow]:
+def _projects(wanted: QuerySet[Project], until: date, *, successors: QuerySet[Project]) -> dict[int, ProjectRow]:
     """Projects with names, responsible units and successors in one read: a row for each combination, folded here."""
     rows = (
         wanted.filter(first_seen_on__lte=until)
@@ -190,13 +190,14 @@ def _projects(wanted: QuerySet[Project], until: date, *, internal: bool) -> dict
                 ),
             ),
         )
+        .annotate(told=Exists(successors.filter(pk=OuterRef("onward__later"))))
         .order_by("theme__position", "slug")
         .values_list(*_PROJECT_COLUMNS)
     )
     projects: dict[int, ProjectRow] = {}
     for (
         id_, slug, theme, theme_name, first_seen_on, ended_on, named_from, named_on, name, newest_name,
-        from_, to, unit, post, partner, onward_on, onward, onward_name, onward_state,
+        from_, to, unit, post, partner, onward_on, onward, onward_name, told,
     ) in rows.iterator(chunk_size=5000):  # fmt: skip
         project = projects.get(id_)
         if project is None:
@@ -205,6 +206,6 @@ def _projects(wanted: QuerySet[Project], until: date, *, internal: bool) -> dict
         project.names.add((named_from or first_seen_on, named_on or first_seen_on, name or newest_name))
         if from_ is not None:
             project.units.add((from_, to, unit or post or partner))
-        if onward is not None and (internal or rules.is_public(onward_state)):
+        if onward is not None and told:
             project.successors.add((onward_on, onward, onward_name))
     return projects

@@ -193,6 +193,11 @@ def slip_days(old: tuple[date, date | None], new: tuple[date, date | None]) -> i
     return 0 if inside else max((new[1] - old[1]).days, 0)
 
 
+def late_days(planned: tuple[date, date | None], reached: date) -> int:
+    """Days from the last planned day to the first that it may have been reached on; 0 when it may have been in time."""
+    return 0 if planned[1] is None else max((reached - planned[1]).days, 0)
+
+
 def _milestones(said: Iterable[list[Said]], on: date) -> tuple[Milestone, ...]:
     """Each milestone as it was known on a day."""
     found = []
@@ -203,7 +208,8 @@ def _milestones(said: Iterable[list[Said]], on: date) -> tuple[Milestone, ...]:
         planned = [word for word in known if word[2] == MilestoneDate.Kind.PLANNED] or known
         reached = next((word for word in known if word[2] == MilestoneDate.Kind.ACTUAL), None)
         name, written, _kind, stated_on, first_on, last_on = reached or known[-1]
-        days = slip_days(planned[0][4:6], (first_on, last_on))
+        first = planned[0][4:6]
+        days = late_days(first, first_on) if reached else slip_days(first, (first_on, last_on))
         found.append(Milestone(name, written, stated_on, first_on, last_on, days, reached is not None))
     return tuple(found)
 

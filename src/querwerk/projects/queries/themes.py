@@ -24,7 +24,7 @@ from querwerk.structure.models import (
     ThemeNote,
     ThemeRole,
 )
-from querwerk.structure.queries import Vocabulary, vocabulary
+from querwerk.structure.queries import Vocabulary, theme_name, vocabulary
 
 from ..labels import FILLS, STATE_FILLS
 from ..lifecycle import END_STATES, RUNNING_STATES, Light, State
@@ -186,14 +186,14 @@ def _read(actor: Actor, slug: str, year: int | None, on: date, today: date, at: 
     said = all_said[slug]
     theme = said["theme"][0]
     names = tuple(one for one in said["name"] if one.since is None or one.since <= on)
-    held = [one for one in names if one.holds(on)]
+    held = [one.text for one in names if one.holds(on)] if on < today else []
     rows = all_rows(actor, Wanted(theme=slug, year=year), today=today, at=at)
     current = [row for row in rows if row.state not in END_STATES]
     projects = [row.pk for row in rows]
     treated, disagreements = _records(slug, projects, on)
     return ThemePage(
         slug=slug,
-        name=held[-1].text if held and on < today else theme.text,
+        name=theme_name(held, theme.text),
         now=theme.text,
         department=theme.detail,
         department_slug=said["department"][0].text if said["department"] else "",
