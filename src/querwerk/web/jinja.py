@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation.trans_real import translation
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from querwerk import dates, texts
 from querwerk.journal.actions import NOBODY
@@ -65,7 +66,7 @@ def environment(*, language: str, **options: Any) -> Environment:
     )
     words, formats = translation(language), Formats(language)
     env.foldable = {"_": lambda text: words.gettext(text) % {}, "url": formats.url, "static": static}
-    env.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.globals.update(_=formats.text, gettext=formats.text, ngettext=formats.count)
     env.globals.update(static=static, url=formats.url, municipality=settings.MUNICIPALITY, thread=thread)
     env.filters.update(
         day=formats.day,
@@ -114,6 +115,14 @@ class Formats:
     def url(self, name: str, *args: Any) -> str:
         """The address of a page, in this language."""
         return _url(self.language, name, args)
+
+    def text(self, sentence: str, /, **values: Any) -> Markup:
+        """Our own words, which may carry typography as entities; the values in them are escaped."""
+        return Markup(self._words.gettext(sentence)) % values  # noqa: S704 - our own words
+
+    def count(self, one: str, many: str, number: int, /, **values: Any) -> Markup:
+        """The same for a number of things, which the words call ``num``."""
+        return Markup(self._words.ngettext(one, many, number)) % {"num": number, **values}  # noqa: S704 - our own words
 
     def day(self, value: date | None) -> str:
         """22.11.2026, or 22 Nov 2026 in English."""
