@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from querwerk.journal.models import Entry
-from querwerk.projects.models import Goal, GoalVersion, Project, SheetText
+from querwerk.projects.models import Goal, GoalVersion, ObstacleKind, Project, SheetText
 from querwerk.projects.views.verbs import VERBS
 from querwerk.structure.models import Account, Assignment, HouseRule, Person, Post
 from tests.factories import make_milestone, make_project, make_theme, make_unit
@@ -155,6 +155,27 @@ def test_an_entry_is_taken_back_from_the_overview(carla_s_browser: Client, proje
     assert f"{EDIT}zuruecknehmen-text/{text.pk}/" in carla_s_browser.get(EDIT).content.decode()
     sent(carla_s_browser, f"zuruecknehmen-text/{text.pk}", reason="Falsches Projekt")
     assert SheetText.objects.count() == 0
+
+
+def test_what_was_closed_is_taken_up_again_from_the_overview(carla_s_browser: Client, project: Project) -> None:
+    milestone = make_milestone(project, (date(2025, 1, 1), "2027"))
+    kind = ObstacleKind.objects.create(slug="personal", name="Personal")
+    sent(carla_s_browser, "risiko-nennen", text="Dürre")
+    sent(carla_s_browser, "hindernis-nennen", kind=kind.pk, text="Zwei Stellen fehlen")
+    risk, obstacle = project.prospects.get(), project.obstacles.get()
+    ways = {
+        f"meilenstein-streichen/{milestone.pk}": f"meilenstein-wieder-aufnehmen/{milestone.pk}",
+        f"chance-risiko-schliessen/{risk.pk}": f"chance-risiko-wieder-aufnehmen/{risk.pk}",
+        f"hindernis-eskalieren/{obstacle.pk}": f"eskalation-zuruecknehmen/{obstacle.pk}",
+        f"hindernis-loesen/{obstacle.pk}": f"hindernis-wieder-aufnehmen/{obstacle.pk}",
+    }
+    for there, back in ways.items():
+        link = f'href="{EDIT}{back}/"'
+        offered = [link in carla_s_browser.get(EDIT).content.decode()]
+        for verb in (there, back):
+            assert sent(carla_s_browser, verb, reason="Darum").status_code == 302
+            offered.append(link in carla_s_browser.get(EDIT).content.decode())
+        assert offered == [False, True, False]
 
 
 def test_wrong_addresses_find_nothing(carla_s_browser: Client, project: Project) -> None:
