@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import get_language, gettext
@@ -27,6 +28,14 @@ STATES = {
     State.REPLACED: _("Replaced"),
     State.STOPPED: _("Stopped"),
 }
+
+
+@lru_cache(maxsize=8)
+def state_words(language: str) -> dict[State, str]:
+    """The words of all states in the active language, translated once: a choice shows each of them twice."""
+    return {state: str(word) for state, word in STATES.items()}
+
+
 #: state -> kind of badge (KERN: info, success, warning, danger); the badge always carries the word too.
 STATE_TONES = {
     State.IDEA: "info",

@@ -14,6 +14,7 @@ from .. import labels
 from ..exchange.matrix import matrix_csv
 from ..exchange.portfolio import FORMS, portfolio_file
 from ..lifecycle import END_STATES
+from ..queries.board import language_now
 from ..queries.matrix import matrix as matrix_of
 from ..queries.names import read_year
 from ..queries.portfolio import GROUPS, Wanted, portfolio
@@ -60,7 +61,14 @@ def theme(request: Request, slug: str) -> HttpResponse:
 def project_list(request: Request) -> HttpResponse:
     today = timezone.localdate()
     found = portfolio(request.actor, Wanted.read(request.GET, today), today=today)
-    page = {"portfolio": found, "wanted": found.wanted, "labels": labels, "ends": END_STATES, "groups": GROUPS}
+    page = {
+        "portfolio": found,
+        "wanted": found.wanted,
+        "labels": labels,
+        "states": labels.state_words(language_now()),
+        "ends": END_STATES,
+        "groups": GROUPS,
+    }
     return render(request, "projects/list.html", page)
 
 
