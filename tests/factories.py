@@ -31,7 +31,7 @@ _numbers = count(1)
 def forget() -> None:
     """What is remembered by journal position is forgotten: rows made by hand move no position."""
     cache.clear()
-    for remembered in (jinja._words, names._choices, matrix._units, matrix._counted, themes._said, board._read):
+    for remembered in (jinja._words, names._choices, matrix._units, themes._said, board._read):
         remembered.cache_clear()
 
 

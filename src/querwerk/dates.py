@@ -11,6 +11,7 @@ from calendar import monthrange
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 12)}
 
@@ -46,6 +47,7 @@ class VagueDate:
         return self.first.year
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> VagueDate:
     """Reads a written date.
 

@@ -216,13 +216,14 @@ versions = st.builds(
 portfolios = st.dictionaries(keys, versions, max_size=3)
 
 
+@settings(deadline=None)  # the twin counts days one by one
 @given(spans(), spans())
 def test_shifts_agree_with_days_counted_one_by_one(old: VagueDate, new: VagueDate) -> None:
     fast = shift(old, new)
     assert (None if fast is None else (fast.kind.value, fast.days, fast.at_least)) == twin.shift(old, new)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)  # the twin is slow
 @given(portfolios, portfolios)
 def test_changes_agree_with_the_slow_twin(before: dict[str, Version], after: dict[str, Version]) -> None:
     assert [dataclasses.asdict(change) for change in compare(before, after)] == twin.compare(before, after)

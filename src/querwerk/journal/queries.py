@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import UUIDField
+
+from querwerk.prepared import Prepared, Slot
 
 from . import chain
 from .actions import content_of
@@ -57,8 +61,21 @@ def history(thread: UUID, *, of: str, limit: int = 200) -> list[HistoryLine]:
 
     A thread passes through many slices, and who may read an entry is the business of the slice that wrote it.
     """
-    rows = Entry.objects.filter(thread=thread, event__startswith=f"{of}.").order_by("-seq")[:limit]
-    return [HistoryLine(e.seq, e.event, e.post, e.unit, e.at, e.reason, e.facts) for e in rows]
+    return [HistoryLine(*row) for row in _entries(of, limit).rows(thread=thread)]
+
+
+def recorded(thread: UUID, event: str) -> list[HistoryLine]:
+    """All entries of one event in a thread, newest first."""
+    columns = [field.name for field in fields(HistoryLine)]
+    rows = Entry.objects.filter(thread=thread, event=event).order_by("-seq").values_list(*columns)
+    return [HistoryLine(*row) for row in rows]
+
+
+@lru_cache(maxsize=16)
+def _entries(of: str, limit: int) -> Prepared:
+    entries = Entry.objects.filter(thread=Slot("thread", UUIDField()), event__startswith=f"{of}.").order_by("-seq")
+    columns = [field.name for field in fields(HistoryLine)]
+    return Prepared(lambda: entries.values_list(*columns)[:limit])
 
 
 def verify() -> Verdict:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import changes, editing, evidence, portfolio, sheet
+from .views import changes, editing, evidence, obstacles, portfolio, sheet
 
 app_name = "projects"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("aenderungen/", changes.changes, name="changes"),
     path("aenderungen/export.<str:form>", changes.export, name="changes_export"),
     path("leitprojekte/neu/", editing.propose, name="propose"),
+    path("hemmnisse/", obstacles.obstacles, name="obstacles"),
+    path("hemmnisse/export.csv", obstacles.export, name="obstacles_export"),
     # -- the sheet
     path("widersprueche/", evidence.contradictions, name="contradictions"),
     path("widersprueche/<int:number>/entscheiden/", evidence.decide, name="decide"),

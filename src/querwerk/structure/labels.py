@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from .models import Post, Source, ThemeNote, Unit
+from .models import Post, Source, ThemeNote, ThemeRole, Unit
 
 UNIT_KINDS = {
     Unit.Kind.DEPARTMENT: _("Department"),
@@ -49,6 +49,7 @@ CONCEPTS = {
     "companion": (_("Companion"), _("Companions")),
     "local_digital_helper": (_("Digital companion"), _("Digital companions")),
 }
+THEME_ROLES = {ThemeRole.Role.HEAD: CONCEPTS["head"][0], ThemeRole.Role.OFFICER: CONCEPTS["theme_officer"][0]}
 #: rule of the house -> its words.
 RULES = {"running_projects_per_theme": _("Projects that may run at once in a theme")}
 #: event of the journal -> what happened, for histories.
@@ -63,5 +64,12 @@ EVENTS = {
     "structure.body_linked": _("Body of the council linked"),
     "structure.budget_cycle_added": _("Budget added"),
     "structure.budget_line_added": _("Budget line added"),
+    "structure.body_unlinked": _("Body of the council unlinked"),
+    "structure.theme_role_assigned": _("Role in the theme assigned"),
+    "structure.theme_role_ended": _("Role in the theme ended"),
+    "structure.budget_line_removed": _("Budget line removed"),
+    "structure.theme_note_added": _("Entry about the theme added"),
+    "structure.theme_note_withdrawn": _("Entry about the theme taken back"),
+    "structure.strategy_added": _("Strategy added"),
     "structure.strategy_goal_added": _("Strategy goal added"),
 }

@@ -6,9 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.apps import apps
-from django.db.models import Count, Q
+from django.db.models import CharField, Count, DateField, JSONField, Model, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from querwerk.journal.actions import Actor
 from querwerk.search.actions import Doc
@@ -19,15 +21,19 @@ from .models import (
     Alias,
     Assignment,
     Body,
+    BudgetLine,
     HouseRule,
     Placement,
     Post,
     Source,
     Sourced,
+    StrategyGoal,
     Term,
     Theme,
+    ThemeBody,
     ThemeName,
     ThemeNote,
+    ThemeRole,
     Unit,
     UnitName,
 )
@@ -206,6 +212,47 @@ def kept_posts(*, on: date) -> list[tuple[Kept, list[Assignment]]]:
         held[assignment.post_id].append(assignment)
     posts = Post.objects.order_by("title").values_list("pk", "slug", "title", "unit__name")
     return [(Kept(slug, title, unit), held[pk]) for pk, slug, title, unit in posts]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One thing on record about a theme: ``kind`` is a role, a kind of note, body, budget or strategy."""
+
+    kind: str
+    row: int
+    text: str
+    detail: str
+    valid_from: date | None
+    valid_to: date | None
+    own: bool
+
+
+def recorded(theme: Theme) -> list[Recorded]:
+    """Everything on record about a theme, oldest first, in one statement; ``own`` was entered in Querwerk."""
+    empty, no_day = Value("", CharField()), Cast(Value(None), DateField())
+
+    def of(model: type[Model], *fields: Any) -> QuerySet[Any, Any]:
+        return model._default_manager.filter(theme=theme).order_by().values_list(*fields)
+
+    def kind(name: str) -> Value:
+        return Value(name, CharField())
+
+    spell, no_spell = ("valid_from", "valid_to", "sources"), (no_day, no_day, Value([], JSONField()))
+    line = Concat("code", Value(" "), "title", output_field=CharField())
+    years = Concat(Cast("cycle__first_year", CharField()), Value("/"), Cast("cycle__last_year", CharField()))
+    # the first query lends its column types to all others
+    first, *others = (
+        of(ThemeRole, "role", "pk", "post__title", "post__unit__name", *spell),
+        of(ThemeBody, kind("body"), "pk", "body__name", empty, *spell),
+        of(ThemeNote, "kind", "pk", "text", "change", no_day, no_day, "sources"),
+        of(BudgetLine, kind("budget"), "pk", line, years, *no_spell),
+        of(StrategyGoal, kind("strategy_goal"), "pk", "text", "strategy__name", *no_spell),
+    )
+    rows = sorted(first.union(*others, all=True), key=lambda row: (row[4] or date.min, row[1]))
+    return [
+        Recorded(what, pk, text, detail or "", start, end, not keys)
+        for what, pk, text, detail, start, end, keys in rows
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,22 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from .views import keeping, pages, themes
 
 app_name = "structure"
 urlpatterns = [
     # -- kept by the staff unit
-    path("vokabular/", views.vocabulary, name="vocabulary"),
-    path("hausregeln/", views.rules, name="rules"),
-    path("einheiten/verwalten/", views.units, name="units"),
-    path("themen/verwalten/", views.themes, name="themes"),
-    path("posten/", views.posts, name="posts"),
-    path("posten/besetzung/<int:pk>/beenden/", views.vacate, name="vacate"),
-    path("verwalten/<slug:verb>/<slug:slug>/", views.keep, name="keep"),
+    path("vokabular/", keeping.vocabulary, name="vocabulary"),
+    path("hausregeln/", keeping.rules, name="rules"),
+    path("einheiten/verwalten/", keeping.units, name="units"),
+    path("themen/verwalten/", keeping.themes, name="themes"),
+    path("posten/", keeping.posts, name="posts"),
+    path("posten/besetzung/<int:pk>/beenden/", keeping.vacate, name="vacate"),
+    path("verwalten/<slug:verb>/<slug:slug>/", keeping.keep, name="keep"),
+    path("themen/<slug:slug>/pflegen/", themes.theme, name="theme"),
+    path("themen/<slug:slug>/pflegen/<slug:verb>/", themes.say, name="say"),
+    path("themen/<slug:slug>/pflegen/<slug:verb>/<int:pk>/", themes.say, name="say_about"),
     # -- seen by all
-    path("einheiten/<slug:slug>/", views.unit, name="unit"),
-    path("quellen/", views.sources, name="sources"),
+    path("einheiten/<slug:slug>/", pages.unit, name="unit"),
+    path("quellen/", pages.sources, name="sources"),
 ]

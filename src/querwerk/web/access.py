@@ -66,6 +66,9 @@ TABLE: dict[str, Row] = {
     "structure:posts": _staff("line organisation", Verb.EDIT),
     "structure:vacate": _staff("line organisation", Verb.EDIT),
     "structure:keep": _staff("line organisation", Verb.EDIT),
+    "structure:theme": _staff("theme", Verb.EDIT),
+    "structure:say": _staff("theme", Verb.EDIT),
+    "structure:say_about": _staff("theme", Verb.EDIT),
     # -- projects, the portfolio
     "projects:matrix": _public("lead project, public facts"),
     "projects:matrix_export": _public("lead project, public facts", Verb.EXPORT),
@@ -79,6 +82,8 @@ TABLE: dict[str, Row] = {
     "projects:data": _public("lead project, public facts", Verb.EXPORT),
     "projects:contradictions": _public("lead project, public facts"),
     "projects:decide": _staff("lead project, public facts", Verb.EDIT),
+    "projects:obstacles": _public("lead project, public facts"),
+    "projects:obstacles_export": _public("lead project, public facts", Verb.EXPORT),
     # -- projects, changes
     "projects:changes": _public("lead project, public facts"),
     "projects:changes_export": _public("lead project, public facts", Verb.EXPORT),

@@ -1,4 +1,4 @@
-"""The place where a house keeps all it stores: database, keys, static files (``QUERWERK_HOME``)."""
+"""The place where a house keeps all it stores: its name, database, keys, static files (``QUERWERK_HOME``)."""
 
 from __future__ import annotations
 
@@ -19,3 +19,17 @@ def secret_key(home: Path) -> str:
         key = secrets.token_urlsafe(50)
         file.write(key)
     return key
+
+
+def municipality(home: Path) -> str:
+    """The name the house was given, or an invented one."""
+    path = home / "municipality"
+    return path.read_text(encoding="utf-8").strip() if path.exists() else "Stadt Beispielheim"
+
+
+def give_name(home: Path, name: str) -> None:
+    """Names a house that has no name yet: every command then calls it so."""
+    path = home / "municipality"
+    if not path.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{name}\n", encoding="utf-8")

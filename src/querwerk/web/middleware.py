@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
@@ -56,12 +57,13 @@ def content_security_policy(get_response: Respond) -> Respond:
 def page_cache(get_response: Respond) -> Respond:
     """Serves public pages by (address, journal position, day): never stale, never shared between actors.
 
-    The language is part of the address. A request with a session cookie passes by.
+    The language is part of the address. A request with a session cookie, or for a static file, passes by. What is kept
+    is the whole answer with the headers of all other middleware.
     """
-    from django.conf import settings
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        reads = request.method in ("GET", "HEAD") and not request.path_info.startswith(settings.STATIC_URL)
+        if not reads or settings.SESSION_COOKIE_NAME in request.COOKIES:
             return get_response(request)
         request.get_host()  # refuses an unknown host, which the pages made below do too late for a kept one
         stamp = f"{_BUILD}|{request.get_full_path()}|{position(SHOWN_SLICES)}|{timezone.localdate()}"

@@ -7,7 +7,7 @@ from pathlib import Path
 import django
 from environs import Env
 
-from .home import secret_key
+from .home import municipality, secret_key
 
 env = Env()
 
@@ -15,7 +15,7 @@ HOME = Path(env.str("QUERWERK_HOME", "var")).resolve()
 DEBUG = env.bool("QUERWERK_DEBUG", False)
 SECRET_KEY = env.str("QUERWERK_SECRET_KEY", "") or secret_key(HOME)
 ALLOWED_HOSTS = env.list("QUERWERK_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
-MUNICIPALITY = env.str("QUERWERK_MUNICIPALITY", "Stadt Beispielheim")
+MUNICIPALITY = env.str("QUERWERK_MUNICIPALITY", "") or municipality(HOME)
 # Who runs the house, for imprint, privacy and accessibility pages; "|" starts a new line of the address.
 OPERATOR_ADDRESS = env.str("QUERWERK_ADDRESS", "")
 OPERATOR_CONTACT = env.str("QUERWERK_CONTACT", "")
@@ -36,10 +36,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "querwerk.web.middleware.page_cache",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "querwerk.web.middleware.content_security_policy",
-    "querwerk.web.middleware.page_cache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

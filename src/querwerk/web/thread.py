@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
+from django.db.models import BigIntegerField, DateField
 from django.utils import timezone
 
 from querwerk.delivery.models import Period, Statement
 from querwerk.delivery.rules import visible_to
 from querwerk.journal.actions import Actor
+from querwerk.prepared import Prepared, Slot
 from querwerk.projects import labels
-from querwerk.projects.queries.portfolio import Row, Wanted, all_rows
+from querwerk.projects.queries.board import Row
+from querwerk.projects.queries.portfolio import Wanted, all_rows
 
 PROJECT_LABELS = labels
 
@@ -36,9 +40,18 @@ class StatementLine:
 
 def statements_of(project: int, actor: Actor, on: date) -> list[StatementLine]:
     """The statements of a project known on a day, the newest period first, of those periods an actor may see."""
-    periods = visible_to(actor, Period.objects.all())
-    rows = Statement.objects.filter(project=project, period__in=periods, stated_on__lte=on).order_by("-period__ends_on")
-    return [
-        StatementLine(*row)
-        for row in rows.values_list("period__label", "stated_on", "state", "successes", "lessons", "outlook", "needs")
-    ]
+    return [StatementLine(*row) for row in _statements(actor.roles).rows(project=project, on=on)]
+
+
+@lru_cache(maxsize=64)
+def _statements(roles: frozenset[str]) -> Prepared:
+    """What a reader may see follows from the roles alone (:mod:`querwerk.delivery.rules`)."""
+    reader = Actor(post="", roles=roles)
+    return Prepared(
+        lambda: (
+            Statement.objects.filter(project=Slot("project", BigIntegerField()), stated_on__lte=Slot("on", DateField()))
+            .filter(period__in=visible_to(reader, Period.objects.all()))
+            .order_by("-period__ends_on")
+            .values_list("period__label", "stated_on", "state", "successes", "lessons", "outlook", "needs")
+        )
+    )

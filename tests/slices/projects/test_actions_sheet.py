@@ -210,6 +210,17 @@ def test_a_dropped_milestone_stays_on_the_sheet_with_its_reason(project: Project
     refusal(say, milestones.reach_milestone, milestone.pk, date="2026")
 
 
+def test_a_dropped_milestone_can_be_taken_up_again(project: Project, say: Say) -> None:
+    milestone = make_milestone(project, (date(2025, 1, 1), "2027"))
+    assert refusal(say, milestones.take_up_milestone, milestone.pk, reason="x")[0] == ""
+    say(milestones.drop_milestone, milestone.pk, reason="Entfällt")
+    entry = say(milestones.take_up_milestone, milestone.pk, reason="Der Rat will ihn doch")
+    milestone.refresh_from_db()
+    assert (milestone.dropped_on, milestone.drop_reason) == (None, "")
+    assert entry.facts["dropped_on"] == [TODAY.isoformat(), None]
+    say(milestones.reach_milestone, milestone.pk, date="2026")
+
+
 def test_two_milestones_of_one_name_are_refused(say: Say) -> None:
     say(milestones.plan_milestone, name="Spatenstich", date="2027")
     assert refusal(say, milestones.plan_milestone, name="Spatenstich", date="2028")[0] == "name"
@@ -222,7 +233,11 @@ def test_a_part_has_a_state_of_its_own(project: Project, say: Say) -> None:
     say(parts.add_part, name="Nordteil", state="running")
     part = project.parts.get()
     entry = say(parts.move_part, part.pk, state="completed", note="Fertig")
-    assert entry.facts == {"part": ["Nordteil", "Nordteil"], "state": ["running", "completed"]}
+    assert entry.facts == {
+        "part": ["Nordteil", "Nordteil"],
+        "state": ["running", "completed"],
+        "note": ["", "Fertig"],
+    }
     assert Part.objects.get().state == "completed"
     assert refusal(say, parts.add_part, name="Nordteil")[0] == "name"
     assert refusal(say, parts.move_part, part.pk, state="completed", note="Fertig")[0] == "state"
@@ -239,6 +254,10 @@ def test_a_risk_has_a_counter_measure_and_an_owner(project: Project, say: Say) -
     risk.refresh_from_db()
     assert risk.closed_on == TODAY
     refusal(say, parts.close_prospect, risk.pk, reason="noch einmal")
+    entry = say(parts.reopen_prospect, risk.pk, reason="Wieder trocken")
+    risk.refresh_from_db()
+    assert (risk.closed_on, entry.facts) == (None, {"risk": [None, "Dürre"]})
+    refusal(say, parts.reopen_prospect, risk.pk, reason="noch einmal")
 
 
 def test_an_obstacle_is_named_escalated_and_resolved(say: Say) -> None:
@@ -251,6 +270,21 @@ def test_an_obstacle_is_named_escalated_and_resolved(say: Say) -> None:
     obstacle.refresh_from_db()
     assert (obstacle.escalated_on, obstacle.resolved_on, entry.reason) == (TODAY, TODAY, "Stellen besetzt")
     refusal(say, parts.resolve_obstacle, obstacle.pk, reason="noch einmal")
+
+
+def test_an_obstacle_comes_back_step_by_step(say: Say) -> None:
+    kind = ObstacleKind.objects.create(slug="personal", name="Personal")
+    say(parts.name_obstacle, kind=kind, text="Zwei Stellen fehlen")
+    obstacle = Obstacle.objects.get()
+    refusal(say, parts.reopen_obstacle, obstacle.pk, reason="x")
+    say(parts.escalate_obstacle, obstacle.pk, reason="Stellenplan")
+    say(parts.resolve_obstacle, obstacle.pk, reason="Stellen besetzt")
+    days = []
+    for reason in ("Wieder frei", "Wir schaffen es selbst"):
+        say(parts.reopen_obstacle, obstacle.pk, reason=reason)
+        obstacle.refresh_from_db()
+        days.append((obstacle.escalated_on, obstacle.resolved_on))
+    assert days == [(TODAY, None), (None, None)]
 
 
 # -- means and evidence

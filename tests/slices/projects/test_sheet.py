@@ -16,6 +16,7 @@ import querwerk.web.demo
 from querwerk.journal.actions import NOBODY, Actor
 from querwerk.projects.actions.evidence import decide_contradiction, reopen_contradiction
 from querwerk.projects.actions.lineage import link_lineage
+from querwerk.projects.actions.parts import move_part
 from querwerk.projects.insights import read
 from querwerk.projects.lifecycle import Light
 from querwerk.projects.models import (
@@ -265,6 +266,18 @@ def test_the_facts_of_a_sheet_come_as_json_with_their_sources(client: Client) ->
     assert [(row["what"], row["sources"]) for row in data["figures"]] == [("Bäume", ["r19"])]
     assert [row["key"] for row in data["sources"]] == ["r19"]
     assert client.get("/leitprojekte/gibtesnicht/daten.json").status_code == 404
+
+
+def test_a_part_that_moved_stands_on_an_earlier_day_where_it_stood(carla: Actor, now: datetime) -> None:
+    project, source = make_project("Stadtgrün"), make_source("q1", date(2020, 1, 1))
+    known = {"note": "Im Bau", "sources": [source.key], "stated_on": date(2020, 1, 1)}
+    part = Part.objects.create(project=project, name="Nordteil", state="running", **known)
+    move_part(project.slug, part.pk, state="completed", note="Fertig", version=project.version, by=carla, at=now)
+    shown = [the_sheet(project.slug, on=day).known.parts[0] for day in (date(2025, 1, 1), TODAY)]
+    assert [(one.state, one.note, list(one.sources)) for one in shown] == [
+        ("running", "Im Bau", ["q1"]),
+        ("completed", "Fertig", []),
+    ]
 
 
 def test_the_public_history_names_no_candidate(carla: Actor, now: datetime) -> None:

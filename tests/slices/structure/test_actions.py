@@ -12,7 +12,7 @@ from django.test import Client
 from querwerk.journal.actions import NOBODY, Actor, Refused
 from querwerk.journal.models import Entry
 from querwerk.search.models import Document
-from querwerk.structure import actions
+from querwerk.structure.actions import house, line, themes
 from querwerk.structure.models import (
     HOUSE,
     Account,
@@ -58,53 +58,53 @@ def refused_field(say: Callable[..., Entry], verb: Callable[..., Any], *about: A
 
 def test_a_renamed_unit_keeps_its_address_and_its_past(say: Callable[..., Entry]) -> None:
     unit = make_unit("Gartenbauamt")
-    entry = say(actions.rename_unit, unit, name="Amt für Stadtgrün", short="ASG", starts_on=FROM)
+    entry = say(line.rename_unit, unit, name="Amt für Stadtgrün", short="ASG", starts_on=FROM)
     assert (entry.thread, entry.facts["name"]) == (unit.thread, ["Gartenbauamt", "Amt für Stadtgrün"])
     spans = unit.names.order_by("valid_from").values_list("name", "valid_to")
     assert list(spans) == [("Gartenbauamt", FROM), ("Amt für Stadtgrün", None)]
     assert (unit.slug, Document.objects.get(kind="unit", slug=unit.slug).title) == ("gartenbauamt", "Amt für Stadtgrün")
     words = {"name": "Noch anders", "short": "X"}
-    assert refused_field(say, actions.rename_unit, unit, **words, starts_on=FROM) == "starts_on"
+    assert refused_field(say, line.rename_unit, unit, **words, starts_on=FROM) == "starts_on"
 
 
 def test_a_unit_moves_and_never_hangs_below_itself(say: Callable[..., Entry]) -> None:
     top, other, office, group = (make_unit(name) for name in ("Dezernat 1", "Dezernat 2", "Amt", "Abteilung"))
     for unit, parent in ((office, top), (group, office)):
-        say(actions.place_unit, unit, parent=parent, starts_on=FROM)
-    entry = say(actions.place_unit, office, parent=other, starts_on=LATER)
+        say(line.place_unit, unit, parent=parent, starts_on=FROM)
+    entry = say(line.place_unit, office, parent=other, starts_on=LATER)
     assert entry.facts["parent"] == ["Dezernat 1", "Dezernat 2"]
     spans = Placement.objects.filter(unit=office).order_by("valid_from").values_list("parent__name", "valid_to")
     assert list(spans) == [("Dezernat 1", LATER), ("Dezernat 2", None)]
-    assert refused_field(say, actions.place_unit, other, parent=group, starts_on=LATER) == "parent"
-    assert refused_field(say, actions.place_unit, other, parent=other, starts_on=LATER) == "parent"
-    assert refused_field(say, actions.place_unit, office, parent=other, starts_on=date(2028, 1, 1)) == "parent"
+    assert refused_field(say, line.place_unit, other, parent=group, starts_on=LATER) == "parent"
+    assert refused_field(say, line.place_unit, other, parent=other, starts_on=LATER) == "parent"
+    assert refused_field(say, line.place_unit, office, parent=other, starts_on=date(2028, 1, 1)) == "parent"
 
 
 def test_a_renamed_theme_is_found_under_both_names(say: Callable[..., Entry]) -> None:
     theme = make_theme("Mobilität")
-    say(actions.rename_theme, theme, name="Stadtraum", starts_on=FROM)
+    say(themes.rename_theme, theme, name="Stadtraum", starts_on=FROM)
     assert Alias.objects.get(kind="theme", slug="stadtraum").target == "mobilitat"
     document = Document.objects.get(kind="theme", slug="mobilitat")
     assert (document.title, document.names) == ("Stadtraum", ["Mobilität"])
-    assert refused_field(say, actions.rename_theme, theme, name="Stadtraum", starts_on=LATER) == "name"
+    assert refused_field(say, themes.rename_theme, theme, name="Stadtraum", starts_on=LATER) == "name"
 
 
 def test_a_coined_word_ends_the_one_before_and_pages_of_then_keep_it(say: Callable[..., Entry]) -> None:
     say(
-        actions.coin_term,
+        house.coin_term,
         concept="theme",
         singular="Korridorthema",
         plural="Korridorthemen",
         starts_on=date(2017, 6, 27),
     )
-    entry = say(actions.coin_term, concept="theme", singular="Zukunftsthema", plural="Zukunftsthemen", starts_on=FROM)
+    entry = say(house.coin_term, concept="theme", singular="Zukunftsthema", plural="Zukunftsthemen", starts_on=FROM)
     assert (entry.thread, entry.facts["term"]) == (HOUSE, ["Korridorthema", "Zukunftsthema"])
     words = [vocabulary(day).one("theme") for day in (date(2025, 12, 31), FROM)]
     assert words == ["Korridorthema", "Zukunftsthema"]
     again = {"concept": "theme", "singular": "Zukunftsthema", "plural": "x", "starts_on": LATER}
-    assert refused_field(say, actions.coin_term, **again) == "singular"
-    assert refused_field(say, actions.coin_term, **{**again, "concept": "unsinn"}) == "concept"
-    assert refused_field(say, actions.coin_term, **{**again, "singular": "Neu", "starts_on": FROM}) == "starts_on"
+    assert refused_field(say, house.coin_term, **again) == "singular"
+    assert refused_field(say, house.coin_term, **{**again, "concept": "unsinn"}) == "concept"
+    assert refused_field(say, house.coin_term, **{**again, "singular": "Neu", "starts_on": FROM}) == "starts_on"
     assert Term.objects.count() == 2
 
 
@@ -112,45 +112,47 @@ def test_rights_come_and_go_with_the_post_and_the_journal_names_no_person(say: C
     post = Post.objects.create(unit=make_unit(), slug="stabsstelle", title="Stabsstelle", role="staff_unit")
     person = Person.objects.create(name="Carla")
     account = Account.objects.create_user("carla", person=person)
-    entry = say(actions.appoint, post=post, person=person, starts_on=FROM)
+    entry = say(line.appoint, post=post, person=person, starts_on=FROM)
     assert entry.facts == {"post": ["Stabsstelle", "Stabsstelle"], "starts_on": [None, "2026-01-01"]}
-    assert refused_field(say, actions.appoint, post=post, person=person, starts_on=LATER) == "person"
+    assert refused_field(say, line.appoint, post=post, person=person, starts_on=LATER) == "person"
     held = Assignment.objects.get()
-    assert refused_field(say, actions.end_assignment, held, ends_on=FROM) == "ends_on"
-    say(actions.end_assignment, held, ends_on=LATER)
+    assert refused_field(say, line.end_assignment, held, ends_on=FROM) == "ends_on"
+    say(line.end_assignment, held, ends_on=LATER)
     roles = ["staff_unit" in actor_of(account, on=day).roles for day in (date(2025, 12, 31), FROM, LATER)]
     assert roles == [False, True, False]
 
 
 def test_a_rule_holds_from_a_day_on(say: Callable[..., Entry]) -> None:
     key = "running_projects_per_theme"
-    say(actions.set_house_rule, key=key, value=5, starts_on=FROM)
-    entry = say(actions.set_house_rule, key=key, value=6, starts_on=LATER)
+    say(house.set_house_rule, key=key, value=5, starts_on=FROM)
+    entry = say(house.set_house_rule, key=key, value=6, starts_on=LATER)
     assert entry.facts[key] == [5, 6]
     assert list(HouseRule.objects.order_by("valid_from").values_list("value", "valid_to")) == [(5, LATER), (6, None)]
-    assert refused_field(say, actions.set_house_rule, key=key, value=6, starts_on=date(2028, 1, 1)) == "value"
+    assert refused_field(say, house.set_house_rule, key=key, value=6, starts_on=date(2028, 1, 1)) == "value"
 
 
 def test_bodies_budgets_and_strategy_goals_are_entered_once(say: Callable[..., Entry]) -> None:
     theme, body = make_theme(), Body.objects.create(slug="gr", short="GR", name="Gemeinderat")
-    say(actions.link_body_to_theme, theme, body=body, starts_on=FROM)
-    assert refused_field(say, actions.link_body_to_theme, theme, body=body, starts_on=FROM) == "body"
+    say(themes.link_body_to_theme, theme, body=body, starts_on=FROM)
+    assert refused_field(say, themes.link_body_to_theme, theme, body=body, starts_on=FROM) == "body"
     assert ThemeBody.objects.count() == 1
-    say(actions.add_budget_cycle, first_year=2026, last_year=2027)
+    say(house.add_budget_cycle, first_year=2026, last_year=2027)
     cycle = BudgetCycle.objects.get()
-    assert refused_field(say, actions.add_budget_cycle, first_year=2027, last_year=2028) == "first_year"
-    assert refused_field(say, actions.add_budget_cycle, first_year=2029, last_year=2028) == "last_year"
-    line = {"cycle": cycle, "code": "1.800", "title": "Querstruktur"}
-    assert say(actions.add_budget_line, theme, **line).facts == {"budget_line": [None, "2026/2027: 1.800 Querstruktur"]}
-    assert refused_field(say, actions.add_budget_line, theme, **line) == ""
+    assert refused_field(say, house.add_budget_cycle, first_year=2027, last_year=2028) == "first_year"
+    assert refused_field(say, house.add_budget_cycle, first_year=2029, last_year=2028) == "last_year"
+    carried = {"cycle": cycle, "code": "1.800", "title": "Querstruktur"}
+    assert say(themes.add_budget_line, theme, **carried).facts == {
+        "budget_line": [None, "2026/2027: 1.800 Querstruktur"]
+    }
+    assert refused_field(say, themes.add_budget_line, theme, **carried) == ""
     strategy = Strategy.objects.create(slug="isek", name="ISEK")
-    say(actions.add_strategy_goal, strategy, text="Grün", theme=theme)
-    assert refused_field(say, actions.add_strategy_goal, strategy, text="Grün") == "text"
+    say(house.add_strategy_goal, strategy, text="Grün", theme=theme)
+    assert refused_field(say, house.add_strategy_goal, strategy, text="Grün") == "text"
 
 
 def test_nobody_else_changes_the_house(now: datetime) -> None:
     with pytest.raises(Refused):
-        actions.set_house_rule(key="running_projects_per_theme", value=9, starts_on=FROM, by=NOBODY, at=now)
+        house.set_house_rule(key="running_projects_per_theme", value=9, starts_on=FROM, by=NOBODY, at=now)
     assert HouseRule.objects.count() == 0
 
 

@@ -74,30 +74,6 @@ def _posts(roles: Rows, wanted: str, cite: Citations) -> Rows:
     ]
 
 
-def _figures(figures: Rows, since: date, cite: Citations) -> Rows:
-    """Figures that became known in the period."""
-    return [
-        {"what": f["what"], "value": f["value"], "unit": f["unit"], "year": f["year"], "sources": cite(f["sources"])}
-        for f in figures
-        if f["stated_on"] > since
-    ]
-
-
-def _risks(prospects: Rows, until: date, cite: Citations) -> Rows:
-    """Chances and risks that were still open at the end of the period."""
-    return [
-        {
-            "kind": p["kind"],
-            "text": p["text"],
-            "countermeasure": p["countermeasure"],
-            "owner": p["owner"] or "",
-            "sources": cite(p["sources"]),
-        }
-        for p in prospects
-        if p["closed_on"] is None or p["closed_on"] > until
-    ]
-
-
 def _project(
     row: Row,
     version: Version,
@@ -136,10 +112,7 @@ def _project(
         "description": texts.get("description", ""),
         "goals": _goals(version),
         "milestones": [_milestone(milestone) for milestone in version.milestones.values()],
-        "parts": [
-            {"name": p["name"], "state": str(STATES[State(p["state"])]) if p["state"] else "", "note": p["note"]}
-            for p in facts("parts")
-        ],
+        "parts": _parts(facts("parts")),
         "involvements": _involvements(facts("involvements"), since, cite),
         "statement": {part: said[part] for part in PARTS} if said else None,
         "successes": joined(said["successes"] if said else "", texts.get("results")),
@@ -154,6 +127,35 @@ def _project(
         ],
         "sources": cite([*newest.get("sources", []), *(said["sources"] if said else [])]),
     }
+
+
+def _parts(rows: Rows) -> Rows:
+    return [
+        {"name": row["name"], "state": str(STATES[State(row["state"])]) if row["state"] else "", "note": row["note"]}
+        for row in rows
+    ]
+
+
+def _figures(rows: Rows, since: date, cite: Citations) -> Rows:
+    """Results in numbers that became known since the last report."""
+    return [
+        {**{name: row[name] for name in ("what", "value", "unit", "year")}, "sources": cite(row["sources"])}
+        for row in rows
+        if row["stated_on"] > since
+    ]
+
+
+def _risks(rows: Rows, until: date, cite: Citations) -> Rows:
+    """Chances and risks that were open on the last day."""
+    return [
+        {
+            **{name: row[name] for name in ("kind", "text", "countermeasure")},
+            "owner": row["owner"] or "",
+            "sources": cite(row["sources"]),
+        }
+        for row in rows
+        if row["closed_on"] is None or row["closed_on"] > until
+    ]
 
 
 def _bounds(rows: Rows, kind: str) -> list[str]:

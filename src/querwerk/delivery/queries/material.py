@@ -78,24 +78,17 @@ def material(period: int, known_by: date) -> Material:
             ThemeBody.objects.filter(known, valid_on(known_by)).order_by("body__name"),
             "theme__slug", name="body__name", sources="sources",
         ),
-        theme_statements={
-            row["theme"]: row
-            for row in _rows(
-                ThemeStatement.objects.filter(period=period), theme="theme__slug", text="text", sources="sources"
-            )
-        },
+        theme_statements=_only(
+            ThemeStatement.objects.filter(period=period), "theme__slug", text="text", sources="sources"
+        ),
         projects=_rows(
             Project.objects.order_by("theme__position", "slug"), slug="slug", theme="theme__slug", kind="kind"
         ),
         of_project=_facts_of_projects(known),
-        statements={
-            row["project"]: row
-            for row in _rows(
-                Statement.objects.filter(period=period),
-                project="project__slug", state="state", successes="successes", lessons="lessons", outlook="outlook",
-                needs="needs", sources="sources", stated_on="stated_on",
-            )
-        },
+        statements=_only(
+            Statement.objects.filter(period=period), "project__slug", state="state", successes="successes",
+            lessons="lessons", outlook="outlook", needs="needs", sources="sources", stated_on="stated_on",
+        ),
         house=_rows(
             HouseFact.objects.filter(known).order_by("kind", "position", "id"),
             kind="kind", text="text", data="data", sources="sources", stated_on="stated_on",
@@ -116,8 +109,11 @@ def material(period: int, known_by: date) -> Material:
 
 
 def _sources(known_by: date) -> dict[str, Row]:
-    dated = Source.objects.filter(dated_on__lte=known_by).order_by("dated_on", "key")
-    rows = _rows(dated, key="key", title="title", paper="paper", body="body", dated_on="dated_on")
+    """The sources dated until a day, oldest first."""
+    rows = _rows(
+        Source.objects.filter(dated_on__lte=known_by).order_by("dated_on", "key"),
+        key="key", title="title", paper="paper", body="body", dated_on="dated_on",
+    )  # fmt: skip
     return {row["key"]: row for row in rows}
 
 
@@ -182,6 +178,11 @@ def _contradictions() -> Rows:
 def _rows(rows: QuerySet[Any], **columns: str) -> Rows:
     names = tuple(columns)
     return [dict(zip(names, row, strict=True)) for row in rows.values_list(*columns.values())]
+
+
+def _only(rows: QuerySet[Any], key: str, **columns: str) -> dict[str, Row]:
+    """Rows by a column that is unique among them."""
+    return {owner: found[0] for owner, found in _by(rows, key, **columns).items()}
 
 
 def _by(rows: QuerySet[Any], key: str, **columns: str) -> dict[str, Rows]:

@@ -68,6 +68,19 @@ def drop_milestone(slug: str, milestone: int, *, reason: str, version: int, by: 
         change.tell("dropped_on", None, change.on)
 
 
+def take_up_milestone(slug: str, milestone: int, *, reason: str, version: int, by: Actor, at: datetime) -> None:
+    """A dropped milestone counts again, with the dates it had."""
+    with changed_project(slug, "milestone_taken_up", version=version, reason=reason, by=by, at=at) as change:
+        need(reason, _("Please say why the milestone counts again."))
+        row = own(change.project.milestones.all(), milestone)
+        if row.dropped_on is None:
+            raise Refused(_("This milestone has not been dropped."))
+        change.facts["milestone"] = [row.name, row.name]
+        change.tell("dropped_on", row.dropped_on, None)
+        row.dropped_on, row.drop_reason = None, ""
+        row.save(update_fields=["dropped_on", "drop_reason"])
+
+
 def newest_date(milestone: Milestone) -> MilestoneDate | None:
     """The forecast, or the actual date once there is one."""
     return milestone.dates.order_by("stated_on", "pk").last()

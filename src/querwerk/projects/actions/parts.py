@@ -31,6 +31,8 @@ def move_part(slug: str, part: int, *, state: str, note: str = "", version: int,
             raise Refused(_("The part is unchanged."), field="state")
         change.facts["part"] = [row.name, row.name]
         change.tell("state", row.state or None, state)
+        change.tell("note", row.note, note)
+        change.tell("sources", row.sources, [])
         row.state, row.note, row.sources = state, note, []
         row.save(update_fields=["state", "note", "sources"])
 
@@ -79,6 +81,18 @@ def close_prospect(slug: str, prospect: int, *, reason: str, version: int, by: A
         change.tell(row.kind, row.text, None)
 
 
+def reopen_prospect(slug: str, prospect: int, *, reason: str, version: int, by: Actor, at: datetime) -> None:
+    """A chance or a risk that was closed is there again."""
+    with changed_project(slug, "prospect_reopened", version=version, reason=reason, by=by, at=at) as change:
+        need(reason, _("Please say why this is open again."))
+        row = own(change.project.prospects.all(), prospect)
+        if row.closed_on is None:
+            raise Refused(_("This is open."))
+        row.closed_on = None
+        row.save(update_fields=["closed_on"])
+        change.tell(row.kind, None, row.text)
+
+
 def name_obstacle(slug: str, *, kind: ObstacleKind, text: str, version: int, by: Actor, at: datetime) -> None:
     """What stands in the way."""
     with changed_project(slug, "obstacle_named", version=version, by=by, at=at) as change:
@@ -109,6 +123,20 @@ def resolve_obstacle(slug: str, obstacle: int, *, reason: str, version: int, by:
         row.save(update_fields=["resolved_on"])
         change.facts["obstacle"] = [row.text, row.text]
         change.tell("resolved_on", None, change.on)
+
+
+def reopen_obstacle(slug: str, obstacle: int, *, reason: str, version: int, by: Actor, at: datetime) -> None:
+    """A resolved obstacle stands in the way again; one that was only escalated is back with the project."""
+    with changed_project(slug, "obstacle_reopened", version=version, reason=reason, by=by, at=at) as change:
+        need(reason, _("Please say why this is open again."))
+        row = own(change.project.obstacles.all(), obstacle)
+        ended = "resolved_on" if row.resolved_on else "escalated_on"
+        if getattr(row, ended) is None:
+            raise Refused(_("This obstacle is open and has not been escalated."))
+        change.facts["obstacle"] = [row.text, row.text]
+        change.tell(ended, getattr(row, ended), None)
+        setattr(row, ended, None)
+        row.save(update_fields=[ended])
 
 
 def _standing(obstacle: Obstacle) -> Obstacle:

@@ -12,7 +12,8 @@ from querwerk.journal.actions import Actor
 
 from ..labels import KINDS, LIGHTS, STATES, TRENDS
 from ..models import Project
-from ..queries.portfolio import Row, Wanted, all_rows
+from ..queries.board import Row
+from ..queries.portfolio import Wanted, all_rows
 from ..queries.standing import Origins, origins_of
 from .writing import Cell, as_csv, as_json, as_xlsx
 

@@ -23,14 +23,29 @@ from .versions import between
 _REPORT = "monitoring_report"
 
 
+#: Width of the axis on which dates are drawn, and the room that a mark needs on either side.
+_WIDTH, _MARK = 128, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The common axis of all milestones, from one year to another: where ``years`` begin on it, and by milestone the
+    ``courses`` of their dates as (kind, place)."""
+
+    first: int
+    last: int
+    years: tuple[float, ...]
+    courses: Mapping[int, tuple[tuple[str, float], ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """``slips`` gives days (positive: later) and whether they are a lower bound, by milestone; ``axis`` the years of
-    their common axis; ``changes`` are (tone, heading, sentence) since the day ``since``."""
+    """``slips`` gives days (positive: later) and whether they are a lower bound, by milestone; ``axis`` draws their
+    dates; ``changes`` are (tone, heading, sentence) since the day ``since``."""
 
     standing: Standing
     slips: Mapping[int, tuple[int, bool]]
-    axis: tuple[date, date] | None
+    axis: Axis | None
     since: date | None
     changes: tuple[tuple[str, Any, str], ...]
 
@@ -70,10 +85,22 @@ def _slip(milestone: Milestone) -> tuple[int, tuple[int, bool]] | None:
     return milestone.id, (moved.days or 0, moved.at_least) if moved is not None and counts else (0, False)
 
 
-def _axis(sheet: Sheet) -> tuple[date, date] | None:
-    """First and last day of the years that the milestones touch."""
-    days = [day for milestone in sheet.milestones for _, day in milestone.points]
-    return (date(min(days).year, 1, 1), date(max(days).year + 1, 1, 1)) if days else None
+def _axis(sheet: Sheet) -> Axis | None:
+    """The years that the milestones touch, and every date on them."""
+    points = {milestone.id: milestone.points for milestone in sheet.milestones}
+    days = [day for said in points.values() for _, day in said]
+    if not days:
+        return None
+    first, last = min(days).year, max(days).year + 1
+    begin = date(first, 1, 1).toordinal()
+    width = date(last, 1, 1).toordinal() - begin
+
+    def place(day: date, room: int) -> float:
+        return round((_WIDTH - 2 * room) * (day.toordinal() - begin) / width + room, 1)
+
+    years = tuple(place(date(year, 1, 1), 0) for year in range(first + 1, last + 1))
+    courses = {key: tuple((kind, place(day, _MARK)) for kind, day in said) for key, said in points.items()}
+    return Axis(first, last, years, courses)
 
 
 def _standing(sheet: Sheet) -> Standing:

@@ -1,19 +1,30 @@
 """All projects as known on a day, held in memory for one journal position.
 
 Pages over many projects ask for ever new cuts of the same few thousand rows. They are read once after each action
-(two statements) and then only filtered; what nobody looks at is never worked out. Nothing is shared between
-actors but the rows themselves: who may see which is asked on every page.
+(two statements) and then only filtered; what nobody looks at is never worked out. There are two boards of a day, one
+for the staff unit and one for everybody else; they share the entries both may see and nothing that was worked out.
+
+Memory by journal position, for whoever adds to it:
+
+- A board belongs to (day, today, journal position of the structure and the projects). Any action raises the position,
+  so a board never has to be told that something changed; the oldest of six boards goes when a seventh is read.
+- What a page works out of a board is kept with it (:meth:`Board.once`) and goes with it. The key says what else the
+  answer depends on: the wish of the reader, and the language as soon as a word is in it.
+- A row is made once for each language, and carries what a template wrote of it (``Row.written``): fifty rows of a
+  page are then fifty strings. Nothing of one reader (the search words, the address of the page) may go in there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from typing import Any, TypeVar, cast
 
 from django.db.models import Case, When
 from django.utils.translation import get_language
+from markupsafe import Markup
 
 from querwerk.journal.actions import NOBODY
 
@@ -22,6 +33,28 @@ from ..models import Project
 from ..rules import seen_by
 from .names import ThemeLine, choices, in_order
 from .standing import NOTHING, Facts, Standing, facts_of, standing_from
+
+_Answer = TypeVar("_Answer")
+#: Answers a board keeps: the themes of a house and what most readers ask of its list.
+_ANSWERS = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One project of a list, in one language. ``written`` is what templates wrote of it, by the name of the part."""
+
+    pk: int
+    slug: str
+    name: str
+    theme: str
+    theme_slug: str
+    kind: str
+    state: State
+    begin: str
+    end: str
+    updated_on: date
+    standing: Standing
+    written: dict[str, Markup] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(slots=True, eq=False)
@@ -47,15 +80,25 @@ class Entry:
     all_names: str
     facts: Facts
     on: date
-    _standings: dict[str, Standing] = field(default_factory=dict)
+    _rows: dict[str, Row] = field(default_factory=dict)
 
-    @property
-    def standing(self) -> Standing:
-        """Light, reasons, units and milestones: worked out when somebody looks, in the language of the reader."""
-        language = get_language() or "de"
-        known = self._standings.get(language)
+    def row(self, language: str) -> Row:
+        """As a list shows it to readers of the active language; standing and words are worked out on demand."""
+        known = self._rows.get(language)
         if known is None:
-            known = self._standings[language] = standing_from(self.facts, on=self.on)
+            known = self._rows[language] = Row(
+                pk=self.pk,
+                slug=self.slug,
+                name=self.name,
+                theme=self.theme.name,
+                theme_slug=self.theme.slug,
+                kind=self.kind,
+                state=self.state,
+                begin=self.begin,
+                end=self.end,
+                updated_on=self.updated_on,
+                standing=standing_from(self.facts, on=self.on),
+            )
         return known
 
     def in_year(self, year: int) -> bool:
@@ -69,15 +112,42 @@ class Entry:
                 yield slug
 
 
-def entries(at: int, *, internal: bool, on: date, today: date) -> list[Entry]:
-    """All projects as known on a day, by theme and name; ``internal`` with ideas and candidates."""
-    found = _read(on, today, at)
-    return found if internal else [entry for entry in found if entry.public]
+@dataclass(slots=True, eq=False)
+class Board:
+    """The projects a reader may see, by theme and name, and what pages worked out of them."""
+
+    entries: list[Entry]
+    _answers: dict[Hashable, Any] = field(default_factory=dict)
+
+    def once(self, key: Hashable, work_out: Callable[[], _Answer]) -> _Answer:
+        """The answer kept under a key, worked out when it is asked for the first time.
+
+        A full board forgets all its answers at once, which needs no lock; two threads may work out the same.
+        """
+        known = self._answers.get(key)
+        if known is None:
+            known = work_out()
+            if len(self._answers) >= _ANSWERS:
+                self._answers.clear()
+            self._answers[key] = known
+        return cast(_Answer, known)
 
 
-# a day's board of 2,000 projects takes some 10 MB; readers look at today and at one year at a time
+def language_now() -> str:
+    """The language of the reader: part of the key of everything that holds a word."""
+    return get_language() or "de"
+
+
+def board(at: int, *, internal: bool, on: date, today: date) -> Board:
+    """All projects as known on a day; ``internal`` with ideas and candidates."""
+    everything, public = _read(on, today, at)
+    return everything if internal else public
+
+
+# a day's board of 2,000 projects takes some 10 MB, 5 MB more once every row has been shown in both languages; readers
+# look at today and at one year at a time
 @lru_cache(maxsize=6)
-def _read(on: date, today: date, position: int) -> list[Entry]:
+def _read(on: date, today: date, position: int) -> tuple[Board, Board]:
     themes = {theme.pk: (place, theme) for place, theme in enumerate(choices(position, on=on, today=today).themes)}
     rows = list(
         Project.objects.order_by().annotate(public=Case(When(seen_by(NOBODY), then=True), default=False)).values_list(
@@ -114,4 +184,5 @@ def _read(on: date, today: date, position: int) -> list[Entry]:
                 on=on,
             )
         )
-    return sorted(found, key=lambda entry: (themes[entry.theme.pk][0], entry.sort_name, entry.pk))
+    found.sort(key=lambda entry: (themes[entry.theme.pk][0], entry.sort_name, entry.pk))
+    return Board(found), Board([entry for entry in found if entry.public])

@@ -11,21 +11,20 @@ from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
-from django.db.models import F, Func, JSONField, Model, QuerySet, Value
+from django.db.models import BigIntegerField, F, Func, JSONField, Model, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import JSONObject
 from pydantic import TypeAdapter
 
 from querwerk.journal.actions import Actor
+from querwerk.prepared import Prepared, Slot
 from querwerk.structure.models import Source, Theme, ThemeName, ThemeRole
 
 from .. import models
 from ..rules import seen_by
 from . import facts
 
-#: Stands for the project's key while the statement is compiled.
-_ANY_PROJECT = -4_242_424_242
+_PROJECT = Slot("project", BigIntegerField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +117,14 @@ CHILDREN: dict[str, Child] = {
 }
 _TAGS = tuple(CHILDREN)
 _JSON_FIELDS = frozenset({"sources", "flags", "oparl", "refs"})
-_READERS: tuple[TypeAdapter[Any], ...] = tuple(TypeAdapter(child.row) for child in CHILDREN.values())
+_READERS = tuple(TypeAdapter(child.row).validator.validate_json for child in CHILDREN.values())
 
 
 def children(project: int, actor: Actor) -> Children:
     """All rows of a project that a reader may see."""
-    statement, parameters = _statement(connection.vendor, actor.roles)
     found: dict[str, list[Any]] = {tag: [] for tag in _TAGS}
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [project if value == _ANY_PROJECT else value for value in parameters])
-        for number, _, content in sorted(cursor.fetchall()):
-            found[_TAGS[number]].append(_READERS[number].validate_json(content))
+    for number, _, content in sorted(_statement(actor.roles).rows(project=project)):
+        found[_TAGS[number]].append(_READERS[number](content))
     for rows in found.values():
         if rows and hasattr(rows[0], "stated_on"):
             rows.sort(key=lambda row: row.stated_on)
@@ -136,17 +132,17 @@ def children(project: int, actor: Actor) -> Children:
 
 
 @lru_cache(maxsize=64)
-def _statement(vendor: str, roles: frozenset[str]) -> tuple[str, tuple[Any, ...]]:
-    """The compiled statement. What a reader may see follows from the roles alone (:mod:`..rules`)."""
+def _statement(roles: frozenset[str]) -> Prepared:
+    """What a reader may see follows from the roles alone (:mod:`..rules`)."""
     reader = Actor(post="", roles=roles)
     first, *rest = [_rows(number, child, reader) for number, child in enumerate(CHILDREN.values())]
-    return first.union(*rest, all=True).order_by().query.sql_with_params()
+    return Prepared(lambda: first.union(*rest, all=True).order_by())
 
 
 def _rows(number: int, child: Child, reader: Actor) -> QuerySet[Any]:
     rows: QuerySet[Any] = child.table._default_manager.all()
     if child.project:
-        rows = rows.filter(**{child.project: _ANY_PROJECT})
+        rows = rows.filter(**{child.project: _PROJECT})
     if child.other:
         rows = rows.filter(seen_by(reader, f"{child.other}__"))
     content = JSONObject(**{f.name: _value(child, f.name) for f in fields(child.row)})

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
 from django.db.models import FilteredRelation, Q
+from markupsafe import Markup
 
 from querwerk.journal.actions import Actor
 from querwerk.structure.models import Unit, UnitName
+from querwerk.structure.queries import Vocabulary, vocabulary
 
 from ..rules import sees_internal
-from .board import entries
+from .board import Entry, board, language_now
 from .names import ThemeLine, choices, here, in_order, last_day
 
 ROWS, COLUMNS = 100, 12
@@ -22,7 +24,7 @@ ROWS, COLUMNS = 100, 12
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A unit and its number of projects by theme, where it has any."""
+    """A unit and its number of projects by theme, where it has any; ``written`` by the page of columns."""
 
     slug: str
     name: str
@@ -30,6 +32,7 @@ class UnitRow:
     department: str
     cells: dict[int, int]
     total: int
+    written: dict[int, Markup] = field(default_factory=dict, compare=False, repr=False)
 
     def among(self, themes: Sequence[ThemeLine]) -> list[int]:
         """Its numbers in the order of these columns; 0 where it has none."""
@@ -50,17 +53,26 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """The picture of a year. ``idle`` are the units without a project, ``unplaced`` projects without a unit."""
+    """The picture of a year, in one language.
+
+    ``idle`` are the units without a project, ``unplaced`` projects without a unit; ``busiest`` are the units that join
+    most themes, and of those the ones with most projects; ``terms`` are the words of an earlier day.
+
+    Kept with the board of the day, and with it what the template wrote of it (``written``, and that of each row).
+    """
 
     year: int
     years: range
     on: date
+    terms: Vocabulary | None
     themes: list[ThemeLine]
     rows: list[UnitRow]
     sums: tuple[int, ...]
     projects: int
     unplaced: int
     idle: list[tuple[str, str]]
+    busiest: list[UnitRow]
+    written: dict[str, Markup] = field(default_factory=dict, compare=False, repr=False)
 
     def part(self, page: int, columns: int) -> Part:
         """A page of rows and of columns: no house has more themes than a screen, a benchmark does."""
@@ -69,20 +81,19 @@ class Matrix:
         rows = self.rows[(page - 1) * ROWS : page * ROWS]
         return Part(rows, slice((columns - 1) * COLUMNS, columns * COLUMNS), page, pages, columns, column_pages)
 
-    @property
-    def busiest(self) -> list[UnitRow]:
-        """The units that join most themes; of those, the ones with most projects."""
-        best = max(((len(row.cells), row.total) for row in self.rows), default=(0, 0))
-        return [row for row in self.rows if (len(row.cells), row.total) == best and best[0] > 1]
-
 
 def matrix(actor: Actor, year: int | None, *, today: date) -> Matrix:
     """The matrix of a year, under the names of that year; partner organisations do not count as units."""
     year = year or today.year
     on = last_day(year, today)
     at = here()
+    seen = board(at, internal=sees_internal(actor), on=on, today=today)
+    return seen.once(("matrix", year, language_now()), lambda: _read(seen.entries, year, on, today, at))
+
+
+def _read(entries: list[Entry], year: int, on: date, today: date, at: int) -> Matrix:
     offered = choices(at, on=on, today=today)
-    counted, sums, unplaced = _counted(year, on, today, sees_internal(actor), at)
+    counted, sums, unplaced = _counted(entries, year)
     columns = [theme for theme in offered.themes if sums.get(theme.pk)]
     rows, idle = [], []
     for slug, name, short, kind, department in _units(on, on < today, at):
@@ -92,18 +103,18 @@ def matrix(actor: Actor, year: int | None, *, today: date) -> Matrix:
         elif kind != Unit.Kind.DEPARTMENT:
             idle.append((slug, name))
     totals = tuple(sums[theme.pk] for theme in columns)
-    return Matrix(year, offered.years, on, columns, rows, totals, sum(totals), unplaced, idle)
+    best = max(((len(row.cells), row.total) for row in rows), default=(0, 0))
+    busiest = [row for row in rows if (len(row.cells), row.total) == best and best[0] > 1]
+    terms = vocabulary(on, language_now()) if on < today else None
+    return Matrix(year, offered.years, on, terms, columns, rows, totals, sum(totals), unplaced, idle, busiest)
 
 
-@lru_cache(maxsize=32)
-def _counted(
-    year: int, on: date, today: date, internal: bool, position: int
-) -> tuple[dict[str, dict[int, int]], Counter[int], int]:
-    """Projects by unit and theme, by theme, and those without a unit; counted once for each journal position."""
+def _counted(entries: list[Entry], year: int) -> tuple[dict[str, dict[int, int]], Counter[int], int]:
+    """Projects by unit and theme, by theme, and those without a unit."""
     counted: dict[str, dict[int, int]] = {}
     by_theme: Counter[int] = Counter()
     without = 0
-    for entry in entries(position, internal=internal, on=on, today=today):
+    for entry in entries:
         if entry.in_year(year):
             theme = entry.theme.pk
             by_theme[theme] += 1

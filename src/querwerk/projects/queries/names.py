@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -11,7 +12,7 @@ from typing import Any
 
 from django.db.models import DateField, Q, QuerySet, Value
 from django.db.models.functions import Cast
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from querwerk.journal.queries import position
 from querwerk.structure.models import Theme, ThemeName, Unit
@@ -35,23 +36,20 @@ class Choices:
 
     themes: list[ThemeLine]
     units: list[tuple[str, str]]
-    units_written: Markup
     years: range
+    #: The options of each choice, none of them chosen: five hundred units are written once, not for every page.
+    written: Mapping[str, Markup]
 
     @property
     def theme_options(self) -> list[tuple[str, str]]:
         return [(theme.slug, theme.name) for theme in self.themes]
 
-    @property
-    def year_options(self) -> list[tuple[int, str]]:
-        return [(year, str(year)) for year in reversed(self.years)]
-
-    def unit_options(self, chosen: str) -> Markup:
-        """The units as options of a choice, one of them chosen; five hundred are written once, not for every page."""
+    def options(self, name: str, chosen: object = None) -> Markup:
+        """The options of a choice (``themes``, ``units``, ``years``), one of them chosen."""
         if not chosen:
-            return self.units_written
-        value = f'value="{escape(chosen)}"'
-        return Markup(self.units_written.replace(value, f"{value} selected"))  # noqa: S704 - both parts are escaped
+            return self.written[name]
+        value = Markup('value="{}"').format(chosen)
+        return self.written[name].replace(value, value + Markup(" selected"))
 
     def theme_name(self, slug: str) -> str:
         return dict(self.theme_options).get(slug, slug)
@@ -99,9 +97,18 @@ def _choices(on: date, past: bool, today: date, position: int) -> Choices:
     ]
     offices = sorted(((slug, name) for _, _, slug, name, _ in found[_UNIT]), key=lambda unit: in_order(unit[1]))
     began = found[_YEAR][0][4].year if found[_YEAR] else today.year
+    years = range(min(began, today.year), today.year + 1)
+    written = {
+        "themes": _written((line.slug, line.name) for line in lines),
+        "units": _written(offices),
+        "years": _written((year, year) for year in reversed(years)),
+    }
+    return Choices(lines, offices, years, written)
+
+
+def _written(options: Iterable[tuple[object, object]]) -> Markup:
     option = Markup('<option value="{}">{}</option>')
-    written = Markup("").join(option.format(slug, name) for slug, name in offices)
-    return Choices(lines, offices, written, range(min(began, today.year), today.year + 1))
+    return Markup("").join(option.format(value, word) for value, word in options)
 
 
 _PLAIN = str.maketrans("äöü", "aou")

@@ -15,14 +15,17 @@ from querwerk.journal.actions import Actor
 from ..lifecycle import END_STATES, RUNNING_STATES, State
 from ..models import Project
 from ..rules import sees_internal
-from .board import Entry, entries
+from .board import Entry, Row, board, language_now
 from .names import Choices, choices, here, last_day, read_year
-from .standing import Standing
 
 PAGE_SIZE = 50
 #: Groups of states a reader may ask for as one.
 GROUPS = {"running": RUNNING_STATES, "ended": END_STATES}
 SORTS = ("theme", "name", "state", "begin", "end", "updated")
+_KEYS_OF_ADDRESSES = (
+    ("name", "text"), ("thema", "theme"), ("einheit", "unit"), ("zustand", "state"), ("ende", "outcome"),
+    ("art", "kind"), ("jahr", "year"), ("sortierung", "sort"), ("seite", "page"),
+)  # fmt: skip
 _KINDS = frozenset(Project.Kind.values)
 
 
@@ -64,40 +67,15 @@ class Wanted:
 
     def query(self, **changed: Any) -> str:
         """The same wish as an address, with some of it changed; a changed filter starts at page one again."""
-        wish = replace(self, **{"page": 1, **changed})
-        pairs = {
-            "name": wish.text,
-            "thema": wish.theme,
-            "einheit": wish.unit,
-            "zustand": wish.state,
-            "ende": wish.outcome,
-            "art": wish.kind,
-            "jahr": wish.year or "",
-            "sortierung": wish.sort if wish.sort != "theme" else "",
-            "seite": wish.page if wish.page > 1 else "",
-        }
-        return urlencode({key: value for key, value in pairs.items() if value != ""})
+        wish = {"page": 1, **changed}
+        pairs = {key: wish.get(name, getattr(self, name)) for key, name in _KEYS_OF_ADDRESSES}
+        pairs["sortierung"] = "" if pairs["sortierung"] == "theme" else pairs["sortierung"]
+        pairs["seite"] = "" if pairs["seite"] == 1 else pairs["seite"]
+        return urlencode({key: value for key, value in pairs.items() if value})
 
     @property
     def filtered(self) -> bool:
         return any((self.text, self.theme, self.unit, self.state, self.outcome, self.kind, self.year))
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One project of a list."""
-
-    pk: int
-    slug: str
-    name: str
-    theme: str
-    theme_slug: str
-    kind: str
-    state: State
-    begin: str
-    end: str
-    updated_on: date
-    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,29 +107,43 @@ def portfolio(actor: Actor, wanted: Wanted, *, today: date) -> Portfolio:
     """One page of the portfolio."""
     on = last_day(wanted.year, today) if wanted.year else today
     at = here()
-    found = _found(actor, wanted, at, on, today)
-    counted = Counter(entry.state for entry in found)
+    found, by_state = _answer(actor, wanted, at, on, today)
     wanted = replace(wanted, page=min(wanted.page, max(-(-len(found) // PAGE_SIZE), 1)))
     start = (wanted.page - 1) * PAGE_SIZE
-    rows = [_row(entry) for entry in _sorted(found, wanted.sort)[start : start + PAGE_SIZE]]
-    by_state = {state: counted[state] for state in State if state in counted}
+    language = language_now()
+    rows = [entry.row(language) for entry in found[start : start + PAGE_SIZE]]
     return Portfolio(wanted, on, rows, len(found), by_state, choices(at, on=on, today=today))
 
 
 def all_rows(actor: Actor, wanted: Wanted, *, today: date, at: int | None = None) -> list[Row]:
     """Every project that answers the wish."""
     on = last_day(wanted.year, today) if wanted.year else today
-    return [
-        _row(entry) for entry in _sorted(_found(actor, wanted, here() if at is None else at, on, today), wanted.sort)
-    ]
+    language = language_now()
+    found, _by_state = _answer(actor, wanted, here() if at is None else at, on, today)
+    return [entry.row(language) for entry in found]
 
 
-def _found(actor: Actor, wanted: Wanted, at: int, on: date, today: date) -> list[Entry]:
+def _answer(actor: Actor, wanted: Wanted, at: int, on: date, today: date) -> tuple[list[Entry], dict[State, int]]:
+    """The projects that answer a wish, in the order asked for, and how many are in each state.
+
+    Kept with the board unless a text was searched for: those are as many as readers.
+    """
+    seen = board(at, internal=sees_internal(actor), on=on, today=today)
+
+    def work_out() -> tuple[list[Entry], dict[State, int]]:
+        found = _sorted(_found(seen.entries, wanted), wanted.sort)
+        counted = Counter(entry.state for entry in found)
+        return found, {state: counted[state] for state in State if state in counted}
+
+    return work_out() if wanted.text else seen.once(replace(wanted, page=1), work_out)
+
+
+def _found(entries: list[Entry], wanted: Wanted) -> list[Entry]:
     text = wanted.text.casefold()
     group = GROUPS.get(wanted.state.removeprefix("group-")) if wanted.state.startswith("group-") else None
     return [
         entry
-        for entry in entries(at, internal=sees_internal(actor), on=on, today=today)
+        for entry in entries
         if (not wanted.year or entry.in_year(wanted.year))
         and (not wanted.theme or entry.theme.slug == wanted.theme)
         and (not wanted.kind or entry.kind == wanted.kind)
@@ -181,19 +173,3 @@ def _sorted(found: list[Entry], sort: str) -> list[Entry]:
     key = _KEYS[name]
     dated = [entry for entry in found if key(entry) is not None]
     return sorted(dated, key=key, reverse=back) + [entry for entry in found if key(entry) is None]
-
-
-def _row(entry: Entry) -> Row:
-    return Row(
-        pk=entry.pk,
-        slug=entry.slug,
-        name=entry.name,
-        theme=entry.theme.name,
-        theme_slug=entry.theme.slug,
-        kind=entry.kind,
-        state=entry.state,
-        begin=entry.begin,
-        end=entry.end,
-        updated_on=entry.updated_on,
-        standing=entry.standing,
-    )

@@ -7,11 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.db.models import SlugField
+from django.utils import timezone
+
 from querwerk.journal.actions import Actor
-from querwerk.journal.queries import HistoryLine, history
+from querwerk.journal.queries import HistoryLine, history, recorded
+from querwerk.prepared import Prepared, Slot
 from querwerk.structure.queries import theme_name
 
 from ..lifecycle import GoalStatus, LineageKind
@@ -170,13 +175,20 @@ class Sheet:
 
 def sheet(slug: str, actor: Actor, *, on: date, past: bool) -> Sheet | None:
     """The sheet of a project an actor may see, as known on a day; None if there was none."""
-    row = visible_to(actor).filter(slug=slug).values(*_COLUMNS).first()
+    row = next((dict(zip(_COLUMNS, row, strict=True)) for row in _project(actor.roles).rows(slug=slug)), None)
     if row is None or row["first_seen_on"] > on:
         return None
     known = children(row["pk"], actor)
     if past:
-        known = _known_on(known, on)
+        known = _known_on(replace(known, parts=_parts_on(known.parts, row["thread"], on)), on)
     return _sheet(row, known, actor, on=on, past=past)
+
+
+@lru_cache(maxsize=64)
+def _project(roles: frozenset[str]) -> Prepared:
+    """The project of a slug. What a reader may see follows from the roles alone (:mod:`..rules`)."""
+    reader = Actor(post="", roles=roles)
+    return Prepared(lambda: visible_to(reader).filter(slug=Slot("slug", SlugField())).values_list(*_COLUMNS))
 
 
 def _sheet(row: Mapping[str, Any], known: Children, actor: Actor, *, on: date, past: bool) -> Sheet:
@@ -250,6 +262,24 @@ def _known_on(known: Children, on: date) -> Children:
     kept["sources"] = [source for source in known.sources if source.dated_on <= on]
     kept["contradictions"] = []
     return Children(**kept)
+
+
+def _parts_on(parts: list[facts.Part], thread: UUID, on: date) -> list[facts.Part]:
+    """Parts as they stood on a day: a part keeps one state, the journal what each later move overwrote."""
+    if not parts:
+        return []
+    found = {part.name: part for part in parts}
+    for line in recorded(thread, "projects.part_moved"):
+        name = line.facts["part"][0]
+        if timezone.localtime(line.at).date() <= on or name not in found:
+            continue
+        part = found[name]
+        state, note, sources = (
+            line.facts.get(what, [now])[0]
+            for what, now in (("state", part.state), ("note", part.note), ("sources", part.sources))
+        )
+        found[name] = replace(part, state=state or "", note=note or "", sources=tuple(sources))
+    return list(found.values())
 
 
 def _updated_on(known: Children, last: date) -> date:

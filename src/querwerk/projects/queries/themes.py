@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from django.db.models import CharField, Count, DateField, F, IntegerField, Q, QuerySet, Value
 from django.db.models.fields.json import JSONField
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast
+from markupsafe import Markup
 
 from querwerk.journal.actions import Actor
 from querwerk.structure.models import (
@@ -23,15 +24,16 @@ from querwerk.structure.models import (
     ThemeNote,
     ThemeRole,
 )
-from querwerk.structure.queries import theme_name
+from querwerk.structure.queries import Vocabulary, theme_name, vocabulary
 
 from ..labels import FILLS, STATE_FILLS
 from ..lifecycle import END_STATES, RUNNING_STATES, Light, State
 from ..models import Contradiction, Involvement
-from ..rules import visible_to
+from ..rules import sees_internal, visible_to
+from .board import Row, board, language_now
 from .lineage import Event, lineage_events
 from .names import Choices, choices, here, last_day
-from .portfolio import Row, Wanted, all_rows
+from .portfolio import Wanted, all_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,11 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class ThemePage:
-    """One theme as of a day."""
+    """One theme as of a day, in one language; ``slipped`` has the widest slip first, ``terms`` the words of an
+    earlier day.
+
+    Kept with the board of the day, and with it what the template wrote of its long lists (``written``).
+    """
 
     slug: str
     name: str
@@ -137,6 +143,7 @@ class ThemePage:
     department_slug: str
     on: date
     year: int | None
+    terms: Vocabulary | None
     choices: Choices
     names: tuple[Said, ...]
     heads: tuple[Said, ...]
@@ -147,10 +154,13 @@ class ThemePage:
     strategies: dict[str, list[Said]]
     current: list[Row]
     before: list[Row]
+    lights: dict[Light, int]
+    slipped: list[Row]
     events: list[Event]
     treated: list[Treated]
     disagreements: list[Disagreement]
     sources: dict[str, SourceLine]
+    written: dict[str, Markup] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def former_names(self) -> list[str]:
@@ -160,29 +170,25 @@ class ThemePage:
     def budget_lines(self) -> str:
         return ", ".join(f"{said.text}, {said.detail}" for said in self.budget)
 
-    @property
-    def lights(self) -> dict[Light, int]:
-        return Counter(row.standing.light for row in self.current if row.standing.light is not Light.NONE)
-
-    @property
-    def slipped(self) -> list[Row]:
-        """Projects of the theme with a milestone behind its first date, the widest slip first."""
-        late = [row for row in self.current if any(not m.reached and m.slip_days for m in row.standing.milestones)]
-        return sorted(late, key=lambda row: -row.standing.slip_days)
-
 
 def theme_page(actor: Actor, slug: str, year: int | None, *, today: date) -> ThemePage | None:
     """Everything about one theme as of the end of a year (or today); None when no theme has this address."""
     on = last_day(year, today) if year else today
     at = here()
-    said, sources = _said(slug, at)
-    if not said["theme"]:
+    if all(theme.slug != slug for theme in choices(at, on=on, today=today).themes):
         return None
+    seen = board(at, internal=sees_internal(actor), on=on, today=today)
+    return seen.once(("theme", slug, year, language_now()), lambda: _read(actor, slug, year, on, today, at))
+
+
+def _read(actor: Actor, slug: str, year: int | None, on: date, today: date, at: int) -> ThemePage:
+    all_said, sources = _said(at)
+    said = all_said[slug]
     theme = said["theme"][0]
     names = tuple(one for one in said["name"] if one.since is None or one.since <= on)
     held = [one.text for one in names if one.holds(on)] if on < today else []
-    offered = choices(at, on=on, today=today)
     rows = all_rows(actor, Wanted(theme=slug, year=year), today=today, at=at)
+    current = [row for row in rows if row.state not in END_STATES]
     projects = [row.pk for row in rows]
     treated, disagreements = _records(slug, projects, on)
     return ThemePage(
@@ -193,7 +199,8 @@ def theme_page(actor: Actor, slug: str, year: int | None, *, today: date) -> The
         department_slug=said["department"][0].text if said["department"] else "",
         on=on,
         year=year,
-        choices=offered,
+        terms=vocabulary(on, language_now()) if on < today else None,
+        choices=choices(at, on=on, today=today),
         names=names,
         heads=tuple(one for one in said["head"] if one.holds(on)),
         officers=tuple(one for one in said["officer"] if one.holds(on)),
@@ -201,13 +208,20 @@ def theme_page(actor: Actor, slug: str, year: int | None, *, today: date) -> The
         bodies=tuple(one for one in said["body"] if one.holds(on)),
         budget=tuple(said["budget"]),
         strategies=_grouped(said["strategies"]),
-        current=[row for row in rows if row.state not in END_STATES],
+        current=current,
         before=[row for row in rows if row.state in END_STATES],
+        lights=Counter(row.standing.light for row in current if row.standing.light is not Light.NONE),
+        slipped=sorted(filter(_is_late, current), key=lambda row: -row.standing.slip_days),
         events=lineage_events(actor, projects, on=on),
         treated=treated,
         disagreements=disagreements,
         sources=sources,
     )
+
+
+def _is_late(row: Row) -> bool:
+    """Whether an open milestone lies behind its first date."""
+    return any(not milestone.reached and milestone.slip_days for milestone in row.standing.milestones)
 
 
 def _grouped(said: list[Said]) -> dict[str, list[Said]]:
@@ -217,52 +231,57 @@ def _grouped(said: list[Said]) -> dict[str, list[Said]]:
     return found
 
 
-@lru_cache(maxsize=64)
-def _said(slug: str, position: int) -> tuple[dict[str, list[Said]], dict[str, SourceLine]]:
-    """All facts about a theme itself in one statement, oldest first, by kind; and the sources they may name."""
+#: theme -> kind of fact -> what is on record, oldest first
+_Record = dict[str, dict[str, list[Said]]]
+_KINDS = ("head", "officer", "name", "body", "budget", "strategies", "theme", "department", *ThemeNote.Kind)
+
+
+@lru_cache(maxsize=2)
+def _said(position: int) -> tuple[_Record, dict[str, SourceLine]]:
+    """All facts about the themes themselves, and the sources they may name: one statement for each journal position.
+
+    A house has a handful of themes; asking for one of them takes as long as asking for all.
+    """
     empty, no_day = Value("", CharField()), Cast(Value(None), DateField())
     no_list, one = Cast(Value(None), JSONField()), Value(1, IntegerField())
 
     def kind(name: str) -> Value:
         return Value(name, CharField())
 
-    def of(model: Any) -> QuerySet[Any]:
-        return model.objects.filter(theme__slug=slug).order_by()  # type: ignore[no-any-return]
+    def of(model: Any, *columns: Any) -> QuerySet[Any]:
+        return model.objects.filter(theme__isnull=False).order_by().values_list("theme__slug", *columns)  # type: ignore[no-any-return]
 
-    themes = Theme.objects.filter(slug=slug).order_by()
+    themes = Theme.objects.order_by()
     # the first query lends its column types to all others
     parts: list[QuerySet[Any, Any]] = [
-        of(ThemeRole).values_list("role", "post__title", empty, "valid_from", "valid_to", "count", "sources", "pk"),
-        of(ThemeName).values_list(kind("name"), "name", empty, "valid_from", "valid_to", one, "sources", "pk"),
-        of(ThemeNote).values_list("kind", "text", "change", "stated_on", no_day, one, "sources", "position"),
-        of(ThemeBody).values_list(
-            kind("body"), "body__name", "body__short", "valid_from", "valid_to", one, "sources", "pk"
+        of(ThemeRole, "role", "post__title", empty, "valid_from", "valid_to", "count", "sources", "pk"),
+        of(ThemeName, kind("name"), "name", empty, "valid_from", "valid_to", one, "sources", "pk"),
+        of(ThemeNote, "kind", "text", "change", "stated_on", no_day, one, "sources", "position"),
+        of(ThemeBody, kind("body"), "body__name", "body__short", "valid_from", "valid_to", one, "sources", "pk"),
+        of(
+            BudgetLine, kind("budget"), "title", "code", no_day, no_day, F("cycle__first_year"), no_list,
+            F("cycle__last_year"),
         ),
-        of(BudgetLine).values_list(
-            kind("budget"), "title", "code", no_day, no_day, F("cycle__first_year"), no_list, F("cycle__last_year")
-        ),
-        of(StrategyGoal).values_list(kind("strategies"), "text", "strategy__name", no_day, no_day, one, no_list, "pk"),
+        of(StrategyGoal, kind("strategies"), "text", "strategy__name", no_day, no_day, one, no_list, "pk"),
         Source.objects.order_by().values_list(
-            Concat(kind("source:"), "key"), "title", "paper", "dated_on", no_day, one, no_list, "pk"
+            "key", kind("source"), "title", "paper", "dated_on", no_day, one, no_list, "pk"
         ),
-        themes.values_list(kind("theme"), "name", "department__name", no_day, no_day, one, no_list, "pk"),
+        themes.values_list("slug", kind("theme"), "name", "department__name", no_day, no_day, one, no_list, "pk"),
         themes.filter(department__isnull=False).values_list(
-            kind("department"), "department__slug", empty, no_day, no_day, one, no_list, "pk"
+            "slug", kind("department"), "department__slug", empty, no_day, no_day, one, no_list, "pk"
         ),
-    ]
+    ]  # fmt: skip
     first, *others = parts
-    found: dict[str, list[Said]] = {
-        key: []
-        for key in ("head", "officer", "name", "body", "budget", "strategies", "theme", "department", *ThemeNote.Kind)
-    }
-    rows = sorted(first.union(*others, all=True), key=lambda row: (row[3] or date.min, row[7]))
+    found: _Record = {}
     sources: dict[str, SourceLine] = {}
-    for what, text, detail, since, until, number, keys, position in rows:
-        if what.startswith("source:"):
-            sources[what.removeprefix("source:")] = SourceLine(text, detail, since)
+    rows = sorted(first.union(*others, all=True), key=lambda row: (row[4] or date.min, row[8]))
+    for key, what, text, detail, since, until, number, keys, position in rows:
+        if what == "source":
+            sources[key] = SourceLine(text, detail, since)
             continue
+        of_theme = found.setdefault(key, {kind: [] for kind in _KINDS})
         detail = f"{detail} ({number}/{position})" if what == "budget" else detail
-        found[what].append(Said(text, detail or "", since, until, number, tuple(keys or ())))
+        of_theme[what].append(Said(text, detail or "", since, until, number, tuple(keys or ())))
     return found, sources
 
 

@@ -90,6 +90,12 @@ _ABOUT: dict[str, tuple[str, ...]] = {
     "responsibility": ("einheit-entlassen",),
     "strategy": ("strategie-loesen",),
 }
+#: kind of entry -> the verb that opens a closed one again.
+_AGAIN = {
+    "milestone": "meilenstein-wieder-aufnehmen",
+    "prospect": "chance-risiko-wieder-aufnehmen",
+    "obstacle": "hindernis-wieder-aufnehmen",
+}
 
 
 def sections(page: EditPage) -> list[Section]:
@@ -141,9 +147,18 @@ def _line(item: Item, address: str) -> Line:
         for slug in _ABOUT.get(item.kind, ())
         if item.open and not (slug == "hindernis-eskalieren" and item.status)
     ]
+    if again := _again(item):
+        links.append(Link(VERBS[again].title, title, f"{address}{again}/{item.row}/"))
     if item.own and f"zuruecknehmen-{item.kind}" in VERBS:
         links.append(_take_back(item, title, address))
     return Line(_short(title), _short(item.detail), badge, tone, links)
+
+
+def _again(item: Item) -> str:
+    """The verb that undoes what an entry came to: closed, dropped, resolved, escalated."""
+    if item.open:
+        return "eskalation-zuruecknehmen" if item.kind == "obstacle" and item.status else ""
+    return "" if item.status == "actual" else _AGAIN.get(item.kind, "")
 
 
 def _take_back(item: Item, about: str, address: str) -> Link:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from querwerk.journal.request import Request
 from querwerk.structure.labels import NOTE_KINDS
-from querwerk.structure.queries import moved_to, vocabulary
+from querwerk.structure.queries import moved_to
 
 from .. import labels
 from ..exchange.matrix import matrix_csv
@@ -25,15 +24,14 @@ from ..queries.timeline import timeline as timeline_of
 def matrix(request: Request) -> HttpResponse:
     today = timezone.localdate()
     found = matrix_of(request.actor, read_year(request.GET.get("jahr", ""), today), today=today)
-    terms = vocabulary(found.on, get_language() or "de") if found.on < today else None
     part = found.part(_number(request, "seite"), _number(request, "spalten"))
-    return render(request, "projects/matrix.html", {"matrix": found, "part": part, "terms": terms})
+    return render(request, "projects/matrix.html", {"matrix": found, "part": part, "terms": found.terms})
 
 
 def matrix_export(request: Request) -> HttpResponse:
     today = timezone.localdate()
     found = matrix_of(request.actor, read_year(request.GET.get("jahr", ""), today), today=today)
-    return _download(matrix_csv(found), FORMS["csv"], f"matrix-{found.year}.csv")
+    return download(matrix_csv(found), FORMS["csv"], f"matrix-{found.year}.csv")
 
 
 def timeline(request: Request) -> HttpResponse:
@@ -55,8 +53,7 @@ def theme(request: Request, slug: str) -> HttpResponse:
             return redirect("projects:theme", target, permanent=True)
         page = {"cards": cards(request.actor), "asked": slug, "labels": labels}
         return render(request, "projects/no_theme.html", page, status=404)
-    terms = vocabulary(found.on, get_language() or "de") if found.on < today else None
-    page = {"theme": found, "terms": terms, "labels": labels, "note_kinds": NOTE_KINDS}
+    page = {"theme": found, "terms": found.terms, "labels": labels, "note_kinds": NOTE_KINDS}
     return render(request, "projects/theme.html", page)
 
 
@@ -72,10 +69,11 @@ def export(request: Request, form: str) -> HttpResponse:
         raise Http404
     today = timezone.localdate()
     file = portfolio_file(request.actor, Wanted.read(request.GET, today), form, today=today)
-    return _download(file.content, file.media_type, file.name)
+    return download(file.content, file.media_type, file.name)
 
 
-def _download(content: bytes, media_type: str, name: str) -> HttpResponse:
+def download(content: bytes, media_type: str, name: str) -> HttpResponse:
+    """A file to keep, under this name."""
     return HttpResponse(content, media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 

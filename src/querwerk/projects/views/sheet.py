@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 
@@ -15,7 +16,8 @@ from querwerk.structure.queries import moved_to, vocabulary
 
 from .. import labels
 from ..insights import read
-from ..queries.sheet import sheet
+from ..queries.facts import Fact
+from ..queries.sheet import Sheet, sheet
 from ..rules import may_edit
 
 
@@ -34,10 +36,25 @@ def detail(request: Request, slug: str) -> HttpResponse:
         "reading": read(found, request.actor),
         "terms": terms,
         "labels": labels,
+        "marks": lambda write: _Marks(found, write).of,
         "known_sources": found.sources,
         "may_edit": may_edit(request.actor),
     }
     return render(request, "projects/sheet.html", page)
+
+
+class _Marks:
+    """The marks beside the facts of a sheet: a hundred of them over few sets of sources, each written once."""
+
+    def __init__(self, found: Sheet, write: Callable[[Sheet, Fact], str]) -> None:
+        self._sheet, self._write = found, write
+        self._written: dict[tuple[str, ...] | date, str] = {}
+
+    def of(self, fact: Fact) -> str:
+        about = fact.sources or fact.stated_on
+        if about not in self._written:
+            self._written[about] = self._write(self._sheet, fact)
+        return self._written[about]
 
 
 def data(request: Request, slug: str) -> HttpResponse:

@@ -174,6 +174,9 @@ VERBS: Mapping[str, Verb] = {
     "meilenstein-streichen": _milestone(
         _("Drop the milestone"), _("The milestone is dropped."), milestones.drop_milestone, step.ReasonForm
     ),
+    "meilenstein-wieder-aufnehmen": _milestone(
+        _("Take up again"), _("The milestone counts again."), milestones.take_up_milestone, step.ReasonForm
+    ),
     "teil-ergaenzen": Verb("parts", _("Add a part"), _("The part is added."), sheet.PartForm, parts.add_part),
     "teil-bewegen": Verb(
         "parts", _("Set the state"), _("The part has a new state."), sheet.MovePartForm, parts.move_part,
@@ -188,6 +191,10 @@ VERBS: Mapping[str, Verb] = {
         "prospects", _("Close"), _("It is closed."), step.ReasonForm, parts.close_prospect,
         rows=lambda project: project.prospects.all(),
     ),
+    "chance-risiko-wieder-aufnehmen": Verb(
+        "prospects", _("Take up again"), _("It is open again."), step.ReasonForm, parts.reopen_prospect,
+        rows=lambda project: project.prospects.all(),
+    ),
     "hindernis-nennen": Verb(
         "obstacles", _("Name an obstacle"), _("The obstacle is named."), sheet.ObstacleForm, parts.name_obstacle
     ),
@@ -198,6 +205,14 @@ VERBS: Mapping[str, Verb] = {
     "hindernis-loesen": Verb(
         "obstacles", _("Mark as resolved"), _("The obstacle is resolved."), step.ReasonForm, parts.resolve_obstacle,
         rows=lambda project: project.obstacles.all(),
+    ),
+    "hindernis-wieder-aufnehmen": Verb(
+        "obstacles", _("Take up again"), _("The obstacle is open again."), step.ReasonForm, parts.reopen_obstacle,
+        rows=lambda project: project.obstacles.all(),
+    ),
+    "eskalation-zuruecknehmen": Verb(
+        "obstacles", _("Take back the escalation"), _("The escalation is taken back."), step.ReasonForm,
+        parts.reopen_obstacle, rows=lambda project: project.obstacles.filter(resolved_on=None),
     ),
     "mittel-planen": Verb(
         "means", _("Plan posts or money"), _("The resource is stored."), sheet.ResourceForm, means.plan_resource

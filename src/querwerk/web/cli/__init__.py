@@ -6,11 +6,13 @@ Exit code 0 = done, 1 = refused with a sentence on stderr, 2 = wrong usage.
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import django
 import typer
 from django.utils.translation import activate
 
+from ..home import give_name
 from . import demo, house, imports, journal, reports
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Querwerk – die Querstruktur einer Stadt.")
@@ -28,7 +30,7 @@ app.add_typer(journal.app, name="journal", help="Das Journal: das Gedächtnis de
 def _setup(context: typer.Context) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "querwerk.web.settings")
     if context.invoked_subcommand == "demo":
-        os.environ.setdefault("QUERWERK_MUNICIPALITY", demo.MUNICIPALITY)
+        give_name(Path(os.environ.get("QUERWERK_HOME", "var")), demo.MUNICIPALITY)
     django.setup()
     activate("de")
 

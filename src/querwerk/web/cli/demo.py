@@ -52,7 +52,7 @@ def password(name: Annotated[str, typer.Argument(help="Der Anmeldename.")]) -> N
     from django.utils import timezone
 
     from querwerk.journal.actions import Refused
-    from querwerk.structure.actions import set_password
+    from querwerk.structure.actions.line import set_password
     from querwerk.web.demo import random_password
 
     new = random_password()

@@ -6,16 +6,18 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.utils import timezone
 
+from querwerk.delivery.actions import freeze_report, open_period
 from querwerk.delivery.exchange import import_portfolio
+from querwerk.delivery.models import Period
 from querwerk.journal.actions import Actor
 from querwerk.projects.models import Project
-from querwerk.structure.actions import establish_post, open_account
+from querwerk.structure.actions.line import establish_post, open_account
 from querwerk.structure.models import Account, Post, Unit
 
 FILE = Path(__file__).with_name("karlsruhe.json")
@@ -49,10 +51,20 @@ _PEOPLE = (
 
 
 def fill(*, by: Actor, at: datetime) -> bool:
-    """Imports the packaged portfolio into an empty house; says whether it did."""
+    """Imports the packaged portfolio into an empty house; says whether it did.
+
+    The reports that the city has published are frozen, and the period after the newest one is open for statements.
+    """
     if Project.objects.exists():
         return False
     import_portfolio(FILE.read_bytes(), by=by, at=at)
+    staff = replace(by, roles=by.roles | {Post.Role.STAFF_UNIT})
+    published = list(Period.objects.filter(source__isnull=False).order_by("ends_on"))
+    for period in published:
+        freeze_report(period, by=staff, at=at)
+    year = timezone.localdate(at).year
+    starts_on = published[-1].ends_on + timedelta(days=1)
+    open_period(label=str(year), starts_on=starts_on, ends_on=date(year, 12, 31), by=staff, at=at)
     return True
 
 

@@ -1,4 +1,4 @@
-"""Pages of the line and of the sources."""
+"""Words, rules, units, posts and the names of themes, kept by the staff unit."""
 
 from __future__ import annotations
 
@@ -7,57 +7,41 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from querwerk.journal.actions import Refused
 from querwerk.journal.request import Request
 
-from . import actions, queries
-from .forms import AppointForm, EndForm, PlaceForm, RuleForm, TermForm, ThemeNameForm, UnitNameForm
-from .labels import CONCEPTS, RULES, SOURCE_KINDS, UNIT_KINDS
-from .models import Assignment, Post, Theme, Unit
-from .queries import source_lines
-
-
-def sources(request: HttpRequest) -> HttpResponse:
-    return render(request, "structure/sources.html", {"lines": source_lines(), "kinds": SOURCE_KINDS})
-
-
-def unit(request: HttpRequest, slug: str) -> HttpResponse:
-    found = queries.unit_page(slug, on=timezone.localdate())
-    if found is None:
-        target = queries.moved_to("unit", slug)
-        if target is None:
-            raise Http404
-        return redirect("structure:unit", target, permanent=True)
-    return render(request, "structure/unit.html", {"unit": found, "kinds": UNIT_KINDS})
-
-
-# -- kept by the staff unit
+from .. import queries
+from ..actions import house, line
+from ..actions.themes import rename_theme
+from ..forms import AppointForm, EndForm, PlaceForm, RuleForm, TermForm, ThemeNameForm, UnitNameForm
+from ..labels import CONCEPTS, RULES
+from ..models import Assignment, Post, Theme, Unit
+from .saying import page_of, said
 
 
 def vocabulary(request: Request) -> HttpResponse:
     form = TermForm(request.POST or None, initial={"starts_on": timezone.localdate()})
-    if request.method == "POST" and _said(request, form, actions.coin_term, _("The word is stored.")):
+    if request.method == "POST" and said(request, form, house.coin_term, _("The word is stored.")):
         return redirect("structure:vocabulary")
     words = {key: one for key, (one, _many) in CONCEPTS.items()}
     page = {"form": form, "spells": queries.terms(), "words_of": words, "title": _("Vocabulary")}
     lead = _("What the house calls its concepts, and since when. Pages about earlier days keep the earlier words.")
-    return _page(request, "structure/spells.html", form, {**page, "lead": lead, "submit": _("Coin a word")})
+    return page_of(request, "structure/spells.html", form, {**page, "lead": lead, "submit": _("Coin a word")})
 
 
 def rules(request: Request) -> HttpResponse:
     form = RuleForm(request.POST or None, initial={"starts_on": timezone.localdate()})
-    if request.method == "POST" and _said(request, form, actions.set_house_rule, _("The rule is stored.")):
+    if request.method == "POST" and said(request, form, house.set_house_rule, _("The rule is stored.")):
         return redirect("structure:rules")
     page = {"form": form, "spells": queries.rules(), "words_of": RULES, "title": _("Rules of the house")}
     lead = _("Numbers the house has agreed on, and since when.")
-    return _page(request, "structure/spells.html", form, {**page, "lead": lead, "submit": _("Set the rule")})
+    return page_of(request, "structure/spells.html", form, {**page, "lead": lead, "submit": _("Set the rule")})
 
 
 def units(request: Request) -> HttpResponse:
@@ -66,7 +50,8 @@ def units(request: Request) -> HttpResponse:
 
 
 def themes(request: Request) -> HttpResponse:
-    page = {"title": _("Names of themes"), "kept": queries.kept_themes(), "verbs": ("thema-umbenennen",)}
+    page = {"title": _("Themes"), "kept": queries.kept_themes(), "verbs": ("thema-umbenennen",)}
+    page["further"] = "structure:theme"
     return render(request, "structure/kept.html", {**page, "titles": _titles()})
 
 
@@ -78,10 +63,15 @@ def vacate(request: Request, pk: int) -> HttpResponse:
     held = get_object_or_404(Assignment.objects.select_related("post__unit", "person"), pk=pk)
     form = EndForm(request.POST or None, initial={"ends_on": timezone.localdate()})
     done = _("The assignment has ended.")
-    if request.method == "POST" and _said(request, form, actions.end_assignment, done, held):
+    if request.method == "POST" and said(request, form, line.end_assignment, done, held):
         return redirect("structure:posts")
-    page = {"form": form, "title": _("End the assignment"), "about": held.post.title, "back": "structure:posts"}
-    return _page(request, "structure/keep.html", form, page)
+    page = {
+        "form": form,
+        "title": _("End the assignment"),
+        "about": held.post.title,
+        "back": reverse("structure:posts"),
+    }
+    return page_of(request, "structure/keep.html", form, page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +88,17 @@ class _Keep:
 
 _VERBS = {
     "einheit-umbenennen": _Keep(
-        _("Rename the unit"), _("The unit has a new name."), Unit, UnitNameForm, actions.rename_unit, "structure:units"
+        _("Rename the unit"), _("The unit has a new name."), Unit, UnitNameForm, line.rename_unit, "structure:units"
     ),
     "einheit-einordnen": _Keep(
-        _("Move the unit"), _("The unit has a new place."), Unit, PlaceForm, actions.place_unit, "structure:units"
+        _("Move the unit"), _("The unit has a new place."), Unit, PlaceForm, line.place_unit, "structure:units"
     ),
     "thema-umbenennen": _Keep(
         _("Rename the theme"),
         _("The theme has a new name."),
         Theme,
         ThemeNameForm,
-        actions.rename_theme,
+        rename_theme,
         "structure:themes",
     ),
 }
@@ -123,10 +113,10 @@ def keep(request: Request, verb: str, slug: str) -> HttpResponse:
     thing: Any = get_object_or_404(chosen.kind, slug=slug)
     initial = {"name": thing.name, "short": getattr(thing, "short", ""), "starts_on": timezone.localdate()}
     form = chosen.form(request.POST or None, initial=initial)
-    if request.method == "POST" and _said(request, form, chosen.action, chosen.done, thing):
+    if request.method == "POST" and said(request, form, chosen.action, chosen.done, thing):
         return redirect(chosen.back)
-    page = {"form": form, "title": chosen.title, "about": thing.name, "back": chosen.back}
-    return _page(request, "structure/keep.html", form, page)
+    page = {"form": form, "title": chosen.title, "about": thing.name, "back": reverse(chosen.back)}
+    return page_of(request, "structure/keep.html", form, page)
 
 
 def _appoint(request: Request, slug: str) -> HttpResponse:
@@ -134,29 +124,12 @@ def _appoint(request: Request, slug: str) -> HttpResponse:
     form = AppointForm(request.POST or None, initial={"starts_on": timezone.localdate()})
 
     def action(**said: Any) -> None:
-        actions.appoint(post=post, **said)
+        line.appoint(post=post, **said)
 
-    if request.method == "POST" and _said(request, form, action, _("The post is filled.")):
+    if request.method == "POST" and said(request, form, action, _("The post is filled.")):
         return redirect("structure:posts")
-    page = {"form": form, "title": _("Fill the post"), "about": post.title, "back": "structure:posts"}
-    return _page(request, "structure/keep.html", form, page)
-
-
-def _said(request: Request, form: Any, action: Callable[..., Any], done: Any, *about: Model) -> bool:
-    """Whether the verb was said; a refusal stands beside the field it is about."""
-    if not form.is_valid():
-        return False
-    try:
-        action(*about, **form.said(), by=request.actor, at=timezone.now())
-    except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
-        return False
-    messages.success(request, str(done))
-    return True
-
-
-def _page(request: Request, template: str, form: forms.Form, page: dict[str, Any]) -> HttpResponse:
-    return render(request, template, page, status=422 if form.errors else 200)
+    page = {"form": form, "title": _("Fill the post"), "about": post.title, "back": reverse("structure:posts")}
+    return page_of(request, "structure/keep.html", form, page)
 
 
 def _titles() -> dict[str, Any]:

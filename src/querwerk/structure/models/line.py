@@ -1,0 +1,118 @@
+"""The line: units, their names and places in the tree, posts, people, who holds what, and log-ins."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+
+from .facts import Dated
+
+
+class Unit(models.Model):
+    """A part of the line: a department, an office, a staff unit, an authority, a company, a district."""
+
+    class Kind(models.TextChoices):
+        DEPARTMENT = "department"
+        OFFICE = "office"
+        STAFF_UNIT = "staff_unit"
+        AUTHORITY = "authority"
+        COMPANY = "company"
+        DISTRICT = "district"
+
+    thread = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField(max_length=80, unique=True)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    name = models.CharField(max_length=200)
+    short = models.CharField(max_length=40)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitName(Dated):
+    """What a unit was called, and when. ``Unit.name`` repeats the newest."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="names")
+    name = models.CharField(max_length=200)
+    short = models.CharField(max_length=40)
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(fields=["unit", "valid_from"], name="unitname_one_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Placement(Dated):
+    """Where a unit hung in the tree, and when: offices move between departments."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="placements")
+    parent = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="children")
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(fields=["unit", "valid_from"], name="placement_one_a_day"),
+            models.CheckConstraint(condition=~Q(unit=F("parent")), name="placement_not_under_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} under {self.parent_id}"
+
+
+class Person(models.Model):
+    """A person who holds posts. Public pages show the post, not the person."""
+
+    name = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Post(models.Model):
+    """A post in a unit. ``role`` is what the access table knows."""
+
+    class Role(models.TextChoices):
+        STAFF_UNIT = "staff_unit"
+        MAYOR = "mayor"
+        DEPUTY_MAYOR = "deputy_mayor"
+        OFFICE_HEAD = "office_head"
+        THEME_OFFICER = "theme_officer"
+        PROJECT_LEAD = "project_lead"
+        EMPLOYEE = "employee"
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="posts")
+    slug = models.SlugField(max_length=120, unique=True)
+    title = models.CharField(max_length=200)
+    role = models.CharField(max_length=20, choices=Role.choices, default=Role.EMPLOYEE)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Assignment(Dated):
+    """Who holds a post, and when."""
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="assignments")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assignments")
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(fields=["post", "person", "valid_from"], name="assignment_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} as {self.post_id}"
+
+
+class Account(AbstractUser):
+    """A log-in. What it may do follows from the posts its person holds today, never from the account."""
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="account")

@@ -1,0 +1,1 @@
+"""Pages of the structure: seen by all, and kept by the staff unit."""
