@@ -45,12 +45,12 @@ def statements_of(project: int, actor: Actor, on: date) -> list[StatementLine]:
 
 @lru_cache(maxsize=64)
 def _statements(roles: frozenset[str]) -> Prepared:
-    periods = visible_to(Actor(post="", roles=roles), Period.objects.all())
+    """What a reader may see follows from the roles alone (:mod:`querwerk.delivery.rules`)."""
+    reader = Actor(post="", roles=roles)
     return Prepared(
         lambda: (
-            Statement.objects.filter(
-                project=Slot("project", BigIntegerField()), period__in=periods, stated_on__lte=Slot("on", DateField())
-            )
+            Statement.objects.filter(project=Slot("project", BigIntegerField()), stated_on__lte=Slot("on", DateField()))
+            .filter(period__in=visible_to(reader, Period.objects.all()))
             .order_by("-period__ends_on")
             .values_list("period__label", "stated_on", "state", "successes", "lessons", "outlook", "needs")
         )
