@@ -7,6 +7,7 @@ called is left out, and the script stops if one of these names still stands anyw
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,19 @@ PLACEMENTS = {
 }
 
 
+#: How the facts file abbreviates its own sources, and what a reader understands.
+_CODE = re.compile(r"\bR(19|2[0-9])\b")
+
+
+def spelled_out(value: Any) -> Any:
+    """The same value with the reports named by their year instead of a code."""
+    if isinstance(value, str):
+        return _CODE.sub(r"Bericht 20\1", value).replace(" (karlsruhe_facts.json)", "").replace(" laut facts", "")
+    if isinstance(value, dict):
+        return {key: spelled_out(inner) for key, inner in value.items()}
+    return [spelled_out(inner) for inner in value] if isinstance(value, list) else value
+
+
 def without_people(facts: dict[str, Any]) -> dict[str, Any]:
     """The same facts without names of people."""
     names = {head.pop("name") for theme in facts["themes"] for head in theme["heads"]}
@@ -41,7 +55,7 @@ def without_people(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    facts = without_people(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")))
+    facts = spelled_out(without_people(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))))
     TARGET.parent.mkdir(exist_ok=True)
     TARGET.write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(f"{TARGET.name}: {len(facts['projects'])} projects, {TARGET.stat().st_size:,} bytes")

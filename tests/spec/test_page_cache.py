@@ -72,3 +72,9 @@ def test_what_is_not_a_public_page_is_not_kept(client: Client, theme: Theme) -> 
 def test_a_kept_page_is_refused_under_a_foreign_host(client: Client, theme: Theme) -> None:
     assert client.get("/").status_code == 200
     assert client.get("/", headers={"host": "elsewhere.example"}).status_code == 400
+
+
+def test_a_head_tells_the_length_of_the_page_and_sends_none_of_it(client: Client, theme: Theme) -> None:
+    first, kept, page = client.head("/"), client.head("/"), client.get("/")
+    assert (first.content, kept.content) == (b"", b"")
+    assert first.headers["Content-Length"] == kept.headers["Content-Length"] == str(len(page.content))

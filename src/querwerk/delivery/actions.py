@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor, Event, Refused, record
+from querwerk.journal.chain import canonical
 from querwerk.projects.models import Project
 from querwerk.structure.models import Source
 from querwerk.structure.queries import vocabulary
@@ -52,10 +53,13 @@ def open_period(*, label: str, starts_on: date, ends_on: date, by: Actor, at: da
     return period
 
 
-def write_statement(period: Period, project: Project, *, texts: Mapping[str, str], by: Actor, at: datetime) -> None:
+def write_statement(
+    period: Period, project: Project, *, texts: Mapping[str, str], seen: str | None = None, by: Actor, at: datetime
+) -> None:
     """What a project says for a period: one statement, whose earlier versions stay in the journal.
 
-    ``texts`` holds the parts of :data:`PARTS`; missing ones are empty.
+    ``texts`` holds the parts of :data:`PARTS`; missing ones are empty. ``seen`` is :func:`print_of` what the writer had
+    before them: if somebody else has written since, nothing is stored over it.
     """
     _may(by)
     after = {part: _fit(texts.get(part, ""), part) for part in PARTS}
@@ -65,6 +69,8 @@ def write_statement(period: Period, project: Project, *, texts: Mapping[str, str
         _still_open(period)
         statement = Statement.objects.select_for_update().filter(period=period, project=project).first()
         before = {part: getattr(statement, part) if statement else "" for part in PARTS}
+        if before != after and seen is not None and seen != print_of(before):
+            raise Overtaken(_("Somebody else has changed this statement meanwhile; it stands beside your text now."))
         facts = {part: [before[part], after[part]] for part in PARTS if before[part] != after[part]}
         if not facts:
             return
@@ -75,6 +81,15 @@ def write_statement(period: Period, project: Project, *, texts: Mapping[str, str
         )
         facts["period"] = [period.label, period.label]
         record(Event("delivery.statement_written", project.thread, facts=facts), by=by, at=at)
+
+
+def print_of(texts: Mapping[str, str]) -> str:
+    """A short mark of what a statement says, the same for the same words."""
+    return hashlib.sha256(canonical([texts.get(part, "") for part in PARTS])).hexdigest()[:16]
+
+
+class Overtaken(Refused):
+    """Somebody else was faster."""
 
 
 def freeze_report(period: Period, *, by: Actor, at: datetime) -> Report:

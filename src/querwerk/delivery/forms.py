@@ -26,3 +26,4 @@ class StatementForm(forms.Form):
     lessons = ProseField(label=PARTS["lessons"][0], help_text=PARTS["lessons"][1], required=False, rows=4)
     outlook = ProseField(label=PARTS["outlook"][0], help_text=PARTS["outlook"][1], required=False, rows=4)
     needs = ProseField(label=PARTS["needs"][0], help_text=PARTS["needs"][1], required=False, rows=4)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)

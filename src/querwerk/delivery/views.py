@@ -86,7 +86,8 @@ def statement(request: Request, label: str, slug: str) -> HttpResponse:
     said = statement_page(period, slug, request.actor)
     if said is None:
         raise Http404
-    form = StatementForm(request.POST or None, initial=said.now.texts if said.now else {})
+    stored = said.now.texts if said.now else {}
+    form = StatementForm(request.POST or None, initial={**stored, "seen": actions.print_of(stored)})
     if request.method == "POST" and form.is_valid():
         thing, project = Period.objects.get(pk=period.pk), get_object_or_404(visible_to(request.actor), slug=slug)
         if _written(thing, project, form, request):
@@ -113,7 +114,15 @@ def freeze(request: Request, label: str) -> HttpResponse:
 
 def _written(period: Period, project: Project, form: StatementForm, request: Request) -> bool:
     try:
-        actions.write_statement(period, project, texts=form.cleaned_data, by=request.actor, at=timezone.now())
+        seen = form.cleaned_data["seen"] or None
+        actions.write_statement(
+            period, project, texts=form.cleaned_data, seen=seen, by=request.actor, at=timezone.now()
+        )
+    except actions.Overtaken as refused:
+        # what was typed stays; the next attempt knows what stands there now
+        form.data = {**request.POST.dict(), "seen": form.initial["seen"]}
+        form.add_error(None, refused.sentence)
+        return False
     except Refused as refused:
         form.add_error(refused.field or None, refused.sentence)
         return False

@@ -74,12 +74,14 @@ def page_cache(get_response: Respond) -> Respond:
         kept = cache.get(key)
         if kept is not None:
             content, headers = kept
-            return HttpResponse(content, headers=headers)
+            return HttpResponse(b"" if request.method == "HEAD" else content, headers=headers)
         response = get_response(request)
         if _may_be_kept(request, response):
             response.headers["ETag"] = etag
             response.headers["Cache-Control"] = "no-cache"
             cache.set(key, (response.content, dict(response.headers)), timeout=86_400)
+            if request.method == "HEAD":
+                response.content = b""  # the length stays in the header
         return response
 
     return middleware

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from querwerk.delivery.actions import freeze_report, write_statement
+from querwerk.delivery.actions import freeze_report, print_of, write_statement
 from querwerk.delivery.models import Period, Report, Statement
 from querwerk.journal.actions import Actor
 from querwerk.projects.models import Project
@@ -165,3 +165,16 @@ def test_the_number_of_reads_does_not_grow(
         "/berichte/2025/beitraege/": 7,
         "/aenderungen/": 10,
     }
+
+
+def test_two_people_at_one_statement_lose_nothing(staff: Client, period: Period, wald: Project) -> None:
+    address = "/berichte/2025/beitrag/wald/"
+    seen = print_of({})
+    first = staff.post(address, {"state": "Erste war schneller", "seen": seen})
+    second = staff.post(address, {"state": "Zweite tippte länger", "seen": seen})
+    shown = second.content.decode()
+    assert (first.status_code, second.status_code) == (302, 422)
+    assert ("Zweite tippte länger" in shown, "Erste war schneller" in shown) == (True, True)
+    again = staff.post(address, {"state": "Beides zusammen", "seen": print_of({"state": "Erste war schneller"})})
+    assert again.status_code == 302
+    assert f'value="{print_of({"state": "Erste war schneller"})}"' in shown

@@ -279,6 +279,10 @@ def test_old_names_lead_to_the_address_that_never_changes(facts: Facts) -> None:
     assert not set(aliases) & set(Project.objects.values_list("slug", flat=True))
 
 
+def by_slug(facts: Facts) -> dict[str, dict[str, Any]]:
+    return {project["slug"]: project for project in facts["projects"]}
+
+
 def test_responsibility_passes_on_when_a_later_report_names_others(facts: Facts) -> None:
     rows = Responsibility.objects.filter(project__slug="durchgaengige-sprachbildung").order_by("valid_from", "pk")
     assert [(row.unit.short, row.valid_from, row.valid_to) for row in rows] == [
@@ -286,17 +290,17 @@ def test_responsibility_passes_on_when_a_later_report_names_others(facts: Facts)
         ("BfI", date(2019, 3, 19), date(2020, 3, 17)),
         ("BfI", date(2023, 6, 20), None),
     ]
-    named = Responsibility.objects.exclude(note="").get()
-    assert (named.project.slug, named.note) == ("nachhaltiges-parkraumkonzept", "R20 und R21: N.N.")
+    named, stated = Responsibility.objects.exclude(note="").get(), by_slug(facts)["nachhaltiges-parkraumkonzept"]
+    assert (named.project.slug, named.note) == (stated["slug"], stated["responsible_note"])
     partners = Responsibility.objects.filter(role="partner", project__slug="urbane-datenplattform")
     assert sorted(partners.values_list("partner", flat=True)) == ["KIT", "Stadt Freiburg"]
 
 
 def test_notes_about_gaps_and_names_are_kept(facts: Facts) -> None:
     gap = StateVersion.objects.get(project__slug="vorausschauende-personalplanung-2025")
-    assert gap.reason == "nur in R19 genannt, danach ohne Erklärung nicht mehr aufgeführt"
+    assert gap.reason == by_slug(facts)["vorausschauende-personalplanung-2025"]["gaps"]
     name = ProjectName.objects.get(name="Durchgängige Sprachbildung")
-    assert name.note == "R19 nennt den alten Namen Teilhabe durch Sprachbildung"
+    assert name.note == by_slug(facts)["durchgaengige-sprachbildung"]["names_note"]
     award = SheetText.objects.get(field="award")
     assert (award.text, award.stated_on) == ("Preis für gute Verwaltung (2024)", date(2024, 6, 4))
 

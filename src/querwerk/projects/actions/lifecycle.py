@@ -24,7 +24,7 @@ from .lineage import refuse_circle
 from .places import free_place
 
 #: Words that are pages of their own below the list of projects.
-_RESERVED = frozenset({"neu", "export", "bearbeiten"})
+RESERVED = frozenset({"neu", "export", "bearbeiten"})
 
 
 def propose(name: str, theme: Theme, *, description: str = "", by: Actor, at: datetime) -> Project:
@@ -176,7 +176,7 @@ def _free_address(name: str) -> str:
     if not base:
         raise Refused(_("Please choose a name with at least one letter or digit."), field="name")
     taken = {
-        *_RESERVED,
+        *RESERVED,
         *Project.objects.filter(slug__startswith=base).values_list("slug", flat=True),
         *Alias.objects.filter(kind="project", slug__startswith=base).values_list("slug", flat=True),
     }

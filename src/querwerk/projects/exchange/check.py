@@ -12,6 +12,7 @@ from querwerk.structure.exchange.reading import Problem
 from querwerk.structure.exchange.sources import Calendar, kind_of
 from querwerk.structure.models import Source
 
+from ..actions.lifecycle import RESERVED
 from ..lifecycle import LineageKind, takes_place
 from .doubles import doubles
 from .known import references
@@ -24,10 +25,24 @@ Limit = Callable[[date], int]
 
 def problems_in(portfolio: Portfolio, calendar: Calendar, limit: Limit) -> list[Problem]:
     """Everything wrong with a file whose single values are in order."""
-    found = [*doubles(portfolio), *_unknown(portfolio, calendar), *_backwards(portfolio)]
+    found = [*doubles(portfolio), *_shadowed(portfolio), *_unknown(portfolio, calendar), *_backwards(portfolio)]
     if not found:
         found = [*_circles(portfolio), *_too_many(portfolio, calendar, limit), *_empty_periods(portfolio)]
     return found
+
+
+def _shadowed(portfolio: Portfolio) -> Iterator[Problem]:
+    """Addresses at which the house has a page of its own."""
+    for where, slugs, taken in (
+        ("projects", [project.slug for project in portfolio.projects], RESERVED),
+        ("themes", [theme.slug for theme in portfolio.themes], frozenset({"verwalten"})),
+    ):
+        for number, slug in enumerate(slugs):
+            if slug in taken:
+                yield Problem(
+                    f"{where}[{number}].slug",
+                    f"Unter der Adresse „{slug}“ liegt schon eine Seite von Querwerk. Bitte wählen Sie eine andere.",
+                )
 
 
 @dataclass(frozen=True)
