@@ -267,4 +267,8 @@ class Migration(migrations.Migration):
             model_name='strategylink',
             constraint=models.UniqueConstraint(fields=('project', 'goal'), name='strategylink_once'),
         ),
+        migrations.AddIndex(
+            model_name='stateversion',
+            index=models.Index(fields=['state', 'project'], name='state_state_project'),
+        ),
     ]

@@ -96,7 +96,10 @@ class StateVersion(Sourced):
     receiving_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
-        indexes = [models.Index(fields=["project", "stated_on"], name="state_project_stated")]
+        indexes = [
+            models.Index(fields=["project", "stated_on"], name="state_project_stated"),
+            models.Index(fields=["state", "project"], name="state_state_project"),  # who has ever been a candidate
+        ]
 
     def __str__(self) -> str:
         return self.state
