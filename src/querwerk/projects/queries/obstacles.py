@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -32,11 +33,15 @@ class Choice:
         stand = asked.get("stand", "")
         page = asked.get("seite", "")
         return cls(
-            kind=asked.get("art", "")[:80],
-            theme=asked.get("thema", "")[:80],
+            kind=_slug(asked.get("art", "")),
+            theme=_slug(asked.get("thema", "")),
             stand=stand if stand in ("offen", "eskaliert", "behoben") else "",
             page=max(int(page), 1) if page.isascii() and page.isdecimal() and len(page) < 6 else 1,
         )
+
+
+def _slug(text: str) -> str:
+    return text if re.fullmatch(r"[\w-]{1,80}", text) else ""
 
 
 @dataclass(frozen=True, slots=True)
