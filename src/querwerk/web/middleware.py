@@ -10,6 +10,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.cache import cache
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -104,6 +105,8 @@ def access(get_response: Respond) -> Respond:
     """Asks the access table before any view runs; what it does not admit is a log-in or a 404."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("no text holds a NUL; PostgreSQL would refuse it further in")
         cast(Request, request).actor = cast(Actor, SimpleLazyObject(lambda: _actor(request)))
         return get_response(request)
 

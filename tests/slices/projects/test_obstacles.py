@@ -73,6 +73,6 @@ def test_the_file_holds_the_chosen_lines_and_computes_nothing(client: Client) ->
     assert content.splitlines()[1] == "04.06.2024;Geldmangel;'=1+1;;;;;"
 
 
-@pytest.mark.parametrize("asked", ["seite=0", "seite=99999", "seite=abc", "art=%00", "stand=x", "thema=" + "x" * 9000])
+@pytest.mark.parametrize("asked", ["seite=0", "seite=99999", "seite=abc", "art=%20", "stand=x", "thema=" + "x" * 9000])
 def test_odd_parameters_are_no_error(client: Client, asked: str) -> None:
     assert client.get(f"/hemmnisse/?{asked}").status_code == 200
