@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from querwerk.journal.actions import Actor, Event, Refused, record
+from querwerk.journal.actions import Actor, Event, Overtaken, Refused, record
 from querwerk.journal.chain import canonical
 from querwerk.projects.models import Project
 from querwerk.structure.models import Source
@@ -86,10 +86,6 @@ def write_statement(
 def print_of(texts: Mapping[str, str]) -> str:
     """A short mark of what a statement says, the same for the same words."""
     return hashlib.sha256(canonical([texts.get(part, "") for part in PARTS])).hexdigest()[:16]
-
-
-class Overtaken(Refused):
-    """Somebody else was faster."""
 
 
 def freeze_report(period: Period, *, by: Actor, at: datetime) -> Report:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from querwerk.journal.actions import Refused
+from querwerk.journal.actions import Overtaken, Refused
 from querwerk.journal.chain import canonical
 from querwerk.journal.request import Request
 from querwerk.projects.models import Project
@@ -118,7 +118,7 @@ def _written(period: Period, project: Project, form: StatementForm, request: Req
         actions.write_statement(
             period, project, texts=form.cleaned_data, seen=seen, by=request.actor, at=timezone.now()
         )
-    except actions.Overtaken as refused:
+    except Overtaken as refused:
         # what was typed stays; the next attempt knows what stands there now
         form.data = {**request.POST.dict(), "seen": form.initial["seen"]}
         form.add_error(None, refused.sentence)

@@ -48,6 +48,10 @@ class Event:
     reason: str = ""
 
 
+class Overtaken(Refused):
+    """Somebody else changed the same thing since the form was opened."""
+
+
 def record(event: Event, *, by: Actor, at: datetime) -> None:
     """Appends one entry in the caller's transaction."""
     record_all([event], by=by, at=at)

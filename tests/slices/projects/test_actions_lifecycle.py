@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from querwerk.journal.actions import NOBODY, Actor, Refused
+from querwerk.journal.actions import NOBODY, Actor, Overtaken, Refused
 from querwerk.journal.models import Entry
 from querwerk.journal.queries import verify
 from querwerk.projects.actions import lifecycle, names_and_texts
-from querwerk.projects.actions.change import Overtaken
 from querwerk.projects.actions.lineage import link_lineage
 from querwerk.projects.lifecycle import State, ended_since
 from querwerk.projects.models import Lineage, Project, StateVersion

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from querwerk.journal.actions import Actor, Event, Refused, record
+from querwerk.journal.actions import Actor, Event, Overtaken, Refused, record
 from querwerk.search.actions import index
 
 from ..models import Project
@@ -22,10 +22,6 @@ from ..queries.documents import documents
 from ..rules import may_edit
 
 Row = TypeVar("Row", bound=models.Model)
-
-
-class Overtaken(Refused):
-    """Somebody else changed the project since the form was opened."""
 
 
 @dataclass(slots=True)

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from querwerk.journal.actions import Actor
 from querwerk.structure.models import Theme
@@ -53,7 +54,7 @@ class Line:
     stated_on: date
     escalated_on: date | None
     resolved_on: date | None
-    sources: tuple[str, ...]
+    sources: list[str]
     project: str
     project_name: str
     theme: str
@@ -77,9 +78,14 @@ def register(actor: Actor, choice: Choice) -> Register:
     seen = Obstacle.objects.filter(seen_by(actor, "project__"))
     rows = _chosen(seen, choice)
     fields = ("kind__name", "text", "stated_on", "escalated_on", "resolved_on", "sources")
-    places = ("project__slug", "project__name", "theme__slug", "theme__name", "project__theme__slug")
-    ordered = rows.order_by("-stated_on", "pk").values_list(*fields, *places, "project__theme__name")
-    found = tuple(_line(row) for row in ordered)
+    places = (
+        Coalesce("project__slug", Value("")),
+        Coalesce("project__name", Value("")),
+        Coalesce("theme__slug", "project__theme__slug", Value("")),
+        Coalesce("theme__name", "project__theme__name", Value("")),
+    )
+    ordered = rows.order_by("-stated_on", "pk").values_list(*fields, *places)
+    found = tuple(Line(*row) for row in ordered)
     first = (choice.page - 1) * PAGE
     counts = dict(seen.values_list("kind").annotate(Count("pk")))
     kinds = ObstacleKind.objects.order_by("name").values_list("pk", "slug", "name")
@@ -105,20 +111,3 @@ def _chosen(rows: QuerySet[Obstacle], choice: Choice) -> QuerySet[Obstacle]:
     elif choice.stand == "behoben":
         rows = rows.filter(resolved_on__isnull=False)
     return rows
-
-
-def _line(row: tuple[object, ...]) -> Line:
-    kind, text, stated_on, escalated_on, resolved_on, sources, project, project_name, *themes = row
-    theme, theme_name, home, home_name = themes
-    return Line(
-        str(kind),
-        str(text),
-        stated_on,  # type: ignore[arg-type]
-        escalated_on,  # type: ignore[arg-type]
-        resolved_on,  # type: ignore[arg-type]
-        tuple(sources),  # type: ignore[arg-type]
-        str(project or ""),
-        str(project_name or ""),
-        str(theme or home or ""),
-        str(theme_name or home_name or ""),
-    )

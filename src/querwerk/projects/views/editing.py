@@ -12,10 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from querwerk.fields import VersionedForm
-from querwerk.journal.actions import Refused
+from querwerk.journal.actions import Overtaken, Refused
 from querwerk.journal.request import Request
 
-from ..actions.change import Overtaken
 from ..actions.lifecycle import propose as propose_project
 from ..forms.lifecycle import ProposeForm
 from ..labels import EVENTS, FACTS, fact_in_words
