@@ -52,11 +52,13 @@ def actor_of(account: Account, *, on: date) -> Actor:
         .select_related("post__unit")
         .order_by("post__title")
     ]
+    without_post = "partner" if account.kind == Account.Kind.SERVICE else "resident"
+    roles = {post.role for post in posts} or {without_post}
     return Actor(
         post=posts[0].title if posts else "",
         unit=posts[0].unit.short if posts else "",
         account=account.get_username(),
-        roles=frozenset({"signed_in", *(post.role for post in posts)}),
+        roles=frozenset({"signed_in", *roles}),
     )
 
 
