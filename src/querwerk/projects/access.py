@@ -58,7 +58,7 @@ STEERING = thing(
 CONTRADICTION = thing("contradiction between sources", everybody="LR", staff_unit="LRE")
 
 
-def held_by(person: Any, *, on: Any) -> QuerySet[Any, Any]:
+def held_by(person: Any, *, on: Any) -> list[QuerySet[Any, Any]]:
     """Role and thread of each project somebody leads or works in, by the posts held on a day (as in structure)."""
     spell = Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gt=on))
     held = Q(post__assignments__person=person, post__assignments__valid_from__lte=on) & (
@@ -68,7 +68,7 @@ def held_by(person: Any, *, on: Any) -> QuerySet[Any, Any]:
     role = Case(*(When(role=part, then=Value(role.value)) for part, role in roles.items()), output_field=CharField())
     nothing = Value("", CharField())
     led = Responsibility.objects.filter(spell, held, role__in=roles).order_by()
-    return led.values_list(role, nothing, nothing, "project__thread")
+    return [led.values_list(role, nothing, nothing, "project__thread")]
 
 
 def project(slug: str, **_: Any) -> QuerySet[Project]:

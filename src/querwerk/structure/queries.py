@@ -18,7 +18,6 @@ from querwerk.search.actions import Doc
 
 from .labels import CONCEPTS
 from .models import (
-    Account,
     Alias,
     Assignment,
     Body,
@@ -45,8 +44,8 @@ def valid_on(day: date) -> Q:
     return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
 
 
-def held_by(person: Any, *, on: Any) -> QuerySet[Any, Any]:
-    """Role, title, unit and thread of the unit of each post somebody holds, and of each theme these posts are for."""
+def held_by(person: Any, *, on: Any) -> list[QuerySet[Any, Any]]:
+    """Role, title, unit and thread: of the unit of each post somebody holds, and of each theme these posts are for."""
     spell = Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gt=on))
     post = Q(post__assignments__person=person, post__assignments__valid_from__lte=on) & (
         Q(post__assignments__valid_to=None) | Q(post__assignments__valid_to__gt=on)
@@ -59,14 +58,11 @@ def held_by(person: Any, *, on: Any) -> QuerySet[Any, Any]:
     departments = Theme.objects.filter(
         department__posts__assignments__in=posts, department__posts__role=Post.Role.DEPUTY_MAYOR
     )
-    return (
-        posts.order_by()
-        .values_list("post__role", "post__title", "post__unit__short", "post__unit__thread")
-        .union(
-            themes.order_by().values_list(role, nothing, nothing, "theme__thread"),
-            departments.order_by().values_list(Value(Role.DEPUTY_MAYOR.value), nothing, nothing, "thread"),
-        )
-    )
+    return [
+        posts.order_by().values_list("post__role", "post__title", "post__unit__short", "post__unit__thread"),
+        themes.order_by().values_list(role, nothing, nothing, "theme__thread"),
+        departments.order_by().values_list(Value(Role.DEPUTY_MAYOR.value, CharField()), nothing, nothing, "thread"),
+    ]
 
 
 def threads_below(threads: Iterable[UUID], *, on: date) -> set[UUID]:

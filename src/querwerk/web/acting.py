@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from typing import Any
-from uuid import UUID
 
-from django.db.models import BigIntegerField, DateField, QuerySet
+from django.db.models import BigIntegerField, DateField
 
-from querwerk import projects, structure  # noqa: F401
 from querwerk.access import Role
 from querwerk.journal.actions import Actor
 from querwerk.prepared import Prepared, Slot
-from querwerk.projects.access import held_by as projects_held
+from querwerk.projects import access as projects
+from querwerk.structure import queries as structure
 from querwerk.structure.models import Account
-from querwerk.structure.queries import held_by as posts_held
-from querwerk.structure.queries import threads_below
 
 
 def acting(account: Account, *, on: date) -> Actor:
@@ -29,11 +25,23 @@ def acting(account: Account, *, on: date) -> Actor:
     reach = {(role, thread) for role, _title, _unit, thread in held}
     administered = [thread for role, thread in reach if role == Role.ADMINISTRATOR]
     if administered:
-        reach |= {(Role.ADMINISTRATOR.value, thread) for thread in threads_below(administered, on=on)}
+        reach |= {(Role.ADMINISTRATOR.value, thread) for thread in structure.threads_below(administered, on=on)}
     return Actor(
         post=posts[0][0] if posts else "",
         unit=posts[0][1] if posts else "",
         account=account.get_username(),
-        roles=frozenset(role for role, _thread in reach) or _without_post(account),
+        roles=frozenset(role for role, _thread in reach) or frozenset({_without_post(account)}),
         reach=frozenset(reach),
     )
+
+
+def _without_post(account: Account) -> str:
+    """Guests, residents and people between two posts are residents; a machine without a post is a partner."""
+    return (Role.PARTNER if account.kind == Account.Kind.SERVICE else Role.RESIDENT).value
+
+
+@lru_cache(maxsize=1)
+def _held() -> Prepared:
+    person, on = Slot("person", BigIntegerField()), Slot("on", DateField())
+    first, *rest = [*structure.held_by(person, on=on), *projects.held_by(person, on=on)]
+    return Prepared(lambda: first.union(*rest, all=True))
