@@ -1,7 +1,7 @@
 """The figures of the numbered tests: collected while they run, written into QUALITY.md by the run itself.
 
-``figure("T5", ...)`` notes what a test found. With ``QUERWERK_TEST_FIGURES=1`` (``make quality`` sets it) the end of the
-run merges what was noted into ``docs/reference/quality.json`` and writes QUALITY.md from it; no hand writes there.
+``figure("T5", ...)`` notes what a test found. With ``QUERWERK_TEST_FIGURES=1`` (``make quality`` sets it) the end of
+the run merges what was noted into ``docs/reference/quality.json`` and writes QUALITY.md from it; no hand writes there.
 """
 
 from __future__ import annotations
