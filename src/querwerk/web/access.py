@@ -7,11 +7,12 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import apps
+from django.utils.translation import gettext_lazy as _
 
 from querwerk.access import Door, Thing, Verb, thing
 
-PAGE = thing("published page", everybody="LR")
-LOG_IN = thing("log-in", everybody="R", signed_in="RE")
+PAGE = thing(_("published page"), everybody="LRX")
+LOG_IN = thing(_("log-in"), everybody="R", signed_in="RE")
 
 DOORS = {
     "home": Door(PAGE, Verb.READ),
@@ -19,6 +20,8 @@ DOORS = {
     "logout": Door(LOG_IN, Verb.EDIT),
     "style_guide": Door(PAGE, Verb.READ),
     "search": Door(PAGE, Verb.READ),
+    "who_may": Door(PAGE, Verb.READ),
+    "who_may_export": Door(PAGE, Verb.EXPORT),
     "imprint": Door(PAGE, Verb.READ),
     "privacy": Door(PAGE, Verb.READ),
     "accessibility": Door(PAGE, Verb.READ),
