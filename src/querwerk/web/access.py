@@ -26,6 +26,7 @@ DOORS = {
     "imprint": Door(PAGE, Verb.READ),
     "privacy": Door(PAGE, Verb.READ),
     "accessibility": Door(PAGE, Verb.READ),
+    "desk": Door(LOG_IN, Verb.EDIT),
     "log": Door(LOG, Verb.LIST),
     "log_export": Door(LOG, Verb.EXPORT),
     "checkpoint": Door(CHECKPOINT, Verb.READ),
