@@ -11,8 +11,8 @@ from django.db.models import Count, Min, Q
 
 from querwerk.journal.actions import Actor
 
-from .lifecycle import Reason, State
 from .kinds import Letter, kinds, written
+from .lifecycle import Reason, State
 from .models import Mail
 from .rules import may_receive, visible_to
 

@@ -14,6 +14,10 @@ from querwerk.access import Door, Thing, Verb, thing
 PAGE = thing(_("published page"), everybody="LRX")
 LOG_IN = thing(_("log-in"), everybody="R", signed_in="RE")
 
+#: Who accounts for the house reads what was done in it; :mod:`.log` says which slices each role sees.
+LOG = thing(_("log of the house"), staff_unit="LRX", administrator="LRX", auditor="LRX")
+CHECKPOINT = thing(_("checksum of the journal"), everybody="R")
+
 DOORS = {
     "home": Door(PAGE, Verb.READ),
     "login": Door(LOG_IN, Verb.READ),
@@ -25,6 +29,10 @@ DOORS = {
     "imprint": Door(PAGE, Verb.READ),
     "privacy": Door(PAGE, Verb.READ),
     "accessibility": Door(PAGE, Verb.READ),
+    "desk": Door(LOG_IN, Verb.EDIT),
+    "log": Door(LOG, Verb.LIST),
+    "log_export": Door(LOG, Verb.EXPORT),
+    "checkpoint": Door(CHECKPOINT, Verb.READ),
 }
 
 
