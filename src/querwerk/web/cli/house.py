@@ -29,7 +29,8 @@ def serve(
     port: int = 8000,
     workers: int = 1,
     without_worker: Annotated[
-        bool, typer.Option("--without-worker", help="Nachrichten und regelmäßige Arbeiten erledigt ein anderer Prozess.")
+        bool,
+        typer.Option("--without-worker", help="Nachrichten und regelmäßige Arbeiten erledigt ein anderer Prozess."),
     ] = False,
 ) -> None:
     """Startet den Server, und neben ihm den Prozess für Nachrichten und regelmäßige Arbeiten."""
