@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from querwerk.protection import Basis, Erase, Impersonal, Keep, Personal
 
 from .facts import Dated
+
+_HELD = partial(Personal, basis=Basis.EMPLOYMENT, keep=Keep(), readers=("self", "staff_unit", "administrator"))
+_LOGIN = partial(
+    Personal, basis=Basis.EMPLOYMENT, keep=Keep(), readers=("self", "administrator"), erase=Erase.DELETE
+)
+_SECRET = partial(_LOGIN, readers=(), export=False)
 
 
 class Unit(models.Model):
@@ -69,6 +79,16 @@ class Placement(Dated):
 class Person(models.Model):
     """A person who holds posts. Public pages show the post, not the person."""
 
+    subject = "person"
+    personal_title = _("Person")
+    personal = {
+        "name": _HELD(
+            title=_("Name"),
+            purpose=_("Says inside the house who holds a post, so that rights can be given and taken."),
+            erase=Erase.NAMELESS,
+        )
+    }
+
     name = models.CharField(max_length=200)
 
     def __str__(self) -> str:
@@ -99,6 +119,21 @@ class Post(models.Model):
 class Assignment(Dated):
     """Who holds a post, and when."""
 
+    _ON_RECORD = _("That a post was held, and when, belongs to the records of the house; by whom is forgotten.")
+    personal_title = _("Assignment")
+    personal = {
+        "post": _HELD(
+            title=_("Post"), purpose=_("Rights follow from the post."), erase=Erase.KEEP, why_kept=_ON_RECORD
+        ),
+        "person": _HELD(
+            title=_("Person"), purpose=_("Rights follow from the post."), erase=Erase.KEEP, why_kept=_ON_RECORD
+        ),
+        "valid_from": _HELD(
+            title=_("from"), purpose=_("Rights begin with the post."), erase=Erase.KEEP, why_kept=_ON_RECORD
+        ),
+        "valid_to": _HELD(title=_("until"), purpose=_("Rights end with the post."), erase=Erase.CLOSE),
+    }
+
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="assignments")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assignments")
 
@@ -113,6 +148,36 @@ class Assignment(Dated):
 
 
 class Account(AbstractUser):
-    """A log-in. What it may do follows from the posts its person holds today, never from the account."""
+    """A log-in. What it may do follows from the posts its person holds today, never from the account.
+
+    When somebody was here last is not kept: ``last_login`` stays empty (:mod:`querwerk.privacy.apps`).
+    """
+
+    subject = "account"
+    personal_title = _("Log-in")
+    personal = {
+        "username": _LOGIN(
+            title=_("User name"),
+            purpose=_("Tells log-ins apart; under this name the journal keeps who stood behind an entry."),
+        ),
+        "password": _SECRET(
+            title=_("Password"),
+            purpose=_("Proves who logs in; kept only in a form that cannot be turned back."),
+            why_kept=_("It is a secret; not even its owner can read it."),
+        ),
+        "first_name": _LOGIN(title=_("First name"), purpose=_("The form of address in mails.")),
+        "last_name": _LOGIN(title=_("Last name"), purpose=_("The form of address in mails.")),
+        "email": _LOGIN(title=_("Mail address"), purpose=_("Mails of the house go there: confirmations, reminders.")),
+        "is_active": _LOGIN(title=_("Open"), purpose=_("A closed log-in opens nothing any more.")),
+        "date_joined": _LOGIN(
+            title=_("Opened on"), purpose=_("Log-ins of residents that nobody needs any more are found by it.")
+        ),
+        "person": _LOGIN(title=_("Person"), purpose=_("Leads to the posts the rights follow from.")),
+        "last_login": Impersonal("stays empty: the house does not keep when somebody was here last"),
+        "is_superuser": Impersonal("not used: rights follow from posts"),
+        "is_staff": Impersonal("not used: rights follow from posts"),
+        "groups": Impersonal("not used: rights follow from posts"),
+        "user_permissions": Impersonal("not used: rights follow from posts"),
+    }
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="account")
