@@ -6,7 +6,7 @@ Declared beside the fields, as ``personal`` of the model::
         subject = "account"
         personal = {
             "email": Personal(purpose=..., basis=Basis.EMPLOYMENT, keep=Keep(), readers=("self",), erase=Erase.DELETE),
-            "kind": Impersonal("the same for thousands"),
+            "epoch": Impersonal("a counter that says nothing about anybody"),
         }
 
 A foreign key to a person, or to a row that is somebody's, leads there by itself; a field that names somebody by text
@@ -54,7 +54,7 @@ class Erase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """How long: ``days`` after ``since`` (a date or time field of the model, or a path); None: as long as the account."""
+    """How long: ``days`` after ``since`` (a date or time field, or a path to one); None: as long as the account."""
 
     days: int | None = None
     since: str = ""

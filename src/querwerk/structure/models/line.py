@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import uuid
 from functools import partial
+from typing import Any
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from querwerk.protection import Basis, Erase, Impersonal, Keep, Personal
@@ -15,10 +19,13 @@ from querwerk.protection import Basis, Erase, Impersonal, Keep, Personal
 from .facts import Dated
 
 _HELD = partial(Personal, basis=Basis.EMPLOYMENT, keep=Keep(), readers=("self", "staff_unit", "administrator"))
-_LOGIN = partial(
-    Personal, basis=Basis.EMPLOYMENT, keep=Keep(), readers=("self", "administrator"), erase=Erase.DELETE
+_LOGIN = partial(Personal, basis=Basis.EMPLOYMENT, keep=Keep(), readers=("self", "administrator"), erase=Erase.DELETE)
+#: That a post was held, and when, stays on record; by whom is forgotten.
+_RECORDED = partial(
+    _HELD,
+    erase=Erase.KEEP,
+    why_kept=_("That a post was held, and when, belongs to the records of the house; by whom is forgotten."),
 )
-_SECRET = partial(_LOGIN, readers=(), export=False)
 
 
 class Unit(models.Model):
@@ -105,6 +112,10 @@ class Post(models.Model):
         OFFICE_HEAD = "office_head"
         THEME_OFFICER = "theme_officer"
         PROJECT_LEAD = "project_lead"
+        FACILITATOR = "facilitator"
+        COUNCILLOR = "councillor"
+        ADMINISTRATOR = "administrator"
+        AUDITOR = "auditor"
         EMPLOYEE = "employee"
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="posts")
@@ -117,25 +128,24 @@ class Post(models.Model):
 
 
 class Assignment(Dated):
-    """Who holds a post, and when."""
+    """Who holds a post, and when. ``origin`` says who keeps it: people of the house, or the identity provider."""
 
-    _ON_RECORD = _("That a post was held, and when, belongs to the records of the house; by whom is forgotten.")
+    class Origin(models.TextChoices):
+        HOUSE = "house"
+        PROVIDER = "provider"
+
     personal_title = _("Assignment")
     personal = {
-        "post": _HELD(
-            title=_("Post"), purpose=_("Rights follow from the post."), erase=Erase.KEEP, why_kept=_ON_RECORD
-        ),
-        "person": _HELD(
-            title=_("Person"), purpose=_("Rights follow from the post."), erase=Erase.KEEP, why_kept=_ON_RECORD
-        ),
-        "valid_from": _HELD(
-            title=_("from"), purpose=_("Rights begin with the post."), erase=Erase.KEEP, why_kept=_ON_RECORD
-        ),
+        "post": _RECORDED(title=_("Post"), purpose=_("Rights follow from the post.")),
+        "person": _RECORDED(title=_("Person"), purpose=_("Rights follow from the post.")),
+        "origin": Impersonal("says which office tends the record, nothing about the person", title=_("Kept by")),
+        "valid_from": _RECORDED(title=_("from"), purpose=_("Rights begin with the post.")),
         "valid_to": _HELD(title=_("until"), purpose=_("Rights end with the post."), erase=Erase.CLOSE),
     }
 
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="assignments")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assignments")
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.HOUSE)
 
     class Meta(Dated.Meta):
         constraints = [
@@ -147,11 +157,29 @@ class Assignment(Dated):
         return f"{self.person_id} as {self.post_id}"
 
 
-class Account(AbstractUser):
+class Accounts(BaseUserManager["Account"]):
+    """All log-ins."""
+
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> Account:
+        """A new log-in; without a password nobody can use one."""
+        account: Account = self.model(username=username, **fields)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+
+class Account(AbstractBaseUser):
     """A log-in. What it may do follows from the posts its person holds today, never from the account.
 
-    When somebody was here last is not kept: ``last_login`` stays empty (:mod:`querwerk.privacy.apps`).
+    ``epoch`` is part of every session and token: raising it ends them all at the next request. There is no day of the
+    last log-in, and nothing else that would show who comes how often.
     """
+
+    class Kind(models.TextChoices):
+        EMPLOYEE = "employee"
+        RESIDENT = "resident"
+        EXTERNAL = "external"
+        SERVICE = "service"
 
     subject = "account"
     personal_title = _("Log-in")
@@ -160,24 +188,45 @@ class Account(AbstractUser):
             title=_("User name"),
             purpose=_("Tells log-ins apart; under this name the journal keeps who stood behind an entry."),
         ),
-        "password": _SECRET(
+        "password": _LOGIN(
             title=_("Password"),
             purpose=_("Proves who logs in; kept only in a form that cannot be turned back."),
+            readers=(),
+            export=False,
             why_kept=_("It is a secret; not even its owner can read it."),
         ),
-        "first_name": _LOGIN(title=_("First name"), purpose=_("The form of address in mails.")),
-        "last_name": _LOGIN(title=_("Last name"), purpose=_("The form of address in mails.")),
         "email": _LOGIN(title=_("Mail address"), purpose=_("Mails of the house go there: confirmations, reminders.")),
+        "kind": _LOGIN(title=_("Kind"), purpose=_("Employees, residents and guests log in in different ways.")),
         "is_active": _LOGIN(title=_("Open"), purpose=_("A closed log-in opens nothing any more.")),
-        "date_joined": _LOGIN(
-            title=_("Opened on"), purpose=_("Log-ins of residents that nobody needs any more are found by it.")
-        ),
         "person": _LOGIN(title=_("Person"), purpose=_("Leads to the posts the rights follow from.")),
-        "last_login": Impersonal("stays empty: the house does not keep when somebody was here last"),
-        "is_superuser": Impersonal("not used: rights follow from posts"),
-        "is_staff": Impersonal("not used: rights follow from posts"),
-        "groups": Impersonal("not used: rights follow from posts"),
-        "user_permissions": Impersonal("not used: rights follow from posts"),
+        "epoch": Impersonal("a counter that ends sessions; says nothing about anybody"),
     }
 
+    username = models.CharField(max_length=150, unique=True, validators=[UnicodeUsernameValidator()])
+    email = models.EmailField(blank=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.EMPLOYEE)
     person = models.OneToOneField(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="account")
+    is_active = models.BooleanField(default=True)
+    epoch = models.PositiveIntegerField(default=0)
+    last_login = None
+
+    objects = Accounts()
+
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "username"
+
+    class Meta:
+        constraints = [
+            # an employee's address may also be a provider's word; only who registered with it is known by it
+            models.UniqueConstraint(
+                Lower("email"), condition=Q(kind__in=["resident", "external"]) & ~Q(email=""), name="account_own_email"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.username
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session is bound to: the password and the epoch."""
+        salt = "querwerk.structure.Account.session"
+        return salted_hmac(salt, f"{self.password}|{self.epoch}", secret=secret, algorithm="sha256").hexdigest()
