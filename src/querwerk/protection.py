@@ -54,10 +54,15 @@ class Erase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """How long: ``days`` after ``since`` (a date or time field, or a path to one); None: as long as the account."""
+    """How long: ``days`` after ``since`` (a date or time field, or a path to one); None: as long as the account.
+
+    When the time has come, the row goes if erasing would take it, else the field does as at erasure; ``job`` names the
+    periodic job of a slice that sees to it in its own way instead.
+    """
 
     days: int | None = None
     since: str = ""
+    job: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ class Entry(models.Model):
     says about somebody else is bound the same way: ``facts`` holds the digest, :class:`Mention` the words.
     """
 
+    personal = {"person_digest": Impersonal("a mark that says nothing without the salt, which goes with the person")}
+
     seq = models.BigIntegerField(primary_key=True)
     thread = models.UUIDField(db_index=True)
     slice = models.CharField(max_length=20)

@@ -28,7 +28,7 @@ def sessions_of(field: str, who: Who) -> Q:
 _SESSION = partial(
     Personal,
     basis=Basis.EMPLOYMENT,
-    keep=Keep(days=0, since="expire_date"),
+    keep=Keep(days=0, since="expire_date", job="sessions.forget"),
     readers=("self",),
     erase=Erase.DELETE,
 )

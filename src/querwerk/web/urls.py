@@ -16,6 +16,7 @@ urlpatterns = i18n_patterns(
     path("impressum/", views.imprint, name="imprint"),
     path("datenschutz/", views.privacy, name="privacy"),
     path("barrierefreiheit/", views.accessibility, name="accessibility"),
+    path("", include("querwerk.privacy.urls")),
     path("", include("querwerk.structure.urls")),
     path("", include("querwerk.projects.urls")),
     path("", include("querwerk.delivery.urls")),

@@ -9,17 +9,20 @@ from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from querwerk.journal.actions import Actor, Event, record
+from querwerk.journal.actions import Actor, Event, Refused, record
 from querwerk.protection import NAMELESS, Who
 from querwerk.search.actions import forget_words
 
+from .. import rules
 from ..models import THREAD, Erasure
 from ..queries import erased
-from ..queries.traces import traces, with_addresses
+from ..queries.traces import traces, who_is, with_addresses
 from .forget import forget
 
 #: The register as a file beside the database: kept apart from backups, it is what a restored house is told.
@@ -41,6 +44,14 @@ def erase(who: Who, *, cause: Erasure.Cause, by: Actor, at: datetime) -> Erasure
         record(Event("privacy.person_erased", THREAD, facts={"rows": [None, rows]}), by=asked_by, at=at)
         transaction.on_commit(_leave_nothing_behind)
     return erasure
+
+
+def leave(*, by: Actor, at: datetime) -> None:
+    """Somebody has themself erased. Posts they hold today end with it."""
+    if not rules.may_leave(by):
+        raise Refused(_("Only who is logged in can do this."))
+    account = get_user_model()._default_manager.get_by_natural_key(by.account)
+    erase(who_is(account), cause=Erasure.Cause.OWN, by=by, at=at)
 
 
 def replay_erasures(lines: Iterable[str], *, by: Actor, at: datetime) -> int:

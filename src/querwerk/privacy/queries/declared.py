@@ -19,8 +19,8 @@ Declared = Mapping[str, Personal | Impersonal]
 
 #: Fields of text whose name says that they may name somebody.
 _NAMING = re.compile(
-    r"(^|_)(account|author|by|contact|e?mail|address|first_name|ip|last_name|login|owner|people|person|phone|"
-    r"recipient|sender|surname|to|user|user_agent|username|who)($|_)"
+    r"(^|_)(account|author|contact|e?mail|address|first_name|ip|last_name|login|owner|people|person|phone|"
+    r"recipient|sender|surname|user|user_agent|username|whom?)($|_)|_by$|^to$"
 )
 _TELLING = (models.EmailField, models.GenericIPAddressField)
 

@@ -10,11 +10,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
+from django.utils import timezone
 
+from querwerk.journal.actions import Actor
 from querwerk.protection import Erase, Personal, Who
 
+from .. import rules
+from ..lifecycle import EXPORT_LASTS
 from .declared import Table, declared, fields_of, row_goes, title_of
-from .traces import Trace, own, shown_fields, traces
+from .due import endings
+from .traces import Trace, own, shown_fields, traces, who_is
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +100,38 @@ def fates(who: Who) -> list[Fate]:
             ]
             found.append(Fate(title_of(trace.model), count, fields, row_goes(trace.model)))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    """What the page of one's own data shows: what erasing would do, an export that waits, the end of the log-in."""
+
+    fates: list[Fate]
+    export: UUID | None
+    until: datetime | None
+    ends_on: date | None
+    posts: list[str]
+
+    def of(self, way: Erase) -> list[tuple[str, str, str]]:
+        """Table, field and reason of everything that erasing treats in one way, in tables whose rows stay."""
+        return [
+            (fate.title, title, why)
+            for fate in self.fates
+            if not fate.goes
+            for title, how, why in fate.fields
+            if how is way
+        ]
+
+
+def own_page(account: Any, actor: Actor, *, at: datetime) -> OwnPage:
+    """The page of somebody's own data."""
+    on = timezone.localdate(at)
+    waiting = rules.own_exports(actor).filter(fetched_at=None, asked_at__gt=at - EXPORT_LASTS).first()
+    ending = next((one.ends_on for one in endings(on, only=account.pk)), None)
+    return OwnPage(
+        fates=fates(who_is(account)),
+        export=waiting.pk if waiting else None,
+        until=waiting.asked_at + EXPORT_LASTS if waiting else None,
+        ends_on=ending,
+        posts=[actor.post] if actor.post else [],
+    )
