@@ -21,6 +21,7 @@ urlpatterns = i18n_patterns(
     path("protokoll/export.csv", log.export, name="log_export"),
     path("protokoll/pruefsumme.json", log.checkpoint, name="checkpoint"),
     path("", include("querwerk.outbox.urls")),
+    path("", include("querwerk.privacy.urls")),
     path("", include("querwerk.structure.urls")),
     path("", include("querwerk.projects.urls")),
     path("", include("querwerk.delivery.urls")),
