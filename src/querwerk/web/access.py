@@ -13,6 +13,10 @@ from querwerk.access import Door, Thing, Verb, thing
 PAGE = thing("published page", everybody="LR")
 LOG_IN = thing("log-in", everybody="R", signed_in="RE")
 
+#: Who accounts for the house reads what was done in it; :mod:`.log` says which slices each role sees.
+LOG = thing("log of the house", staff_unit="LRX", administrator="LRX", auditor="LRX")
+CHECKPOINT = thing("checksum of the journal", everybody="R")
+
 DOORS = {
     "home": Door(PAGE, Verb.READ),
     "login": Door(LOG_IN, Verb.READ),
@@ -22,6 +26,9 @@ DOORS = {
     "imprint": Door(PAGE, Verb.READ),
     "privacy": Door(PAGE, Verb.READ),
     "accessibility": Door(PAGE, Verb.READ),
+    "log": Door(LOG, Verb.LIST),
+    "log_export": Door(LOG, Verb.EXPORT),
+    "checkpoint": Door(CHECKPOINT, Verb.READ),
 }
 
 
