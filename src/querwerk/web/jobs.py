@@ -13,6 +13,7 @@ from django.utils import timezone
 from querwerk.outbox.actions import forget_mails
 
 from .actions.jobs import claim_job, finish_job, plan_jobs
+from .actions.submissions import forget_submissions
 from .models import JobRun
 
 _LOG = logging.getLogger(__name__)
@@ -29,6 +30,7 @@ class Job:
 
 JOBS: Sequence[Job] = (
     Job("outbox.forget", timedelta(days=1), forget_mails),
+    Job("submissions.forget", timedelta(hours=6), forget_submissions),
     Job("sessions.forget", timedelta(days=1), lambda at: SessionStore.clear_expired()),
 )
 
