@@ -17,6 +17,7 @@ from querwerk.search.actions import Doc
 
 from .labels import CONCEPTS
 from .models import (
+    PRIVILEGED,
     Account,
     Alias,
     Assignment,
@@ -44,13 +45,17 @@ def valid_on(day: date) -> Q:
     return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
 
 
-def actor_of(account: Account, *, on: date) -> Actor:
-    """The actor an account is on a day: the posts its person holds then, and their roles."""
+def actor_of(account: Account, *, on: date, second_factor: bool) -> Actor:
+    """The actor an account is on a day: the posts its person holds then, and their roles.
+
+    Without a second factor in the session a privileged post lends nothing: neither its role nor its name.
+    """
     posts = [
         assignment.post
-        for assignment in Assignment.objects.filter(valid_on(on), person=account.person_id)
+        for assignment in Assignment.objects.filter(valid_on(on), person__isnull=False, person=account.person_id)
         .select_related("post__unit")
         .order_by("post__title")
+        if second_factor or assignment.post.role not in PRIVILEGED
     ]
     without_post = "partner" if account.kind == Account.Kind.SERVICE else "resident"
     roles = {post.role for post in posts} or {without_post}
@@ -60,6 +65,18 @@ def actor_of(account: Account, *, on: date) -> Actor:
         account=account.get_username(),
         roles=frozenset({"signed_in", *roles}),
     )
+
+
+def units_below(units: set[int], *, on: date) -> set[int]:
+    """Units and everything that hangs below them on a day."""
+    children: dict[int, set[int]] = defaultdict(set)
+    for unit, parent in Placement.objects.filter(valid_on(on)).values_list("unit", "parent"):
+        children[parent].add(unit)
+    found, waiting = set(units), set(units)
+    while waiting:
+        waiting = {child for unit in waiting for child in children[unit]} - found
+        found |= waiting
+    return found
 
 
 @dataclass(frozen=True, slots=True)

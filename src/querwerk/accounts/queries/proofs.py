@@ -1,0 +1,65 @@
+"""Who somebody is by what they show: an account's factors, a mailed link, a token."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from querwerk.structure.models import PRIVILEGED, Account, Assignment
+from querwerk.structure.queries import valid_on
+
+from ..lifecycle import Purpose, holds
+from ..models import MailLink, SecondFactor, ServiceToken
+from ..rules import digest, proves
+
+
+def has_factor(account: Account) -> bool:
+    """Whether an account has an app or a passkey; codes alone are a way back, not a factor of their own."""
+    return account.factors.exists()
+
+
+def factors(account: Account) -> list[SecondFactor]:
+    """The app and the passkeys of an account."""
+    return list(account.factors.exclude(kind=SecondFactor.Kind.CODE).order_by("kind", "pk"))
+
+
+def codes_left(account: Account) -> int:
+    """How many recovery codes are unused."""
+    return account.factors.filter(kind=SecondFactor.Kind.CODE).count()
+
+
+def privileged_posts(account: Account, *, on: date) -> list[str]:
+    """The posts of an account that lend no role without a second factor."""
+    held = Assignment.objects.filter(valid_on(on), person=account.person_id, post__role__in=PRIVILEGED)
+    return list(held.order_by("post__title").values_list("post__title", flat=True))
+
+
+def link_behind(purpose: Purpose, token: str) -> MailLink | None:
+    """The mailed link behind a token, used or not: none for a wrong, foreign or misused one."""
+    key, _dot, proof = token.partition(".")
+    if not proves(purpose, key, proof):
+        return None
+    return MailLink.objects.select_related("account", "post__unit").filter(key=key, purpose=purpose).first()
+
+
+def usable(link: MailLink, at: datetime) -> bool:
+    """Whether a link still does what it is for."""
+    return link.used_at is None and holds(link.expires_at, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """A service account that showed a good token, and what the token is for."""
+
+    account: Account
+    scopes: frozenset[str]
+
+
+def bearer(token: str, *, at: datetime) -> Bearer | None:
+    """Who shows this token: nobody once it has ended, expired, or the account was locked or its sessions ended."""
+    row = ServiceToken.objects.select_related("account").filter(digest=digest(token), ended_at__isnull=True).first()
+    if row is None or not holds(row.expires_at, at):
+        return None
+    if not row.account.is_active or row.epoch != row.account.epoch:
+        return None
+    return Bearer(row.account, frozenset(row.scopes))
