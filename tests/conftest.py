@@ -41,7 +41,7 @@ def no_kept_pages() -> None:
 @pytest.fixture
 def carla() -> Actor:
     """Carla works in the staff unit."""
-    return Actor(post="Stabsstelle", unit="VME", account="carla", roles=frozenset({"signed_in", "staff_unit"}))
+    return Actor(post="Stabsstelle", unit="VME", account="carla", roles=frozenset({"staff_unit"}))
 
 
 @pytest.fixture

@@ -14,15 +14,30 @@ from django.db import transaction
 from . import chain
 from .models import Entry, Head, Person
 
+#: Role and thread: how far the roles of an actor go.
+Reach = frozenset[tuple[str, UUID]]
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, as what: the post is public memory, the account is erasable, the roles say what is allowed."""
+    """Who acts, as what: the post is public memory, the account is erasable, the roles say what is allowed.
+
+    ``reach`` says how far a role goes: the threads of the projects somebody leads, of their themes, of their units.
+    ``withheld`` are roles that wait for a second factor. ``only`` are the scopes of a token: whatever they do not name,
+    its holder may no more than anybody.
+    """
 
     post: str
     unit: str = ""
     account: str = ""
     roles: frozenset[str] = frozenset()
+    reach: Reach = frozenset()
+    withheld: frozenset[str] = frozenset()
+    only: frozenset[str] | None = None
+
+    def reach_of(self, role: str) -> frozenset[UUID]:
+        """The threads one of the roles goes to."""
+        return frozenset(thread for held, thread in self.reach if held == role)
 
 
 #: A reader without an account.

@@ -74,7 +74,7 @@ def unlock(account: Account, *, by: Actor, at: datetime) -> None:
 def give_post(account: Account, *, post: Post, starts_on: date, by: Actor, at: datetime) -> None:
     """Somebody takes up a post within reach. A privileged one needs a second person: :func:`propose_post`."""
     _keep(account, by=by, at=at)
-    person = _person(account, post, by=by, at=at)
+    person = _person(account, post, by)
     if post.role in PRIVILEGED:
         raise Refused(_("A privileged post needs a second person: please propose it."), field="post")
     with remembered("post_given", post.unit.thread, by=by, at=at) as facts:
@@ -85,7 +85,7 @@ def give_post(account: Account, *, post: Post, starts_on: date, by: Actor, at: d
 def end_post(held: Assignment, *, ends_on: date, by: Actor, at: datetime) -> None:
     """Somebody leaves a post within reach; sessions and tokens end with it."""
     with remembered("post_ended", held.post.unit.thread, by=by, at=at) as facts:
-        if not posts_within(by, on=day_of(at)).filter(pk=held.post_id).exists():
+        if not posts_within(by).filter(pk=held.post_id).exists():
             raise Refused(_("This post lies outside your units."))
         if ends_on == held.valid_from == day_of(at):
             held.delete()  # a post of no day was never held
@@ -101,7 +101,7 @@ def propose_post(
 ) -> Proposal:
     """Somebody shall hold a privileged post; nothing changes until a second person has decided."""
     _keep(account, by=by, at=at)
-    person = _person(account, post, by=by, at=at)
+    person = _person(account, post, by)
     with remembered("post_proposed", post.unit.thread, by=by, at=at, reason=reason) as facts:
         if post.role not in PRIVILEGED:
             raise Refused(_("This post needs no second person: please give it."), field="post")
@@ -121,7 +121,7 @@ def decide_proposal(proposal: Proposal, *, approve: bool, by: Actor, at: datetim
     decided = "proposal_approved" if approve else "proposal_declined"
     with remembered(decided, proposal.post.unit.thread, by=by, at=at, reason=proposal.reason) as facts:
         decider = Account.objects.filter(username=by.account, is_active=True).first() if by.account else None
-        if decider is None or not posts_within(by, on=day_of(at)).filter(pk=proposal.post_id).exists():
+        if decider is None or not posts_within(by).filter(pk=proposal.post_id).exists():
             raise Refused(_("This post lies outside your units."))
         if approve and decider.pk == proposal.proposed_by_id:
             raise Refused(_("Nobody approves what they proposed: another person must decide."))
@@ -147,10 +147,10 @@ def _keep(account: Account, *, by: Actor, at: datetime) -> None:
         raise Refused(_("Nobody does this for themselves: another person must do it."))
 
 
-def _person(account: Account, post: Post, *, by: Actor, at: datetime) -> Person:
+def _person(account: Account, post: Post, by: Actor) -> Person:
     if account.person is None or account.kind not in (Account.Kind.EMPLOYEE, Account.Kind.EXTERNAL):
         raise Refused(_("Only people of the house and outside experts hold posts."), field="post")
-    if not posts_within(by, on=day_of(at)).filter(pk=post.pk).exists():
+    if not posts_within(by).filter(pk=post.pk).exists():
         raise Refused(_("This post lies outside your units."), field="post")
     if post.assignments.filter(person=account.person, valid_to__isnull=True).exists():
         raise Refused(_("This person holds the post already."), field="post")

@@ -90,7 +90,7 @@ def link_claim(*, claim: str, value: str, post: Post, by: Actor, at: datetime) -
     A privileged post is never given by a claim: it needs two people of the house.
     """
     with remembered("claim_linked", post.unit.thread, by=by, at=at) as facts:
-        _within(post, by=by, at=at)
+        _within(post, by)
         if post.role in PRIVILEGED:
             raise Refused(_("A privileged post needs a second person: please propose it."), field="post")
         if ClaimRule.objects.filter(claim=claim, value=value, post=post).exists():
@@ -102,11 +102,11 @@ def link_claim(*, claim: str, value: str, post: Post, by: Actor, at: datetime) -
 def unlink_claim(rule: ClaimRule, *, by: Actor, at: datetime) -> None:
     """A value stands for a post no longer: who held it by this loses it at the next log-in."""
     with remembered("claim_unlinked", rule.post.unit.thread, by=by, at=at) as facts:
-        _within(rule.post, by=by, at=at)
+        _within(rule.post, by)
         facts.update(claim=[f"{rule.claim}={rule.value}", None], post=[rule.post.title, None])
         rule.delete()
 
 
-def _within(post: Post, *, by: Actor, at: datetime) -> None:
-    if not posts_within(by, on=day_of(at)).filter(pk=post.pk).exists():
+def _within(post: Post, by: Actor) -> None:
+    if not posts_within(by).filter(pk=post.pk).exists():
         raise Refused(_("This post lies outside your units."), field="post")

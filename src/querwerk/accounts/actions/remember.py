@@ -38,7 +38,7 @@ def remembered(
 
 def oneself(account: Account) -> Actor:
     """Somebody who acts on their own account alone, whatever posts they hold."""
-    return Actor(post="", account=account.username, roles=frozenset({"signed_in"}))
+    return Actor(post="", account=account.username, roles=frozenset({"resident"}))
 
 
 def free_username(kind: str) -> str:

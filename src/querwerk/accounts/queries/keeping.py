@@ -8,40 +8,39 @@ from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
+from querwerk.access import Scope, Verb
 from querwerk.journal.actions import Actor
 from querwerk.structure.models import Account, Assignment, Post, Unit
-from querwerk.structure.queries import units_below, valid_on
+from querwerk.structure.queries import valid_on
 
+from ..access import ACCOUNT
 from ..models import ClaimRule, Proposal, SecondFactor, ServiceToken
 from ..rules import keeps_accounts, keeps_all_accounts
 
 
-def units_kept_by(actor: Actor, *, on: date) -> set[int]:
-    """The units whose accounts an administrator keeps: their own and those below, on a day."""
-    if Post.Role.ADMINISTRATOR not in actor.roles:
-        return set()
-    own = Assignment.objects.filter(
-        valid_on(on), person__account__username=actor.account, post__role=Post.Role.ADMINISTRATOR
-    )
-    return units_below(set(own.values_list("post__unit", flat=True)), on=on)
+def units_kept_by(actor: Actor) -> QuerySet[Unit]:
+    """The units whose accounts an actor keeps: all, or an administrator's own and those below."""
+    if keeps_all_accounts(actor):
+        return Unit.objects.all()
+    return Unit.objects.filter(thread__in=actor.reach_of(Post.Role.ADMINISTRATOR))
 
 
 def visible_to(actor: Actor, *, on: date) -> QuerySet[Account]:
-    """The accounts an actor keeps. Without a post in their units, administrators see nobody."""
-    if keeps_all_accounts(actor):
+    """The accounts an actor sees: all, or of who holds a post in their units; those without a post are nobody's."""
+    if Scope.ALL in ACCOUNT.scopes(actor, Verb.READ):
         return Account.objects.all()
     if not keeps_accounts(actor):
         return Account.objects.none()
     within = Assignment.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=on), post__unit__in=units_kept_by(actor, on=on)
+        Q(valid_to__isnull=True) | Q(valid_to__gt=on), post__unit__in=units_kept_by(actor)
     )
     return Account.objects.filter(person__in=within.values("person"))
 
 
-def posts_within(actor: Actor, *, on: date) -> QuerySet[Post]:
+def posts_within(actor: Actor) -> QuerySet[Post]:
     """The posts an actor may give or propose."""
     posts = Post.objects.select_related("unit").order_by("title", "unit__name")
-    return posts if keeps_all_accounts(actor) else posts.filter(unit__in=units_kept_by(actor, on=on))
+    return posts.filter(unit__in=units_kept_by(actor)) if keeps_accounts(actor) else posts.none()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +109,15 @@ def account_page(actor: Actor, username: str, *, on: date) -> AccountPage | None
         account=account,
         name=account.person.name if account.person else "",
         held=list(held.select_related("post__unit").order_by("post__title")),
-        within=set(posts_within(actor, on=on).values_list("pk", flat=True)),
+        within=set(posts_within(actor).values_list("pk", flat=True)),
         factors=account.factors.exclude(kind=SecondFactor.Kind.CODE).count(),
         by_provider=account.identities.exists(),
     )
 
 
-def open_proposals(actor: Actor, *, on: date) -> list[Proposal]:
+def open_proposals(actor: Actor) -> list[Proposal]:
     """The privileged posts that wait for a second person."""
-    within = posts_within(actor, on=on).order_by()
+    within = posts_within(actor).order_by()
     rows = Proposal.objects.filter(approved__isnull=True, post__in=within.values("pk"))
     return list(rows.select_related("post__unit", "person", "proposed_by").order_by("pk"))
 
@@ -137,8 +136,3 @@ def service_tokens(*, at: datetime) -> list[ServiceToken]:
 def service_accounts() -> QuerySet[Account]:
     """All service accounts."""
     return Account.objects.filter(kind=Account.Kind.SERVICE, is_active=True).order_by("username")
-
-
-def units_to_invite_into(actor: Actor, *, on: date) -> QuerySet[Unit]:
-    """The units in which an actor may open accounts."""
-    return Unit.objects.all() if keeps_all_accounts(actor) else Unit.objects.filter(pk__in=units_kept_by(actor, on=on))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from querwerk.structure.models import PRIVILEGED, Account, Assignment
-from querwerk.structure.queries import valid_on
+from querwerk.structure.models import Account
 
 from ..lifecycle import Purpose, holds
 from ..models import MailLink, SecondFactor, ServiceToken
@@ -26,12 +25,6 @@ def factors(account: Account) -> list[SecondFactor]:
 def codes_left(account: Account) -> int:
     """How many recovery codes are unused."""
     return account.factors.filter(kind=SecondFactor.Kind.CODE).count()
-
-
-def privileged_posts(account: Account, *, on: date) -> list[str]:
-    """The posts of an account that lend no role without a second factor."""
-    held = Assignment.objects.filter(valid_on(on), person=account.person_id, post__role__in=PRIVILEGED)
-    return list(held.order_by("post__title").values_list("post__title", flat=True))
 
 
 def link_behind(purpose: Purpose, token: str) -> MailLink | None:
