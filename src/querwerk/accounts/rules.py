@@ -57,6 +57,11 @@ def code_digest(account: Account, code: str) -> str:
     return salted_hmac("querwerk.accounts.code", f"{account.pk}|{plain}", algorithm="sha256").hexdigest()
 
 
+def passkey_handle(account: Account) -> bytes:
+    """How passkeys name an account: says nothing about the person."""
+    return salted_hmac("querwerk.accounts.passkey", str(account.pk), algorithm="sha256").digest()
+
+
 def hidden(*parts: str) -> str:
     """A keyed hash of what was tried by whom from where."""
     return salted_hmac("querwerk.accounts.tries", "|".join(parts), algorithm="sha256").hexdigest()

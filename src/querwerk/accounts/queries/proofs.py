@@ -13,8 +13,13 @@ from ..rules import digest, proves
 
 
 def has_factor(account: Account) -> bool:
-    """Whether an account has an app or a passkey; codes alone are a way back, not a factor of their own."""
+    """Whether an account has an app, a passkey or recovery codes: then it is not entered without one of them."""
     return account.factors.exists()
+
+
+def has_passkey(account: Account) -> bool:
+    """Whether an account has a passkey to show."""
+    return account.factors.filter(kind=SecondFactor.Kind.PASSKEY).exists()
 
 
 def factors(account: Account) -> list[SecondFactor]:
@@ -25,6 +30,12 @@ def factors(account: Account) -> list[SecondFactor]:
 def codes_left(account: Account) -> int:
     """How many recovery codes are unused."""
     return account.factors.filter(kind=SecondFactor.Kind.CODE).count()
+
+
+def by_address(address: str) -> list[Account]:
+    """The accounts that log in with a password and have this address; those of the provider have none."""
+    found = Account.objects.filter(email__iexact=address, is_active=True).order_by("pk")
+    return [account for account in found if account.has_usable_password()]
 
 
 def link_behind(purpose: Purpose, token: str) -> MailLink | None:
