@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -34,6 +34,11 @@ class Actor:
     reach: Reach = frozenset()
     withheld: frozenset[str] = frozenset()
     only: frozenset[str] | None = None
+
+    @property
+    def rights(self) -> Actor:
+        """The same rights without who holds them: what statements and answers are kept by."""
+        return replace(self, post="", unit="", account="")
 
     def reach_of(self, role: str) -> frozenset[UUID]:
         """The threads one of the roles goes to."""
