@@ -143,7 +143,9 @@ class ProposePostForm(GivePostForm):
 
 
 class LockForm(SaidForm):
-    reason = NameField(label=_("Reason"), limit=300, help_text=_("It is kept in the journal; please name no health matters."))
+    reason = NameField(
+        label=_("Reason"), limit=300, help_text=_("It is kept in the journal; please name no health matters.")
+    )
 
 
 class ClaimForm(PostOfReach):

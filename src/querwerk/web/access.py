@@ -11,12 +11,9 @@ from django.apps import apps
 from querwerk.access import Door, Thing, Verb, thing
 
 PAGE = thing("published page", everybody="LR")
-LOG_IN = thing("log-in", everybody="R", signed_in="RE")
 
 DOORS = {
     "home": Door(PAGE, Verb.READ),
-    "login": Door(LOG_IN, Verb.READ),
-    "logout": Door(LOG_IN, Verb.EDIT),
     "style_guide": Door(PAGE, Verb.READ),
     "search": Door(PAGE, Verb.READ),
     "imprint": Door(PAGE, Verb.READ),

@@ -9,13 +9,12 @@ from . import errors, views
 
 urlpatterns = i18n_patterns(
     path("", views.home, name="home"),
-    path("anmelden/", views.login, name="login"),
-    path("abmelden/", views.logout, name="logout"),
     path("gestaltung/", views.style_guide, name="style_guide"),
     path("suche/", views.search, name="search"),
     path("impressum/", views.imprint, name="imprint"),
     path("datenschutz/", views.privacy, name="privacy"),
     path("barrierefreiheit/", views.accessibility, name="accessibility"),
+    path("", include("querwerk.accounts.urls")),
     path("", include("querwerk.structure.urls")),
     path("", include("querwerk.projects.urls")),
     path("", include("querwerk.delivery.urls")),

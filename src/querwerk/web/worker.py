@@ -80,9 +80,7 @@ class Companion:
         self._process.kill()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            [sys.executable, "-m", "querwerk.web.cli", "worker", "--tied"], stdin=subprocess.PIPE
-        )
+        return subprocess.Popen([sys.executable, "-m", "querwerk.web.cli", "worker", "--tied"], stdin=subprocess.PIPE)
 
     def _keep(self) -> None:
         while not self._stopping.is_set():

@@ -9,12 +9,12 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor, Refused
-from querwerk.structure.models import PRIVILEGED, Account
+from querwerk.structure.models import PRIVILEGED, Account, Assignment
 
 from ..lifecycle import matching_step
 from ..models import SecondFactor
-from ..rules import code_digest, keeps_accounts, keeps_all_accounts, is_oneself, seal, unseal
-from .people import bump
+from ..rules import code_digest, keeps_all_accounts, seal, unseal
+from .people import bump, refuse_unless_kept
 from .remember import oneself, remembered
 
 _CODES = 10
@@ -102,10 +102,9 @@ def reset_factors(account: Account, *, by: Actor, at: datetime) -> None:
 
     Where a post is privileged the staff unit does it, for an administrator could otherwise come in as that person.
     """
-    privileged = account.person_id is not None and account.person.assignments.filter(
-        valid_to__isnull=True, post__role__in=PRIVILEGED
-    ).exists()
-    if is_oneself(by, account) or not (keeps_all_accounts(by) if privileged else keeps_accounts(by)):
+    refuse_unless_kept(account, by=by, at=at)
+    held = Assignment.objects.filter(valid_to__isnull=True, person__isnull=False, person=account.person_id)
+    if held.filter(post__role__in=PRIVILEGED).exists() and not keeps_all_accounts(by):
         raise Refused(_("Another person of the staff unit must do this."))
     with remembered("factor_removed", by=by, at=at) as facts:
         kinds = sorted(set(account.factors.values_list("kind", flat=True)))

@@ -31,8 +31,11 @@ def ask_to_register(*, address: str, at: datetime) -> None:
 def ask_for_new_password(*, address: str, at: datetime) -> None:
     """Somebody forgot a password. An address that nobody has here is told so, by mail alone."""
     with transaction.atomic():
-        for account in by_address(address) or [None]:
-            _send("reset" if account else "unknown", Purpose.RESET, address, account, at=at)
+        known = by_address(address)
+        for account in known:
+            _send("reset", Purpose.RESET, address, account, at=at)
+        if not known:
+            _send("unknown", Purpose.RESET, address, None, at=at)
 
 
 def _send(kind: str, purpose: Purpose, address: str, account: Account | None, *, at: datetime) -> None:
@@ -90,9 +93,7 @@ def _open(link: MailLink, password: str, *, at: datetime, person: Person | None 
     username = free_username(link.kind)
     by = Actor(post="", account=username, roles=frozenset({"resident"}))
     with remembered("opened", link.post.unit.thread if link.post else HOUSE, by=by, at=at) as facts:
-        account = Account.objects.create_user(
-            username, password, email=link.address, kind=link.kind, person=person
-        )
+        account = Account.objects.create_user(username, password, email=link.address, kind=link.kind, person=person)
         facts.update(kind=[None, link.kind], post=[None, link.post.title if link.post else None])
     return account
 

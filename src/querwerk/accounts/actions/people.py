@@ -56,7 +56,7 @@ def bump(account: Account) -> None:
 
 def lock(account: Account, *, reason: str, by: Actor, at: datetime) -> None:
     """An account is closed: its sessions and tokens end at their next request."""
-    _keep(account, by=by, at=at)
+    refuse_unless_kept(account, by=by, at=at)
     with remembered("locked", _thread(account), by=by, at=at, reason=reason):
         if not Account.objects.filter(pk=account.pk, is_active=True).update(is_active=False):
             raise Refused(_("This account is locked already."))
@@ -65,7 +65,7 @@ def lock(account: Account, *, reason: str, by: Actor, at: datetime) -> None:
 
 def unlock(account: Account, *, by: Actor, at: datetime) -> None:
     """An account is open again; the sessions from before stay ended."""
-    _keep(account, by=by, at=at)
+    refuse_unless_kept(account, by=by, at=at)
     with remembered("unlocked", _thread(account), by=by, at=at):
         if not Account.objects.filter(pk=account.pk, is_active=False).update(is_active=True):
             raise Refused(_("This account is not locked."))
@@ -73,7 +73,7 @@ def unlock(account: Account, *, by: Actor, at: datetime) -> None:
 
 def give_post(account: Account, *, post: Post, starts_on: date, by: Actor, at: datetime) -> None:
     """Somebody takes up a post within reach. A privileged one needs a second person: :func:`propose_post`."""
-    _keep(account, by=by, at=at)
+    refuse_unless_kept(account, by=by, at=at)
     person = _person(account, post, by)
     if post.role in PRIVILEGED:
         raise Refused(_("A privileged post needs a second person: please propose it."), field="post")
@@ -96,11 +96,9 @@ def end_post(held: Assignment, *, ends_on: date, by: Actor, at: datetime) -> Non
         facts.update(post=[held.post.title, None], ends_on=[None, ends_on.isoformat()])
 
 
-def propose_post(
-    account: Account, *, post: Post, starts_on: date, reason: str, by: Actor, at: datetime
-) -> Proposal:
+def propose_post(account: Account, *, post: Post, starts_on: date, reason: str, by: Actor, at: datetime) -> Proposal:
     """Somebody shall hold a privileged post; nothing changes until a second person has decided."""
-    _keep(account, by=by, at=at)
+    refuse_unless_kept(account, by=by, at=at)
     person = _person(account, post, by)
     with remembered("post_proposed", post.unit.thread, by=by, at=at, reason=reason) as facts:
         if post.role not in PRIVILEGED:
@@ -139,7 +137,7 @@ def decide_proposal(proposal: Proposal, *, approve: bool, by: Actor, at: datetim
             facts.update(post=[proposal.post.title, None])
 
 
-def _keep(account: Account, *, by: Actor, at: datetime) -> None:
+def refuse_unless_kept(account: Account, *, by: Actor, at: datetime) -> None:
     """Refuses who does not keep this account, and oneself."""
     if not keeps_accounts(by) or not visible_to(by, on=day_of(at)).filter(pk=account.pk).exists():
         raise Refused(_("This account lies outside your units."))

@@ -66,9 +66,7 @@ def _follow_claims(account: Account, claims: Mapping[str, Any], *, at: datetime)
         for post in new.values():
             ended_today = Assignment.objects.filter(post=post, person=person, valid_from=today)
             if not ended_today.update(valid_to=None):
-                Assignment.objects.create(
-                    post=post, person=person, valid_from=today, origin=Assignment.Origin.PROVIDER
-                )
+                Assignment.objects.create(post=post, person=person, valid_from=today, origin=Assignment.Origin.PROVIDER)
         if gone:
             bump(account)
         facts.update(posts=[[row.post.title for row in gone], [post.title for post in new.values()]])

@@ -23,9 +23,7 @@ ITSELF = Actor(post="Querwerk", roles=frozenset({"system"}))
 
 
 @contextmanager
-def remembered(
-    event: str, thread: UUID = HOUSE, *, by: Actor, at: datetime, reason: str = ""
-) -> Iterator[Facts]:
+def remembered(event: str, thread: UUID = HOUSE, *, by: Actor, at: datetime, reason: str = "") -> Iterator[Facts]:
     """One verb, with the facts that were filled in."""
     facts: Facts = {}
     try:

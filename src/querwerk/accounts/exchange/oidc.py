@@ -20,6 +20,7 @@ from urllib.parse import urlencode, urlsplit
 
 import jwt
 import requests
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 _TIMEOUT = 5
@@ -36,7 +37,9 @@ class NotTrusted(Exception):  # noqa: N818 - the provider's answer is refused; n
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
-        self.sentence = _("The log-in through the identity provider did not work. Nothing was changed; please try again.")
+        self.sentence = _(
+            "The log-in through the identity provider did not work. Nothing was changed; please try again."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,25 @@ class Provider:
     scopes: str = "openid profile email"
     algorithms: tuple[str, ...] = ("RS256", "ES256")
     second_factor: tuple[str, ...] = ()
+
+
+#: What may be allowed at all: signatures that only the provider can make.
+SIGNATURES = frozenset({"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"})
+
+
+def configured() -> Provider | None:
+    """The provider of this house by its settings; none without an issuer."""
+    if not settings.OIDC_ISSUER:
+        return None
+    return Provider(
+        issuer=settings.OIDC_ISSUER,
+        client=settings.OIDC_CLIENT,
+        secret=settings.OIDC_SECRET,
+        name=settings.OIDC_NAME,
+        scopes=settings.OIDC_SCOPES,
+        algorithms=tuple(one for one in settings.OIDC_ALGORITHMS if one in SIGNATURES),
+        second_factor=tuple(settings.OIDC_SECOND_FACTOR),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ import json
 from base64 import b64decode, b64encode
 from typing import Any
 
-import fido2.features
 from django.utils.translation import gettext as _
 from fido2.server import Fido2Server
 from fido2.utils import websafe_encode
@@ -23,8 +22,6 @@ from querwerk.structure.models import Account
 
 from ..models import SecondFactor
 from ..rules import passkey_handle
-
-fido2.features.webauthn_json_mapping.enabled = True
 
 State = dict[str, Any]
 

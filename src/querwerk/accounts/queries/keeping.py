@@ -61,7 +61,9 @@ def account_lines(
     """The accounts an actor keeps, filtered and paged, with their posts today; and how many there are."""
     found = visible_to(actor, on=on)
     if words:
-        found = found.filter(Q(username__icontains=words) | Q(email__icontains=words) | Q(person__name__icontains=words))
+        found = found.filter(
+            Q(username__icontains=words) | Q(email__icontains=words) | Q(person__name__icontains=words)
+        )
     if kind in Account.Kind.values:
         found = found.filter(kind=kind)
     if state in ("active", "locked"):
@@ -102,13 +104,10 @@ def account_page(actor: Actor, username: str, *, on: date) -> AccountPage | None
     account = visible_to(actor, on=on).select_related("person").filter(username=username).first()
     if account is None:
         return None
-    held = Assignment.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=on), person__isnull=False, person=account.person_id
-    )
     return AccountPage(
         account=account,
         name=account.person.name if account.person else "",
-        held=list(held.select_related("post__unit").order_by("post__title")),
+        held=posts_of(account, on=on),
         within=set(posts_within(actor).values_list("pk", flat=True)),
         factors=account.factors.exclude(kind=SecondFactor.Kind.CODE).count(),
         by_provider=account.identities.exists(),
@@ -122,9 +121,18 @@ def open_proposals(actor: Actor) -> list[Proposal]:
     return list(rows.select_related("post__unit", "person", "proposed_by").order_by("pk"))
 
 
-def claim_rules() -> list[ClaimRule]:
-    """What the groups of the identity provider mean here."""
-    return list(ClaimRule.objects.select_related("post__unit").order_by("claim", "value", "pk"))
+def claim_rules(actor: Actor) -> list[ClaimRule]:
+    """What the groups of the identity provider mean here, as far as the posts are within reach."""
+    within = posts_within(actor).order_by()
+    rows = ClaimRule.objects.filter(post__in=within.values("pk")).select_related("post__unit")
+    return list(rows.order_by("claim", "value", "pk"))
+
+
+def posts_of(account: Account, *, on: date) -> list[Assignment]:
+    """The posts somebody holds, or will hold."""
+    rows = Assignment.objects.filter(person__isnull=False, person=account.person_id)
+    rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+    return list(rows.select_related("post__unit").order_by("post__title"))
 
 
 def service_tokens(*, at: datetime) -> list[ServiceToken]:

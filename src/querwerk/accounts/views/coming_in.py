@@ -56,16 +56,14 @@ def _by_password(request: HttpRequest, form: LogInForm) -> Account | None:
         return None
     account = authenticate(request, username=name, password=form.cleaned_data["password"])
     if not isinstance(account, Account):
-        form.add_error(
-            None, _("Name and password do not fit together. Please check both; capital letters matter.")
-        )
+        form.add_error(None, _("Name and password do not fit together. Please check both; capital letters matter."))
         return None
     forget_tries("log_in_name", *key)
     return account
 
 
 def _log_in_page(request: HttpRequest, form: forms.Form, next_url: str, status: int = 0) -> HttpResponse:
-    page = {"form": form, "next": next_url, "provider": settings.OIDC}
+    page = {"form": form, "next": next_url, "provider": oidc.configured()}
     return render(request, "accounts/log_in.html", page, status=status or (422 if form.errors else 200))
 
 
@@ -86,7 +84,7 @@ def prove(request: HttpRequest) -> HttpResponse:
             form = form if form.is_bound else CodeForm({"code": ""})
             form.errors.clear()
             form.add_error(None, refused.sentence)
-    page = {"form": form, "passkey": None}
+    page: dict[str, object] = {"form": form, "passkey": None}
     if has_passkey(account):
         page["passkey"], request.session[_PASSKEY] = passkeys.ask_for_known(request.get_host(), account)
     return render(request, "accounts/prove.html", page, status=422 if form.errors else 200)
@@ -118,11 +116,12 @@ def log_out(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def to_provider(request: HttpRequest) -> HttpResponse:
-    if settings.OIDC is None:
+    provider = oidc.configured()
+    if provider is None:
         return redirect("accounts:log_in")
     try:
         address, asked = oidc.ask(
-            settings.OIDC, back=_back(request), next_url=request.GET.get("next", ""), until=pending_until()
+            provider, back=_back(request), next_url=request.GET.get("next", ""), until=pending_until()
         )
     except oidc.NotTrusted as refused:
         return _not_trusted(request, refused)
@@ -134,18 +133,19 @@ def to_provider(request: HttpRequest) -> HttpResponse:
 def from_provider(request: HttpRequest) -> HttpResponse:
     """The browser comes back from the provider with a code; what it asked is good for one answer."""
     remembered = request.session.pop(_ASKED, None)
-    if settings.OIDC is None:
+    provider = oidc.configured()
+    if provider is None:
         return redirect("accounts:log_in")
     asked = oidc.Asked(**remembered) if remembered else None
     at = timezone.now()
     try:
-        claims = oidc.answer(settings.OIDC, asked, request.GET.dict(), back=_back(request), now=at.timestamp())
+        claims = oidc.answer(provider, asked, request.GET.dict(), back=_back(request), now=at.timestamp())
         account = admit(issuer=claims["iss"], subject=claims["sub"], claims=claims, at=at)
     except oidc.NotTrusted as refused:
         return _not_trusted(request, refused)
     except Refused as refused:
         return _refused(request, refused.sentence)
-    proven = oidc.proves_second_factor(settings.OIDC, claims)
+    proven = oidc.proves_second_factor(provider, claims)
     return arrive(request, account, next_url=asked.next if asked else "", second_factor=proven)
 
 

@@ -64,7 +64,7 @@ def _ask(request: HttpRequest, action: Callable[..., None], page: dict[str, Any]
 @sensitive_post_parameters("password", "again")
 def link(request: HttpRequest, purpose: str, token: str) -> HttpResponse:
     """What a mailed link shows; repeated after it was used, it shows that it worked."""
-    if purpose not in Purpose:
+    if purpose not in Purpose.__members__.values():
         raise Http404
     found, at = link_behind(Purpose(purpose), token), timezone.now()
     action, title, done = _USE[Purpose(purpose)]
