@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from querwerk.access import Door, Scope, Verb, thing
 
-LOG_IN = thing("log-in", everybody="R", signed_in="RE")
+LOG_IN = thing("log-in", everybody="R", signed_in="RD")
 OWN_ACCOUNT = thing("own account", signed_in="RE")
 #: An administrator keeps the accounts of their own unit and those below; a privileged post needs a second person.
 ACCOUNT = thing(
@@ -23,7 +23,7 @@ DOORS = {
     "accounts:prove": Door(LOG_IN, Verb.READ),
     "accounts:to_provider": Door(LOG_IN, Verb.READ),
     "accounts:from_provider": Door(LOG_IN, Verb.READ),
-    "accounts:log_out": Door(LOG_IN, Verb.EDIT),
+    "accounts:log_out": Door(LOG_IN, Verb.WITHDRAW),
     # -- links sent by mail
     "accounts:register": Door(LOG_IN, Verb.READ),
     "accounts:forgot": Door(LOG_IN, Verb.READ),

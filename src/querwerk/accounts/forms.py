@@ -21,7 +21,7 @@ _PASSWORD_RULE = _("At least 12 characters. Several words in a row are easy to r
 class LogInForm(SaidForm):
     """Name and password. A wrong name, a wrong password and a closed account get the same answer."""
 
-    name = forms.CharField(
+    username = forms.CharField(
         label=_("User name or e-mail address"),
         max_length=254,
         widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "username"}),

@@ -118,7 +118,7 @@ def access(get_response: Respond) -> Respond:
     def middleware(request: HttpRequest) -> HttpResponse:
         if "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("no text holds a NUL; PostgreSQL would refuse it further in")
-        service = _service(request) if "Authorization" in request.headers else None
+        service = _service(request) if _shows_token(request) else None
         if isinstance(service, HttpResponse):
             return service
         cast(Request, request).actor = cast(Actor, SimpleLazyObject(partial(_actor, request, service)))
@@ -129,7 +129,7 @@ def access(get_response: Respond) -> Respond:
         door = TABLE.get(match.view_name) if match else None
         if door is not None and (door.public or door.admits(cast(Request, request).actor, **kwargs)):
             return None
-        if "Authorization" in request.headers:
+        if _shows_token(request):
             return _no(403, _("This token does not name what you ask for."))
         if door is not None and not door.hidden and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
@@ -149,13 +149,16 @@ def _actor(request: HttpRequest, service: Bearer | None) -> Actor:
     return acting(request.user, on=on, second_factor=bool(request.session.get(SECOND_FACTOR)))
 
 
+def _shows_token(request: HttpRequest) -> bool:
+    return request.headers.get("Authorization", "")[:7].casefold() == "bearer "
+
+
 def _service(request: HttpRequest) -> Bearer | HttpResponse:
     """The service that shows a token, which reads and does nothing else; or the refusal."""
-    kind, _space, token = request.headers["Authorization"].partition(" ")
-    at, network = timezone.now(), network_of(request)
-    found = bearer(token.strip(), at=at) if kind.casefold() == "bearer" else None
+    at = timezone.now()
+    found = bearer(request.headers["Authorization"][7:].strip(), at=at)
     if found is None:
-        if not try_once("token_network", network, at=at):
+        if not try_once("token_network", network_of(request), at=at):
             return _no(429, _("Too many tries from here. Please wait a quarter of an hour, then try again."))
         _LOG.warning("a token that is wrong, has ended or has expired was refused")
         return _no(401, _("This token is wrong, has ended or has expired."))

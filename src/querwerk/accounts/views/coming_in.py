@@ -48,7 +48,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
 
 def _by_password(request: HttpRequest, form: LogInForm) -> Account | None:
     """Who this is; or nobody, and the form says why, the same for every name."""
-    name, network, at = form.cleaned_data["name"], network_of(request), timezone.now()
+    name, network, at = form.cleaned_data["username"], network_of(request), timezone.now()
     key = (name.casefold(), network)
     if not (try_once("log_in_network", network, at=at) and try_once("log_in_name", *key, at=at)):
         _LOG.warning("log-in paused after too many tries")

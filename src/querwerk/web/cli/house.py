@@ -68,7 +68,7 @@ def worker(
     stopping = Event()
     background.stop_on_signals(stopping)
     if tied:
-        background.stop_at_end_of(sys.stdin.buffer, stopping)
+        background.stop_at_end_of(sys.stdin.fileno(), stopping)
     if not once:
         return background.work(every=every, stopping=stopping)
     done = background.turn(stopping=stopping)
