@@ -116,7 +116,8 @@ def test_a_project_from_the_proposal_to_its_end_before_everybody_s_eyes() -> Non
     assert f'href="{SHEET}"' in dilan.reads("/suche/?q=Pl%C3%A4tze")
 
     # Memory: one entry a step, in order, unbroken, naming the post and never the person.
-    events = [event.partition(".")[2] for event in Entry.objects.order_by("seq").values_list("event", flat=True)]
+    told = Entry.objects.exclude(slice="accounts").order_by("seq")
+    events = [event.partition(".")[2] for event in told.values_list("event", flat=True)]
     assert events == [
         "proposed", "prioritized", "approved", "started", "goal_set", "milestone_planned", "milestone_rescheduled",
         "milestone_reached", "goal_met", "completed",

@@ -120,7 +120,9 @@ def test_rights_come_and_go_with_the_post_and_the_journal_names_no_person(say: C
     held = Assignment.objects.get()
     assert refused_field(say, line.end_assignment, held, ends_on=FROM) == "ends_on"
     say(line.end_assignment, held, ends_on=LATER)
-    roles = ["staff_unit" in acting(account, on=day, second_factor=True).roles for day in (date(2025, 12, 31), FROM, LATER)]
+    roles = [
+        "staff_unit" in acting(account, on=day, second_factor=True).roles for day in (date(2025, 12, 31), FROM, LATER)
+    ]
     assert roles == [False, True, False]
 
 

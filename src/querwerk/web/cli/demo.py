@@ -102,7 +102,7 @@ def _account(name: str):  # type: ignore[no-untyped-def]  # the model exists aft
 
     account = Account.objects.filter(username=name).first()
     if account is None:
-        typer.echo(f"Ein Konto namens {name} gibt es nicht.", err=True)
+        typer.echo("Ein Konto mit diesem Namen gibt es nicht.", err=True)
         raise typer.Exit(1)
     return account
 
