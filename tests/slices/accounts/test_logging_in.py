@@ -134,7 +134,9 @@ def test_unknown_wrong_and_locked_get_the_same_answer(client: Client) -> None:
     somebody("bernd", post("mayor"), is_active=False)
     told = {alert(log_in(Client(), name, password)) for name, password in
             (("ayse", "falsch"), ("niemand", PASSWORD), ("bernd", PASSWORD))}  # fmt: skip
-    assert told == {"Name und Passwort passen nicht zusammen. Bitte prüfen Sie beides; Groß- und Kleinschreibung zählt."}
+    assert told == {
+        "Name und Passwort passen nicht zusammen. Bitte prüfen Sie beides; Groß- und Kleinschreibung zählt."
+    }
 
 
 def test_after_too_many_tries_the_name_pauses_for_this_network_and_for_no_other(client: Client) -> None:
@@ -176,7 +178,9 @@ def test_neither_name_nor_network_is_kept(client: Client) -> None:
     assert re.fullmatch(r"[0-9a-f]{64} [0-9a-f]{64}", kept)
 
 
-@pytest.mark.parametrize("way", ["https://boese.example/", "//boese.example/", "/\\boese.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "way", ["https://boese.example/", "//boese.example/", "/\\boese.example", "javascript:alert(1)"]
+)
 def test_nobody_is_sent_to_another_host(client: Client, way: str) -> None:
     somebody("ayse", post("employee"))
     answer = client.post(LOG_IN, {"username": "ayse", "password": PASSWORD, "next": way})
