@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -13,6 +14,7 @@ from django.urls import URLResolver, get_resolver, path, resolve, reverse
 from django.utils import timezone
 
 from querwerk.access import Door, Role, Scope, Verb, thing
+from querwerk.accounts.rules import SECOND_FACTOR
 from querwerk.journal.actions import NOBODY, Actor
 from querwerk.structure.models import Account, Assignment, Person, Post, Unit
 from querwerk.web import checks, middleware
@@ -62,7 +64,7 @@ def test_a_role_that_does_not_exist_is_refused() -> None:
 
 # -- the door itself, for every address and everybody
 
-SAMPLES = {"SlugConverter": "x", "StringConverter": "json", "IntConverter": 1}
+SAMPLES = {"SlugConverter": "x", "StringConverter": "json", "IntConverter": 1, "UUIDConverter": UUID(int=1)}
 
 
 def addresses() -> dict[str, str]:
@@ -98,6 +100,7 @@ def answer(address: str, user: Account | AnonymousUser) -> int:
     """What the door answers: 0 = come in, 302 = log in first, 404 = no such place."""
     request = RequestFactory().get(address)
     request.user = user
+    request.session = {SECOND_FACTOR: True}
     request.resolver_match = resolve(address)
     door = middleware.access(lambda request: HttpResponse())
     door(request)

@@ -12,16 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from querwerk.access import Door, Thing, Verb, thing
 
 PAGE = thing(_("published page"), everybody="LRX")
-LOG_IN = thing(_("log-in"), everybody="R", signed_in="RE")
+DESK = thing(_("my desk"), signed_in="R")
 
 #: Who accounts for the house reads what was done in it; :mod:`.log` says which slices each role sees.
 LOG = thing(_("log of the house"), staff_unit="LRX", administrator="LRX", auditor="LRX")
-CHECKPOINT = thing(_("checksum of the journal"), everybody="R")
+CHECKPOINT = thing(_("checksum of the journal"), everybody="RX")
 
 DOORS = {
     "home": Door(PAGE, Verb.READ),
-    "login": Door(LOG_IN, Verb.READ),
-    "logout": Door(LOG_IN, Verb.EDIT),
     "style_guide": Door(PAGE, Verb.READ),
     "search": Door(PAGE, Verb.READ),
     "who_may": Door(PAGE, Verb.READ),
@@ -29,10 +27,10 @@ DOORS = {
     "imprint": Door(PAGE, Verb.READ),
     "privacy": Door(PAGE, Verb.READ),
     "accessibility": Door(PAGE, Verb.READ),
-    "desk": Door(LOG_IN, Verb.EDIT),
+    "desk": Door(DESK, Verb.READ),
     "log": Door(LOG, Verb.LIST),
     "log_export": Door(LOG, Verb.EXPORT),
-    "checkpoint": Door(CHECKPOINT, Verb.READ),
+    "checkpoint": Door(CHECKPOINT, Verb.EXPORT),
 }
 
 

@@ -15,6 +15,9 @@ from .access import TABLE
 
 #: section -> (address, title, what one does there)
 _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
+    _("For me"): (
+        ("outbox:own", _("My messages"), _("What Querwerk has sent to you.")),
+    ),
     _("Lead projects"): (
         ("projects:propose", _("Propose a project"), _("A candidate for a theme, in a few words.")),
         ("projects:contradictions", _("Contradictions"), _("Where sources disagree, and which statement counts.")),
@@ -26,6 +29,12 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
         ("structure:units", _("Units"), _("Names of offices and departments, and where they hang.")),
         ("structure:themes", _("Themes"), _("Who answers for a theme, who treats it, what carries it.")),
         ("structure:posts", _("Posts"), _("Who holds which post, from when until when.")),
+    ),
+    _("Accounts"): (
+        ("accounts:list", _("Accounts"), _("Who may log in, and which posts they hold.")),
+        ("accounts:proposals", _("Proposals"), _("Privileged posts that wait for a second person.")),
+        ("accounts:claims", _("Identity provider"), _("Which group at the log-in of the house stands for which post.")),
+        ("accounts:services", _("Services"), _("Machines that read, and their tokens.")),
     ),
     _("Accounting for the house"): (
         ("log", _("Log"), _("What was done, when, and as which post.")),

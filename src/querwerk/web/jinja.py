@@ -22,11 +22,12 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from querwerk import dates, texts
+from querwerk.accounts.rules import proof_of
 from querwerk.journal.actions import NOBODY
 from querwerk.journal.queries import position
 from querwerk.structure.queries import Vocabulary, vocabulary
 
-from . import thread
+from . import once, thread
 from .access import TABLE
 from .folding import Folding
 
@@ -84,7 +85,7 @@ def environment(*, language: str, **options: Any) -> Environment:
 
 def letters(**options: Any) -> Environment:
     """The environment of mails: plain text in German, so nothing is escaped; addresses are complete."""
-    env = Environment(
+    env = Environment(  # noqa: S701 - a mail is text, not markup
         **{**options, "autoescape": False, "undefined": StrictUndefined},
         trim_blocks=True,
         lstrip_blocks=True,
@@ -100,6 +101,9 @@ def letters(**options: Any) -> Environment:
 
     env.globals.update(_=text, gettext=text, ngettext=count, municipality=settings.MUNICIPALITY)
     env.globals["url"] = lambda name, *args: settings.PUBLIC_URL + formats.url(name, *args)
+    env.globals["proof"] = lambda purpose, key: (
+        settings.PUBLIC_URL + formats.url("accounts:link", purpose, f"{key}.{proof_of(purpose, key)}")
+    )
     env.filters.update(vague=formats.vague, number=formats.number, money=formats.money)
     env.filters.update(day=lambda value: formats.day(_day(value)), moment=lambda value: formats.moment(_moment(value)))
     return env
@@ -123,6 +127,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "query": request.GET,
         "words": _words(timezone.localdate(), language, position(("structure",))),
         "may": lambda name, **parts: TABLE[name].admits(getattr(request, "actor", NOBODY), **parts),
+        "csrf_input": once.guards(request),
         "actor": lambda: getattr(request, "actor", NOBODY),
         "notices": lambda: get_messages(request) if settings.SESSION_COOKIE_NAME in request.COOKIES else (),
         "other_language_url": lambda: other_language(request.get_full_path(), language),
