@@ -14,7 +14,11 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
+from querwerk.access import Thing
+from querwerk.accounts.access import ACCOUNT
+from querwerk.accounts.models import ClaimRule, Proposal, SecondFactor
 from querwerk.delivery.access import REPORT
+from querwerk.privacy.models import Export
 from querwerk.projects.access import CANDIDATE, STEERING
 from querwerk.projects.actions.withdraw import STEERED_LINES, withdraw
 from querwerk.projects.views.verbs import VERBS
@@ -107,7 +111,7 @@ def rows(world: World) -> dict[str, list[Row]]:
     found["projects:theme"] = [Row(side, {"slug": f"{side}-theme"}) for side in ("in", "out")] + [
         Row("none", {"slug": "gibt-es-nicht"}, exists=False)
     ]
-    found |= _structure(world) | _delivery(world)
+    found |= _structure(world) | _delivery(world) | _accounts(world)
     return found
 
 
@@ -227,4 +231,41 @@ def _delivery(world: World) -> dict[str, list[Row]]:
         **{f"delivery:{name}": period({}) for name in ("report", "statements", "freeze")},
         "delivery:file": period({"form": "json"}),
         "delivery:statement": [*statements, nowhere],
+    }
+
+
+def _accounts(world: World) -> dict[str, list[Row]]:
+    """Accounts within and outside the units of the administrator; what belongs to somebody, and to others."""
+
+    def within(thing: Thing, letter: str, about: str) -> Also:
+        return lambda world, actor: twin.may(thing, world.roles(actor), letter, world.within(actor, about))
+
+    def kept(letter: str, parts: Callable[[str], dict[str, Any]], none: dict[str, Any]) -> list[Row]:
+        sides = [Row(side, parts(side), side, also=within(ACCOUNT, letter, side)) for side in ("in", "out")]
+        return [*sides, Row("none", none, exists=False)]
+
+    def name(side: str) -> str:
+        return world.accounts[{"in": "mayor", "out": "outsider"}[side]].username
+
+    def held(model: Any, side: str, path: str) -> int:
+        post = world.posts[{"in": "mayor", "out": "outsider"}[side]]
+        pk: int = model.objects.filter(**{path: post}).values_list("pk", flat=True)[0]
+        return pk
+
+    nobody, lock = {"username": "gibt-es-nicht"}, {"verb": "sperren"}
+    factors = [
+        Row(f"{owner}'s", {"pk": pk}, owner, also=lambda world, actor, owner=owner: actor == owner)
+        for owner in ("mayor", "resident")
+        for pk in SecondFactor.objects.filter(account=world.accounts[owner]).values_list("pk", flat=True)
+    ]
+    exports = [Row(f"{owner}'s", {"pk": Export.objects.get(account=world.accounts[owner]).pk}, owner)
+               for owner in ("mayor", "resident")]  # fmt: skip
+    return {
+        "accounts:account": kept("R", lambda side: {"username": name(side)}, nobody),
+        "accounts:say": kept("E", lambda side: {"username": name(side), **lock}, {**nobody, **lock}),
+        "accounts:end_post": kept("E", lambda side: {"pk": held(Assignment, side, "post")}, {"pk": 987_654_321}),
+        "accounts:decide": kept("A", lambda side: {"pk": held(Proposal, side, "post")}, {"pk": 987_654_321}),
+        "accounts:unlink_claim": kept("E", lambda side: {"pk": held(ClaimRule, side, "post")}, {"pk": 987_654_321}),
+        "accounts:remove_factor": factors,
+        "privacy:fetch": exports,
     }
