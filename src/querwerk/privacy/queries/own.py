@@ -112,14 +112,14 @@ class OwnPage:
     ends_on: date | None
     posts: list[str]
 
-    def of(self, way: Erase) -> list[tuple[str, str, str]]:
+    def of(self, way: str) -> list[tuple[str, str, str]]:
         """Table, field and reason of everything that erasing treats in one way, in tables whose rows stay."""
         return [
             (fate.title, title, why)
             for fate in self.fates
             if not fate.goes
             for title, how, why in fate.fields
-            if how is way
+            if how == way
         ]
 
 
