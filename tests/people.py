@@ -22,7 +22,16 @@ from django.db.models import Field, Model
 from querwerk.journal.actions import Actor, Event, record
 from querwerk.journal.models import Mention, Person
 from querwerk.privacy.models import THREAD
-from querwerk.privacy.queries.declared import Table, declared, fields_of, leads_to, links, personal_tables, subject_of
+from querwerk.privacy.queries.declared import (
+    Table,
+    declared,
+    fields_of,
+    leads_to,
+    links,
+    personal_tables,
+    subject_of,
+    takes_row,
+)
 from querwerk.protection import Personal, by_address, by_key, by_key_or_address
 from querwerk.structure.models import Account
 from querwerk.structure.models import Person as Human
@@ -80,24 +89,22 @@ def _write_journal(one: Somebody) -> None:
 
 
 def _plant(one: Somebody, model: Table) -> None:
-    """One row that leads to somebody by each of its ways, with a word of theirs in every field that takes one."""
+    """For each way to them one row that leads by this way alone, with their word in every field that goes with it."""
+    for leading in links(model):
+        _row(one, model, leading)
+
+
+def _row(one: Somebody, model: Table, leading: str) -> Model:
     ways = links(model)
-    exclusive = [name for name in ways if declared(model)[name].link] if len(ways) > 1 else []  # type: ignore[union-attr]
-    for leading in exclusive or [""]:
-        _row(one, model, skip={leading} if leading else set())
-    for leading in exclusive:
-        _row(one, model, skip=set(ways) - {leading})
-
-
-def _row(one: Somebody, model: Table, *, skip: set[str]) -> Model:
+    about_them = takes_row(model, leading) or not any(takes_row(model, way) for way in ways)
     values: dict[str, Any] = {}
     for name, column in fields_of(model).items():
-        if name in skip or column.many_to_many or isinstance(column, models.AutoField):
-            continue
         said = declared(model).get(name)
-        if isinstance(said, Personal):
-            values[name] = _theirs(one, model, name, column, said)
-        elif column.has_default() or column.null or getattr(column, "auto_now_add", False):
+        if column.many_to_many or isinstance(column, models.AutoField):
+            continue
+        if name == leading or (isinstance(said, Personal) and name not in ways and about_them):
+            values[name] = _theirs(one, name, column, said)
+        elif column.has_default() or column.null or column.blank or getattr(column, "auto_now_add", False):
             continue
         elif column.remote_field is not None:
             values[name] = other(column.related_model)
@@ -116,12 +123,12 @@ SHAPES: dict[str, Any] = {
 }
 
 
-def _theirs(one: Somebody, model: Table, name: str, column: Field[Any, Any], said: Personal) -> Any:
+def _theirs(one: Somebody, name: str, column: Field[Any, Any], said: Any) -> Any:
     if said.link in (by_key, by_key_or_address):
         return one.word
     if said.link is by_address:
         return one.address
-    target = leads_to(model, name)
+    target = leads_to(column.model, name)
     if target is not None:
         if subject := subject_of(target):
             return getattr(one, subject)
@@ -143,9 +150,9 @@ def _of_them(one: Somebody, target: Table) -> Model:
 
 
 def other(model: Any) -> Model:
-    """Some row of a table, made where there is none."""
+    """Some row of a table, made where there is none; always somebody new where the rows are people."""
     found = model._default_manager.order_by("pk").first()
-    if found is not None:
+    if found is not None and not subject_of(model):
         return found  # type: ignore[no-any-return]
     values = {}
     for name, column in fields_of(model).items():

@@ -54,7 +54,7 @@ def title_of(model: Table) -> str:
 
 def subject_of(model: Table) -> str:
     """``account`` or ``person`` for the tables whose rows are people, else empty."""
-    return getattr(model, "subject", "")
+    return getattr(model, "personal_subject", "")
 
 
 def tables() -> list[Table]:
