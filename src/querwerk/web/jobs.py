@@ -11,6 +11,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from querwerk.outbox.actions import forget_mails
+from querwerk.privacy.actions.terms import keep_terms
 
 from .actions.jobs import claim_job, finish_job, plan_jobs
 from .actions.submissions import forget_submissions
@@ -29,6 +30,7 @@ class Job:
 
 
 JOBS: Sequence[Job] = (
+    Job("privacy.terms", timedelta(days=1), keep_terms),
     Job("outbox.forget", timedelta(days=1), forget_mails),
     Job("submissions.forget", timedelta(hours=6), forget_submissions),
     Job("sessions.forget", timedelta(days=1), lambda at: SessionStore.clear_expired()),
