@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from querwerk.protection import Basis, Erase, Keep, Personal
+from querwerk.protection import Basis, Erase, Impersonal, Keep, Personal
+
+_FORM = partial(
+    Personal,
+    purpose=_("A form that is sent twice, or again after a lost answer, takes effect once."),
+    basis=Basis.TASK,
+    keep=Keep(days=1, since="at", job="submissions.forget"),
+    readers=("system",),
+    erase=Erase.DELETE,
+    export=False,
+    why_kept=_("It says nothing but that a form was sent, and is deleted after a day."),
+)
 
 
 class JobRun(models.Model):
@@ -35,13 +48,14 @@ class Submission(models.Model):
     answer = models.TextField(blank=True)
     notices = models.JSONField(default=list)
 
+    personal_title = _("Form that was sent")
     personal = {
-        "account": Personal(
-            purpose=_("A form that is sent twice, or again after a lost answer, takes effect once."),
-            basis=Basis.TASK, keep=Keep(days=1, since="at"), readers=("system",), erase=Erase.DELETE,
-            export=False, why_kept=_("It says nothing but that a form was sent, and is deleted after a day."),
-        ),
-    }  # fmt: skip
+        "account": _FORM(title=_("Log-in")),
+        "at": _FORM(title=_("Sent on")),
+        "answer": _FORM(title=_("Led to")),
+        "notices": _FORM(title=_("What was said there")),
+        "key": Impersonal("a hash of the form's random number and its words"),
+    }
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "key"], name="submission_once")]
