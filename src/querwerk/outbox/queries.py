@@ -16,6 +16,7 @@ from .kinds import Kind, Letter, kinds, written
 from .lifecycle import KEPT, Reason, State
 from .models import Mail
 from .rules import may_receive, visible_to
+from .traces import trace
 
 _LOG = logging.getLogger(__name__)
 #: Each mail that waits asks its slice whether it may be shown.
@@ -75,8 +76,8 @@ def _letter(mail: Mail, kind: Kind) -> Letter | None:
         if mail.state is State.QUEUED and not may_receive(mail, kind):
             return None
         return written(kind, mail.words)
-    except Exception:
-        _LOG.exception("mail %s (%s) cannot be shown", mail.pk, mail.kind)
+    except Exception as trouble:
+        _LOG.error("mail %s (%s) cannot be shown: %s", mail.pk, mail.kind, trace(trouble))
         return None
 
 

@@ -121,7 +121,7 @@ def test_the_page_costs_the_same_with_one_mail_and_with_thirty(
     for number in (1, 30):
         while number > ayse.mails.count():
             write(to=ayse.pk, at=at)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             page = client.get(PAGE).content.decode()
     assert page.count("<article>") == 10
     assert client.get(f"{PAGE}?seite=3").content.decode().count("<article>") == 10
