@@ -11,6 +11,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from querwerk.outbox.actions import forget_mails
+from querwerk.outbox.traces import trace
 from querwerk.privacy.actions.terms import keep_terms
 
 from .actions.jobs import claim_job, finish_job, plan_jobs
@@ -55,7 +56,7 @@ def _run(job: Job, clock: Callable[[], datetime]) -> bool:
     try:
         job.run(clock())
     except Exception as trouble:
-        _LOG.exception("the job %s failed", job.name)
+        _LOG.error("the job %s failed: %s", job.name, trace(trouble))
         failure = type(trouble).__name__
     finish_job(job.name, claim=claim, every=job.every, failure=failure, at=clock())
     return True
