@@ -6,5 +6,6 @@ from collections.abc import Mapping
 
 from querwerk.accounts import mails as accounts
 from querwerk.outbox.kinds import Kind
+from querwerk.privacy import mails as privacy
 
-KINDS: Mapping[str, Kind] = {**accounts.KINDS}
+KINDS: Mapping[str, Kind] = {**accounts.KINDS, **privacy.KINDS}

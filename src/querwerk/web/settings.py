@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "querwerk.projects",
     "querwerk.accounts",
     "querwerk.structure",
+    "querwerk.privacy",
     "querwerk.outbox",
     "querwerk.search",
     "querwerk.journal",
@@ -56,6 +57,7 @@ MIDDLEWARE = [
     "querwerk.web.middleware.access",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "querwerk.web.once.once",
 ]
 
 ROOT_URLCONF = "querwerk.web.urls"
@@ -82,7 +84,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+        "PRAGMA secure_delete=ON;",
     }
 # A kept connection saves a third of a short request.
 DATABASES["default"]["CONN_MAX_AGE"] = 60
