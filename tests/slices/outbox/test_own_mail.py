@@ -14,6 +14,7 @@ from querwerk.outbox.actions import claim_mail, give_up, mark_sent
 from querwerk.outbox.lifecycle import Reason
 from querwerk.structure.models import Account, Assignment, Person, Post
 from tests.factories import make_unit
+from tests.logins import sign_in
 from tests.slices.outbox import kinds
 from tests.slices.outbox.test_outbox import write
 
@@ -32,7 +33,7 @@ def at() -> datetime:
 
 def page_of(account: Account) -> str:
     client = Client()
-    client.force_login(account)
+    sign_in(client, account)
     return client.get(PAGE).content.decode().partition("<main")[2]
 
 
@@ -116,7 +117,7 @@ def test_the_page_costs_the_same_with_one_mail_and_with_thirty(
     ayse: Account, at: datetime, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = Client()
-    client.force_login(ayse)
+    sign_in(client, ayse)
     client.get(PAGE)  # the words of the house are read once
     for number in (1, 30):
         while number > ayse.mails.count():
