@@ -70,6 +70,9 @@ class Scope(StrEnum):
     AGGREGATE = "k"  # counts alone, from the minimum group on
 
 
+#: From a thing to the key a scope is about, perhaps with what has to hold on the way.
+Path = str | tuple[str, Q]
+
 _LETTERS = {verb.value: verb for verb in Verb}
 Rights = Mapping[Verb, frozenset[Scope]]
 
@@ -78,14 +81,15 @@ Rights = Mapping[Verb, frozenset[Scope]]
 class Thing:
     """One row of the matrix. ``paths`` lead from its model to what a scope is about.
 
-    For :attr:`Scope.OWN` that is the account name of the owner, for all others the thread of a project, theme or unit.
+    For :attr:`Scope.OWN` that is the account name of the owner, for all others the thread of a project, theme or unit;
+    a path may come with what has to hold on it (a responsibility that has not ended).
     ``private`` names the fields that only :attr:`Verb.PRIVATE` reads.
     """
 
     name: str
     rights: Mapping[Role, Rights]
     model: str = ""
-    paths: Mapping[Scope, str] = field(default_factory=dict)
+    paths: Mapping[Scope, Path] = field(default_factory=dict)
     private: tuple[str, ...] = ()
 
     def scopes(self, actor: Actor, verb: Verb) -> frozenset[Scope]:
@@ -105,8 +109,7 @@ class Thing:
                     return Q()
                 keys = [actor.account] if scope is Scope.OWN else sorted(actor.reach_of(role))
                 if keys and keys != [""] and scope in self.paths:
-                    reached = self._model()._default_manager.filter(**{f"{self.paths[scope]}__in": keys})
-                    found |= Q(**{f"{through}pk__in": reached.values("pk")})
+                    found |= Q(**{f"{through}pk__in": self._reached(scope, keys).values("pk")})
         return found
 
     def objects(self, actor: Actor, verb: Verb = Verb.READ) -> QuerySet[Any]:
@@ -117,6 +120,11 @@ class Thing:
         """Whether an actor may do a verb to the row of a primary key; asks the database only about a narrow scope."""
         scopes = self.scopes(actor, verb)
         return Scope.ALL in scopes or (bool(scopes) and self.objects(actor, verb).filter(pk=row).exists())
+
+    def _reached(self, scope: Scope, keys: list[Any]) -> QuerySet[Any]:
+        path = self.paths[scope]
+        lookup, holding = path if isinstance(path, tuple) else (path, Q())
+        return self._model()._default_manager.filter(holding, **{f"{lookup}__in": keys})
 
     def _granted(self, role: str) -> Rights:
         return self.rights.get(Role(role), {}) if role in _ROLES else {}
@@ -138,7 +146,7 @@ def thing(
     name: str,
     *,
     model: str = "",
-    paths: Mapping[Scope, str] | None = None,
+    paths: Mapping[Scope, Path] | None = None,
     private: tuple[str, ...] = (),
     everybody: str = "",
     signed_in: str = "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -30,6 +30,11 @@ class Actor:
     account: str = ""
     roles: frozenset[str] = frozenset()
     reach: Reach = frozenset()
+
+    @property
+    def rights(self) -> Actor:
+        """The same rights without who holds them: what statements and answers are kept by."""
+        return replace(self, post="", unit="", account="")
 
     def reach_of(self, role: str) -> frozenset[UUID]:
         """The threads one of the roles goes to."""

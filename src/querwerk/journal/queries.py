@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import CharField, UUIDField
+from django.db.models import CharField, QuerySet, UUIDField
 
 from querwerk.prepared import Prepared, Slot
 
@@ -69,6 +69,38 @@ def recorded(thread: UUID, event: str) -> list[HistoryLine]:
     columns = [field.name for field in fields(HistoryLine)]
     rows = Entry.objects.filter(thread=thread, event=event).order_by("-seq").values_list(*columns)
     return [HistoryLine(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One entry as the log lists it: who did what as which post, never the facts, which belong to their slice."""
+
+    seq: int
+    thread: UUID
+    event: str
+    post: str
+    unit: str
+    at: datetime
+    reason: str
+
+
+def log(
+    slices: Collection[str], *, event: str = "", since: date | None = None, until: date | None = None
+) -> QuerySet[Entry, Any]:
+    """The entries of some slices, newest first, as the columns of :class:`LogLine`; days are inclusive."""
+    found = Entry.objects.filter(slice__in=slices)
+    if event:
+        found = found.filter(event=event)
+    if since:
+        found = found.filter(at__date__gte=since)
+    if until:
+        found = found.filter(at__date__lte=until)
+    return found.order_by("-seq").values_list(*[field.name for field in fields(LogLine)])
+
+
+def checkpoint() -> tuple[int, str]:
+    """How many entries there are, and the hash of the last: whoever keeps it notices a tail cut off later."""
+    return Head.objects.filter(slice="").values_list("seq", "hash").first() or (0, chain.GENESIS)
 
 
 @lru_cache(maxsize=16)

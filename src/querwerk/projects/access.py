@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Case, CharField, Q, QuerySet, Value, When
+from django.db.models.functions import Now
 
-from querwerk.access import Door, Role, Scope, Verb, thing
+from querwerk.access import Door, Path, Role, Scope, Verb, thing
 from querwerk.structure.access import THEME
 
 from .models import Project, Responsibility
 
-_OF_PROJECT = {
+_OF_PROJECT: dict[Scope, Path] = {
     Scope.TEAM: "thread",
     Scope.THEME: "theme__thread",
-    Scope.OFFICE: "responsibilities__unit__thread",
+    Scope.OFFICE: (
+        "responsibilities__unit__thread",
+        Q(responsibilities__valid_to=None) | Q(responsibilities__valid_to__gt=Now()),
+    ),
     Scope.DEPARTMENT: "theme__thread",
 }
 

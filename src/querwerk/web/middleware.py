@@ -97,6 +97,7 @@ def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
         and response.status_code == 200
         and not response.streaming
         and not response.cookies
+        and response.headers.get("Cache-Control") != "no-store"
         and len(response.content) < _LARGEST_KEPT
     )
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from querwerk.delivery.models import Period, Statement
 from querwerk.delivery.rules import visible_to
-from querwerk.journal.actions import Actor, Reach
+from querwerk.journal.actions import Actor
 from querwerk.prepared import Prepared, Slot
 from querwerk.projects import labels
 from querwerk.projects.queries.board import Row
@@ -40,13 +40,12 @@ class StatementLine:
 
 def statements_of(project: int, actor: Actor, on: date) -> list[StatementLine]:
     """The statements of a project known on a day, the newest period first, of those periods an actor may see."""
-    return [StatementLine(*row) for row in _statements(actor.roles, actor.reach).rows(project=project, on=on)]
+    return [StatementLine(*row) for row in _statements(actor.rights).rows(project=project, on=on)]
 
 
 @lru_cache(maxsize=64)
-def _statements(roles: frozenset[str], reach: Reach) -> Prepared:
-    """What a reader may see follows from the roles and their reach alone (:mod:`querwerk.delivery.rules`)."""
-    reader = Actor(post="", roles=roles, reach=reach)
+def _statements(reader: Actor) -> Prepared:
+    """What a reader may see follows from the rights alone (:mod:`querwerk.delivery.rules`)."""
     return Prepared(
         lambda: (
             Statement.objects.filter(project=Slot("project", BigIntegerField()), stated_on__lte=Slot("on", DateField()))

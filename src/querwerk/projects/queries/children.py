@@ -16,7 +16,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import JSONObject
 from pydantic import TypeAdapter
 
-from querwerk.journal.actions import Actor, Reach
+from querwerk.journal.actions import Actor
 from querwerk.prepared import Prepared, Slot
 from querwerk.structure.models import Source, Theme, ThemeName, ThemeRole
 
@@ -123,7 +123,7 @@ _READERS = tuple(TypeAdapter(child.row).validator.validate_json for child in CHI
 def children(project: int, actor: Actor) -> Children:
     """All rows of a project that a reader may see."""
     found: dict[str, list[Any]] = {tag: [] for tag in _TAGS}
-    for number, _, content in sorted(_statement(actor.roles, actor.reach).rows(project=project)):
+    for number, _, content in sorted(_statement(actor.rights).rows(project=project)):
         found[_TAGS[number]].append(_READERS[number](content))
     for rows in found.values():
         if rows and hasattr(rows[0], "stated_on"):
@@ -132,9 +132,8 @@ def children(project: int, actor: Actor) -> Children:
 
 
 @lru_cache(maxsize=64)
-def _statement(roles: frozenset[str], reach: Reach) -> Prepared:
-    """What a reader may see follows from the roles and their reach alone (:mod:`..rules`)."""
-    reader = Actor(post="", roles=roles, reach=reach)
+def _statement(reader: Actor) -> Prepared:
+    """What a reader may see follows from the rights alone (:mod:`..rules`)."""
     first, *rest = [_rows(number, child, reader) for number, child in enumerate(CHILDREN.values())]
     return Prepared(lambda: first.union(*rest, all=True).order_by())
 
