@@ -16,7 +16,7 @@ from querwerk.prepared import Prepared, Slot
 
 from . import chain
 from .actions import content_of
-from .models import Entry, Head
+from .models import Entry, Head, Mention, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,10 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a check of the chain found. ``broken_at`` is the first sequence number that does not fit, or None."""
+    """What a check of the chain found. ``broken_at`` is the first sequence number that does not fit, or None.
+
+    It does not fit either when somebody else is named behind the entry than at the time; who is named no more, fits.
+    """
 
     entries: int
     broken_at: int | None
@@ -128,4 +131,15 @@ def verify() -> Verdict:
     head = Head.objects.filter(slice="").first()
     if head is not None and (head.seq, head.hash) != (expected, previous):
         return Verdict(expected, expected + 1, previous)
-    return Verdict(expected, None, previous)
+    return Verdict(expected, _first_wrong_name(), previous)
+
+
+def _first_wrong_name() -> int | None:
+    """The first entry that names somebody its digest does not know."""
+    behind = Person.objects.order_by("entry").values_list("entry", "entry__person_digest", "account", "salt")
+    wrong = [seq for seq, said, account, salt in behind.iterator() if said != chain.person_digest(salt, account)]
+    told = Mention.objects.order_by("entry").values_list("entry", "entry__facts", "about", "facts", "salt")
+    for seq, said, about, facts, salt in told.iterator():
+        if (said or {}).get("about") != [None, chain.mention_digest(salt, about, facts)]:
+            wrong.append(seq)
+    return min(wrong, default=None)

@@ -27,7 +27,7 @@ from .acting import acting
 Respond = Callable[[HttpRequest], HttpResponse]
 
 #: The slices whose events can change a public page.
-SHOWN_SLICES = ("structure", "projects", "delivery")
+SHOWN_SLICES = ("structure", "projects", "delivery", "privacy")
 
 #: The state of the code: a new version of the house answers with new entity tags.
 _BUILD = max(
