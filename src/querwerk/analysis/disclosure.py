@@ -15,7 +15,8 @@ rounding (:class:`Population`). Four steps, in this order, each a function of th
 3. *The closed block.* Rows and columns are put in order: those closed before, then by total. Closed are the first *q*
    rows in the first *p* columns: the fewest pairs of lines that cover all cells below *k* (zero is below *k* too), and
    so many more that every row and every column of the block adds up to *k*.
-4. *Rounding.* What is left is shown in multiples of *s*. Shares and means are computed from shown figures only.
+4. *Figures.* A figure that was shown before is steady in the same way as a count. It is shown in multiples of *s*.
+   Shares and means are computed from shown figures only.
 
 **Guarantee.** Call a group the people of any set of cells. Nobody can conclude that a group has 1 to *k* - 1 members,
 whoever knows the rule and even if every shown figure were known exactly:
@@ -26,7 +27,7 @@ whoever knows the rule and even if every shown figure were known exactly:
 - A cell of the block may hold the smaller of its row's and its column's sum inside the block, which is *k* or more.
   The table that has this count there and fills the rest greedily has at most *p* + *q* - 1 cells above zero, hence an
   empty one in the last pair of rows and in the last pair of columns; so the rule closes the same block for it.
-- Between two months a cell shows no change, or one of *k* at least. A total changes only by such moves.
+- Between two months a figure shows no change, or one of *k* at least.
 
 **Units.** Counts are whole numbers of people, each counted in exactly one cell. Shares are whole per cent.
 
@@ -37,10 +38,10 @@ and never shown. Within the month of ``previous`` the answer is ``previous``: on
 **Limits.** A table of fewer than *u* people is not broken down: nothing of it is shown, and nothing remembered. More
 than two dimensions are refused. A table may stand beside the tables of its rows and of its columns alone; two tables
 over the same people with different second dimensions may not. A steady count is up to *k* - 1 off, a total up to that
-for each of its cells. Sparse tables close quickly, and what is closed opens only in a new series. What people know
-besides the figures (three colleagues who compare notes) is not covered. Over several months the guarantee for closed
-cells holds against the published figures of each month; against somebody who also reckons backwards how closed cells
-may have moved it was checked by enumeration for tables of one dimension only.
+for each of its cells and once more. Sparse tables close quickly, and what is closed opens only in a new series. What
+people know besides the figures (three colleagues who compare notes) is not covered. Over several months the guarantee
+for closed cells holds against the published figures of each month; against somebody who also reckons backwards how
+closed cells may have moved it was checked by enumeration for tables of one dimension only.
 
 **Errors.** ValueError: three dimensions, a negative count, keys of unlike length, or a month before ``previous``.
 
@@ -57,6 +58,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 Key = tuple[str, ...]
+Place = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +86,12 @@ class Line:
 class Memory:
     """What the next month needs to know of this one. Never shown.
 
-    ``steady``: the counts of each cell, the present one last. ``joined`` and ``closed``: keys of rows and of columns.
+    ``steady``: the counts of each cell, the present one last; ``figures``: the same of each figure, by the members of
+    its row and of its column. ``joined`` and ``closed``: keys of rows and of columns.
     """
 
     steady: Mapping[Key, tuple[int, ...]]
+    figures: Mapping[Place, tuple[int, ...]] = field(default_factory=dict)
     joined: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
     closed: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 
@@ -173,17 +177,27 @@ def _shown(
     if len(rows) > 1 and len(columns) > 1:
         before = (_count_closed(rows, known.closed[0]), _count_closed(columns, known.closed[1]))
         deep, wide = _block(cells, population.least, before)
+    figures = dict(known.figures)
+
+    def figure(count: int, row: Key = (), column: Key = ()) -> int:
+        figures[row, column] = _steady(count, known.figures.get((row, column), ()), population.least)
+        return _rounded(figures[row, column][-1], population.step)
+
     return Released(
         month,
-        _rounded(total, population),
-        _totals(rows, population),
-        _totals(columns, population),
+        figure(total),
+        tuple(replace(row, total=figure(row.total, row.members)) for row in rows),
+        tuple(replace(column, total=figure(column.total, (), column.members)) for column in columns),
         tuple(
-            tuple(None if i < deep and j < wide else _rounded(count, population) for j, count in enumerate(row))
-            for i, row in enumerate(cells)
+            tuple(
+                None if i < deep and j < wide else figure(cells[i][j], row.members, column.members)
+                for j, column in enumerate(columns)
+            )
+            for i, row in enumerate(rows)
         ),
         Memory(
             steady,
+            figures,
             (rows_joined, columns_joined),
             (known.closed[0] | _members(rows[:deep]), known.closed[1] | _members(columns[:wide])),
         ),
@@ -253,10 +267,6 @@ def _members(lines: Iterable[Line]) -> frozenset[str]:
     return frozenset(name for line in lines for name in line.members)
 
 
-def _totals(lines: Iterable[Line], population: Population) -> tuple[Line, ...]:
-    return tuple(replace(line, total=_rounded(line.total, population)) for line in lines)
-
-
-def _rounded(count: int, population: Population) -> int:
+def _rounded(count: int, step: int) -> int:
     """The nearest multiple of the step; half a step goes up."""
-    return (2 * count + population.step) // (2 * population.step) * population.step
+    return (2 * count + step) // (2 * step) * step

@@ -168,6 +168,4 @@ def told(alike: list[tuple[int, ...]], small: set[int]) -> list[int]:
     """The groups (as bits of cells) that are small in every one of the tables that look alike from outside."""
     cells = range(len(alike[0]))
     groups = range(1, 2 ** len(alike[0]))
-    return [
-        group for group in groups if {sum(table[i] for i in cells if group >> i & 1) for table in alike} <= small
-    ]
+    return [group for group in groups if {sum(table[i] for i in cells if group >> i & 1) for table in alike} <= small]
