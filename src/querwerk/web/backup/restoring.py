@@ -77,6 +77,7 @@ def _fill(path: Path, passphrase: str, apps: Apps, staging: Staging) -> dict[str
     for model in models.values():
         if model._base_manager.exists():  # the framework's own rows: those of the backup take their place
             tables.empty(model, DEFAULT_DB_ALIAS)
+    connection.check_constraints()  # whatever a migration made immediate waits for the end again
     with reading.opened(path, passphrase) as backup:
         for mark, inside in backup.parts():
             if "file" in mark:
