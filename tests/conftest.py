@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 
-from . import engines
+from . import engines, quality
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's loop runs in the test's thread
 engines.prepare()
@@ -41,7 +41,7 @@ def no_kept_pages() -> None:
 @pytest.fixture
 def carla() -> Actor:
     """Carla works in the staff unit."""
-    return Actor(post="Stabsstelle", unit="VME", account="carla", roles=frozenset({"signed_in", "staff_unit"}))
+    return Actor(post="Stabsstelle", unit="VME", account="carla", roles=frozenset({"staff_unit"}))
 
 
 @pytest.fixture
@@ -67,6 +67,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason=line))
+
+
+def pytest_sessionfinish() -> None:
+    """What the numbered tests found goes into QUALITY.md, when the run was asked for it."""
+    quality.write()
 
 
 @pytest.fixture(scope="session")

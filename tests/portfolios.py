@@ -14,7 +14,7 @@ from querwerk.journal.actions import Actor
 from querwerk.structure.exchange.store import Outcome
 from querwerk.web.demo import FILE
 
-BY = Actor(post="Stabsstelle", roles=frozenset({"signed_in", "staff_unit"}))
+BY = Actor(post="Stabsstelle", roles=frozenset({"staff_unit"}))
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 

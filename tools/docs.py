@@ -53,23 +53,44 @@ def _describe(command: Any, path: str) -> list[str]:
 
 def access() -> str:
     """docs/reference/access.md: the access table."""
-    from querwerk.web.access import TABLE
+    from querwerk.web.access import TABLE, things
 
     lines = [
         "# Who may do what",
         "",
         NOTE,
         "",
-        "One row an address, from `src/querwerk/web/access.py`. Nothing else is open: an address without a row stops",
-        'the start. Higher posts inherit nothing. "Hidden" addresses answer "not found" instead of asking to log in.',
+        "Collected from `src/querwerk/*/access.py`. Nothing else is open: an address without a row stops the start.",
+        "Higher posts inherit nothing. After a verb: `*` all, `o` own, `t` team, `c` theme, `a` office,",
+        "`d` department, `k` counts alone.",
         "",
-        "| address | object | verb | who | hidden |",
+        "## Things",
+        "",
+        "| thing | who: verbs |",
+        "|---|---|",
+        *(f"| {thing.name} | {'; '.join(_cells(thing))} |" for thing in things()),
+        "",
+        "## Addresses",
+        "",
+        '"Hidden" addresses answer "not found" instead of asking to log in.',
+        "",
+        "| address | thing | verb | who | hidden |",
         "|---|---|---|---|---|",
     ]
-    for name, row in TABLE.items():
-        hidden = "yes" if row.hidden else ""
-        lines.append(f"| `{name}` | {row.object} | {row.verb} | {', '.join(sorted(row.roles))} | {hidden} |")
+    for name, door in TABLE.items():
+        who = ", ".join(role for role, rights in door.thing.rights.items() if door.verb in rights)
+        verb, hidden = door.verb.name.lower(), "yes" if door.hidden else ""
+        lines.append(f"| `{name}` | {door.thing.name} | {verb} | {who} | {hidden} |")
     return "\n".join(lines) + "\n"
+
+
+def _cells(thing: Any) -> list[str]:
+    """The cells of a row of the matrix, one a role, roles with equal rights together."""
+    alike: dict[str, list[str]] = {}
+    for role, rights in thing.rights.items():
+        written = "".join(verb + "".join(sorted(scopes)) for verb, scopes in rights.items())
+        alike.setdefault(written, []).append(role)
+    return [f"{', '.join(roles)}: {written}" for written, roles in alike.items()]
 
 
 def pages() -> dict[Path, str]:

@@ -3,7 +3,7 @@
 Declared beside the fields, as ``personal`` of the model::
 
     class Account(AbstractUser):
-        personal = {"email": Personal(purpose=..., basis=Basis.CONTRACT, keep=Keep(...), readers=(...), erase=Erase.BLANK)}
+        personal = {"email": Personal(purpose=..., basis=Basis.TASK, keep=Keep(), readers=("self",), erase=Erase.BLANK)}
 
 From these declarations come the record of processing (GDPR Art. 30), the data sheet for the staff council, the export
 of one's own data (Art. 15 and 20), erasure (Art. 17) and the retention jobs. A path to a person without a declaration
@@ -37,7 +37,7 @@ class Erase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """How long: ``days`` after ``since`` (a date or time field of the model, or a path); None: as long as the account."""
+    """How long: ``days`` after ``since`` (a date or time field, or a path to one); None: as long as the account."""
 
     days: int | None = None
     since: str = ""

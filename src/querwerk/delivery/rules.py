@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from querwerk.access import Verb
 from querwerk.journal.actions import Actor
 
+from .access import REPORT
 from .models import Period
 
 
 def may_deliver(actor: Actor) -> bool:
-    """Whether an actor may open periods, write statements and freeze reports: the staff unit."""
-    return "staff_unit" in actor.roles
+    """Whether an actor may open periods, write statements and freeze reports."""
+    return REPORT.open_to(actor, Verb.PUBLISH)
 
 
 def visible_to(actor: Actor, periods: QuerySet[Period]) -> QuerySet[Period]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -14,15 +14,31 @@ from django.db import transaction
 from . import chain
 from .models import Entry, Head, Person
 
+#: Role and thread: how far the roles of an actor go.
+Reach = frozenset[tuple[str, UUID]]
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, as what: the post is public memory, the account is erasable, the roles say what is allowed."""
+    """Who acts, as what: the post is public memory, the account is erasable, the roles say what is allowed.
+
+    ``reach`` says how far a role goes: the threads of the projects somebody leads, of their themes, of their units.
+    """
 
     post: str
     unit: str = ""
     account: str = ""
     roles: frozenset[str] = frozenset()
+    reach: Reach = frozenset()
+
+    @property
+    def rights(self) -> Actor:
+        """The same rights without who holds them: what statements and answers are kept by."""
+        return replace(self, post="", unit="", account="")
+
+    def reach_of(self, role: str) -> frozenset[UUID]:
+        """The threads one of the roles goes to."""
+        return frozenset(thread for held, thread in self.reach if held == role)
 
 
 #: A reader without an account.

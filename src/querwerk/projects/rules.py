@@ -1,22 +1,25 @@
-"""Who may see and change which project."""
+"""Who may see and change which project: the access table, applied to what is prioritised and what is not yet."""
 
 from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from querwerk.access import Scope, Verb
 from querwerk.journal.actions import Actor
+from querwerk.structure.models import Theme
 
+from .access import CANDIDATE, PROJECT
 from .lifecycle import State
 from .models import Project, StateVersion
 
-#: Not yet anybody else's business: ideas and candidates, until they are prioritised.
+#: Not yet everybody's business: ideas and candidates, until they are prioritised.
 _INTERNAL = (State.IDEA, State.CANDIDATE)
 #: What may also become of a candidate nobody ever prioritised: then it stays the house's own business.
 _EITHER = (State.PUT_OFF, State.REPLACED, State.STOPPED)
 
 
 def visible_to(actor: Actor) -> QuerySet[Project]:
-    """The projects an actor may see: the house sees all, residents see what has been prioritised."""
+    """The projects an actor may see: what has been prioritised, and the candidates within reach."""
     return Project.objects.filter(seen_by(actor))
 
 
@@ -26,17 +29,31 @@ def seen_by(actor: Actor, through: str = "") -> Q:
         return Q()
     beyond = StateVersion.objects.filter(project=OuterRef("pk")).exclude(state__in=(*_INTERNAL, *_EITHER))
     declined = Project.objects.filter(~Exists(beyond), state__in=_EITHER, states__state__in=_INTERNAL)
-    return ~Q(**{f"{through}state__in": _INTERNAL}) & ~Q(**{f"{through}pk__in": declined.values("pk")})
-
-
-def may_edit(actor: Actor) -> bool:
-    """Whether an actor may change sheets: the staff unit."""
-    return "staff_unit" in actor.roles
+    public = ~Q(**{f"{through}state__in": _INTERNAL}) & ~Q(**{f"{through}pk__in": declined.values("pk")})
+    return public | CANDIDATE.where(actor, Verb.READ, through) if CANDIDATE.open_to(actor, Verb.READ) else public
 
 
 def sees_internal(actor: Actor) -> bool:
-    """Whether an actor sees ideas and candidates too: the staff unit."""
-    return "staff_unit" in actor.roles
+    """Whether an actor sees all ideas and candidates too."""
+    return Scope.ALL in CANDIDATE.scopes(actor, Verb.READ)
+
+
+def internal_within_reach(actor: Actor) -> frozenset[int]:
+    """The projects an actor may see even as candidates, for an actor who does not see all of them."""
+    if sees_internal(actor) or not CANDIDATE.open_to(actor, Verb.READ):
+        return frozenset()
+    return frozenset(CANDIDATE.objects(actor).values_list("pk", flat=True))
+
+
+def may_propose(actor: Actor, theme: Theme) -> bool:
+    """Whether an actor may propose a candidate for a theme."""
+    scopes = CANDIDATE.scopes(actor, Verb.CREATE)
+    return Scope.ALL in scopes or (Scope.THEME in scopes and theme.thread in actor.reach_of("theme_officer"))
+
+
+def may_edit(actor: Actor, project: int) -> bool:
+    """Whether an actor may change the sheet of a project."""
+    return PROJECT.admits(actor, Verb.EDIT, project)
 
 
 def is_public(state: str) -> bool:

@@ -1,23 +1,23 @@
-"""Reading the structure: who acts as what, what things were called on a day, who answers for what."""
+"""Reading the structure: who holds what, what things were called on a day, who answers for what."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
-from django.db.models import CharField, Count, DateField, JSONField, Model, Q, QuerySet, Value
+from django.db.models import Case, CharField, Count, DateField, JSONField, Model, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat
 
-from querwerk.journal.actions import Actor
+from querwerk.access import Role
 from querwerk.search.actions import Doc
 
 from .labels import CONCEPTS
 from .models import (
-    Account,
     Alias,
     Assignment,
     Body,
@@ -44,20 +44,39 @@ def valid_on(day: date) -> Q:
     return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
 
 
-def actor_of(account: Account, *, on: date) -> Actor:
-    """The actor an account is on a day: the posts its person holds then, and their roles."""
-    posts = [
-        assignment.post
-        for assignment in Assignment.objects.filter(valid_on(on), person=account.person_id)
-        .select_related("post__unit")
-        .order_by("post__title")
-    ]
-    return Actor(
-        post=posts[0].title if posts else "",
-        unit=posts[0].unit.short if posts else "",
-        account=account.get_username(),
-        roles=frozenset({"signed_in", *(post.role for post in posts)}),
+def held_by(person: Any, *, on: Any) -> list[QuerySet[Any, Any]]:
+    """Role, title, unit and thread: of the unit of each post somebody holds, and of each theme these posts are for."""
+    spell = Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gt=on))
+    post = Q(post__assignments__person=person, post__assignments__valid_from__lte=on) & (
+        Q(post__assignments__valid_to=None) | Q(post__assignments__valid_to__gt=on)
     )
+    parts = {ThemeRole.Role.OFFICER: Role.THEME_OFFICER, ThemeRole.Role.HEAD: Role.DEPUTY_MAYOR}
+    role = Case(*(When(role=part, then=Value(role.value)) for part, role in parts.items()), output_field=CharField())
+    nothing = Value("", CharField())
+    posts = Assignment.objects.filter(spell, person=person)
+    themes = ThemeRole.objects.filter(spell, post)
+    departments = Theme.objects.filter(
+        department__posts__assignments__in=posts, department__posts__role=Post.Role.DEPUTY_MAYOR
+    )
+    return [
+        posts.order_by().values_list("post__role", "post__title", "post__unit__short", "post__unit__thread"),
+        themes.order_by().values_list(role, nothing, nothing, "theme__thread"),
+        departments.order_by().values_list(Value(Role.DEPUTY_MAYOR.value, CharField()), nothing, nothing, "thread"),
+    ]
+
+
+def threads_below(threads: Iterable[UUID], *, on: date) -> set[UUID]:
+    """The threads of all units below some units on a day, at any depth."""
+    children: dict[UUID, list[UUID]] = defaultdict(list)
+    for parent, child in Placement.objects.filter(valid_on(on)).values_list("parent__thread", "unit__thread"):
+        children[parent].append(child)
+    found: set[UUID] = set()
+    waiting = list(threads)
+    while waiting:
+        below = [child for child in children[waiting.pop()] if child not in found]
+        found.update(below)
+        waiting += below
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,103 +1,47 @@
-"""Who may do what: the one table. An address without a row stops the start; closed by default.
-
-``ANYONE`` needs no log-in, ``SIGNED_IN`` any active account; the other roles are those of posts
-(:class:`querwerk.structure.models.Post.Role`) held today. Higher posts inherit nothing.
-"""
+"""Who may do what: the one table, collected from the slices. An address without a row stops the start."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Mapping
+from importlib import import_module
+from importlib.util import find_spec
 
-from querwerk.journal.actions import Actor
-from querwerk.structure.models import Post
+from django.apps import apps
 
-ANYONE = "anyone"
-SIGNED_IN = "signed_in"
-STAFF_UNIT = Post.Role.STAFF_UNIT.value
+from querwerk.access import Door, Thing, Verb, thing
 
+PAGE = thing("published page", everybody="LR")
+LOG_IN = thing("log-in", everybody="R", signed_in="RE")
 
-class Verb(StrEnum):
-    READ = "read"
-    CREATE = "create"
-    EDIT = "edit"
-    PUBLISH = "publish"
-    EXPORT = "export"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One right: who may do this verb to this object. ``hidden`` answers 404 instead of asking to log in."""
-
-    object: str
-    verb: Verb
-    roles: frozenset[str]
-    hidden: bool = False
-
-    def admits(self, actor: Actor) -> bool:
-        return ANYONE in self.roles or bool(self.roles & actor.roles)
-
-
-def _public(what: str, verb: Verb = Verb.READ) -> Row:
-    return Row(what, verb, frozenset({ANYONE}))
-
-
-def _staff(what: str, verb: Verb) -> Row:
-    return Row(what, verb, frozenset({STAFF_UNIT}))
-
-
-TABLE: dict[str, Row] = {
-    # -- the house
-    "home": _public("published page"),
-    "login": _public("log-in"),
-    "logout": Row("log-in", Verb.EDIT, frozenset({SIGNED_IN})),
-    "style_guide": _public("published page"),
-    "search": _public("published page"),
-    "imprint": _public("published page"),
-    "privacy": _public("published page"),
-    "accessibility": _public("published page"),
-    # -- structure
-    "structure:unit": _public("line organisation"),
-    "structure:sources": _public("published page"),
-    "structure:vocabulary": _staff("line organisation", Verb.EDIT),
-    "structure:rules": _staff("line organisation", Verb.EDIT),
-    "structure:units": _staff("line organisation", Verb.EDIT),
-    "structure:themes": _staff("line organisation", Verb.EDIT),
-    "structure:posts": _staff("line organisation", Verb.EDIT),
-    "structure:vacate": _staff("line organisation", Verb.EDIT),
-    "structure:keep": _staff("line organisation", Verb.EDIT),
-    "structure:theme": _staff("theme", Verb.EDIT),
-    "structure:say": _staff("theme", Verb.EDIT),
-    "structure:say_about": _staff("theme", Verb.EDIT),
-    # -- projects, the portfolio
-    "projects:matrix": _public("lead project, public facts"),
-    "projects:matrix_export": _public("lead project, public facts", Verb.EXPORT),
-    "projects:list": _public("lead project, public facts"),
-    "projects:export": _public("lead project, public facts", Verb.EXPORT),
-    "projects:timeline": _public("lead project, public facts"),
-    "projects:themes": _public("lead project, public facts"),
-    "projects:theme": _public("lead project, public facts"),
-    # -- projects, the sheet
-    "projects:detail": _public("lead project, public facts"),
-    "projects:data": _public("lead project, public facts", Verb.EXPORT),
-    "projects:contradictions": _public("lead project, public facts"),
-    "projects:decide": _staff("lead project, public facts", Verb.EDIT),
-    "projects:obstacles": _public("lead project, public facts"),
-    "projects:obstacles_export": _public("lead project, public facts", Verb.EXPORT),
-    # -- projects, changes
-    "projects:changes": _public("lead project, public facts"),
-    "projects:changes_export": _public("lead project, public facts", Verb.EXPORT),
-    # -- projects, editing
-    "projects:propose": _staff("lead project, public facts", Verb.CREATE),
-    "projects:edit": _staff("lead project, public facts", Verb.EDIT),
-    "projects:say": _staff("lead project, public facts", Verb.EDIT),
-    "projects:say_about": _staff("lead project, public facts", Verb.EDIT),
-    # -- delivery
-    "delivery:reports": _public("monitoring report"),
-    "delivery:report": _public("monitoring report"),
-    "delivery:file": _public("monitoring report", Verb.EXPORT),
-    "delivery:open_period": _staff("monitoring report", Verb.CREATE),
-    "delivery:statements": _staff("monitoring report", Verb.EDIT),
-    "delivery:statement": _staff("monitoring report", Verb.EDIT),
-    "delivery:freeze": _staff("monitoring report", Verb.PUBLISH),
+DOORS = {
+    "home": Door(PAGE, Verb.READ),
+    "login": Door(LOG_IN, Verb.READ),
+    "logout": Door(LOG_IN, Verb.EDIT),
+    "style_guide": Door(PAGE, Verb.READ),
+    "search": Door(PAGE, Verb.READ),
+    "imprint": Door(PAGE, Verb.READ),
+    "privacy": Door(PAGE, Verb.READ),
+    "accessibility": Door(PAGE, Verb.READ),
 }
+
+
+def _collected() -> dict[str, Door]:
+    doors = dict(DOORS)
+    for app in reversed(list(apps.get_app_configs())):
+        if app.name.startswith("querwerk.") and app.name != "querwerk.web" and find_spec(f"{app.name}.access"):
+            doors |= import_module(f"{app.name}.access").DOORS
+    return doors
+
+
+#: The name of every address -> its door; the slices in the order of the thread.
+TABLE: Mapping[str, Door] = _collected()
+
+
+def things() -> list[Thing]:
+    """Every thing that a door leads to or a rule asks about, in the order of the table."""
+    found: dict[Thing, None] = dict.fromkeys(door.thing for door in TABLE.values())
+    for app in apps.get_app_configs():
+        if app.name.startswith("querwerk.") and find_spec(f"{app.name}.access"):
+            parts = vars(import_module(f"{app.name}.access")).values()
+            found |= dict.fromkeys(part for part in parts if isinstance(part, Thing))
+    return list(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -26,6 +27,7 @@ from querwerk.journal.queries import position
 from querwerk.structure.queries import Vocabulary, vocabulary
 
 from . import thread
+from .access import TABLE
 from .folding import Folding
 
 
@@ -80,6 +82,38 @@ def environment(*, language: str, **options: Any) -> Environment:
     return env
 
 
+def letters(**options: Any) -> Environment:
+    """The environment of mails: plain text in German, so nothing is escaped; addresses are complete."""
+    env = Environment(
+        **{**options, "autoescape": False, "undefined": StrictUndefined},
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    words, formats = translation("de"), Formats("de")
+
+    def text(sentence: str, /, **values: Any) -> str:
+        return html.unescape(words.gettext(sentence)) % values
+
+    def count(one: str, many: str, number: int, /, **values: Any) -> str:
+        return html.unescape(words.ngettext(one, many, number)) % {"num": number, **values}
+
+    env.globals.update(_=text, gettext=text, ngettext=count, municipality=settings.MUNICIPALITY)
+    env.globals["url"] = lambda name, *args: settings.PUBLIC_URL + formats.url(name, *args)
+    env.filters.update(vague=formats.vague, number=formats.number, money=formats.money)
+    env.filters.update(day=lambda value: formats.day(_day(value)), moment=lambda value: formats.moment(_moment(value)))
+    return env
+
+
+def _day(value: date | str | None) -> date | None:
+    """The words of a mail are JSON: days and moments travel as text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _moment(value: datetime | str) -> datetime:
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
 def page_context(request: HttpRequest) -> dict[str, Any]:
     """What the frame of each page needs."""
     language = get_language() or "de"
@@ -88,6 +122,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "path": request.path,
         "query": request.GET,
         "words": _words(timezone.localdate(), language, position(("structure",))),
+        "may": lambda name, **parts: TABLE[name].admits(getattr(request, "actor", NOBODY), **parts),
         "actor": lambda: getattr(request, "actor", NOBODY),
         "notices": lambda: get_messages(request) if settings.SESSION_COOKIE_NAME in request.COOKIES else (),
         "other_language_url": lambda: other_language(request.get_full_path(), language),

@@ -20,9 +20,9 @@ import querwerk
 from querwerk.journal.actions import NOBODY, Actor
 from querwerk.journal.queries import position
 from querwerk.journal.request import Request
-from querwerk.structure.queries import actor_of
 
-from .access import ANYONE, TABLE
+from .access import TABLE
+from .acting import acting
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -90,10 +90,10 @@ def page_cache(get_response: Respond) -> Respond:
 
 def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
     match = request.resolver_match
-    row = TABLE.get(match.view_name) if match else None
+    door = TABLE.get(match.view_name) if match else None
     return (
-        row is not None
-        and row.roles == {ANYONE}
+        door is not None
+        and door.public
         and response.status_code == 200
         and not response.streaming
         and not response.cookies
@@ -112,10 +112,10 @@ def access(get_response: Respond) -> Respond:
 
     def process_view(request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         match = request.resolver_match
-        row = TABLE.get(match.view_name) if match else None
-        if row is not None and (ANYONE in row.roles or row.admits(cast(Request, request).actor)):
+        door = TABLE.get(match.view_name) if match else None
+        if door is not None and (door.public or door.admits(cast(Request, request).actor, **kwargs)):
             return None
-        if row is not None and not row.hidden and not request.user.is_authenticated:
+        if door is not None and not door.hidden and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return page_not_found(request, Http404())
 
@@ -125,4 +125,4 @@ def access(get_response: Respond) -> Respond:
 
 def _actor(request: HttpRequest) -> Actor:
     user = request.user
-    return actor_of(user, on=timezone.localdate()) if user.is_authenticated else NOBODY
+    return acting(user, on=timezone.localdate()) if user.is_authenticated else NOBODY

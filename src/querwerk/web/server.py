@@ -6,11 +6,16 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
+from .worker import Companion
+
 
 class Server(BaseApplication):  # type: ignore[misc]
-    """Serves the house on one address. Each thread keeps its own database connection."""
+    """Serves the house on one address. Each thread keeps its own database connection.
 
-    def __init__(self, *, host: str, port: int, workers: int, threads: int) -> None:
+    The ``companion`` is one worker process for mails and periodic work, however many processes answer requests.
+    """
+
+    def __init__(self, *, host: str, port: int, workers: int, threads: int, companion: bool = False) -> None:
         self.options = {
             "bind": f"{host}:{port}",
             "workers": workers,
@@ -21,11 +26,19 @@ class Server(BaseApplication):  # type: ignore[misc]
             "loglevel": "warning",
             "control_socket_disable": True,
         }
+        if companion:
+            self.options.update(when_ready=self._start_companion, on_exit=self._end_companion)
         super().__init__()
 
     def load_config(self) -> None:
         for name, value in self.options.items():
             self.cfg.set(name, value)
+
+    def _start_companion(self, arbiter: Any) -> None:
+        self._companion = Companion()
+
+    def _end_companion(self, arbiter: Any) -> None:
+        self._companion.end()
 
     def load(self) -> Any:
         from .wsgi import application

@@ -20,12 +20,19 @@ MUNICIPALITY = env.str("QUERWERK_MUNICIPALITY", "") or municipality(HOME)
 OPERATOR_ADDRESS = env.str("QUERWERK_ADDRESS", "")
 OPERATOR_CONTACT = env.str("QUERWERK_CONTACT", "")
 DATA_PROTECTION_CONTACT = env.str("QUERWERK_DATA_PROTECTION", "")
+# Where people reach the house: what links in mails begin with.
+PUBLIC_URL = env.str("QUERWERK_URL", "http://127.0.0.1:8000").rstrip("/")
+# Without a mail server mails wait, and their recipients read them in the house.
+MAIL_URL = env.str("QUERWERK_MAIL_URL", "")
+MAIL_FROM = env.str("QUERWERK_MAIL_FROM", "")
+MAIL_KINDS = "querwerk.web.mails.KINDS"
 
 INSTALLED_APPS = [
     "querwerk.web",
     "querwerk.delivery",
     "querwerk.projects",
     "querwerk.structure",
+    "querwerk.outbox",
     "querwerk.search",
     "querwerk.journal",
     "django.contrib.auth",
@@ -59,6 +66,12 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": ["querwerk.web.jinja.page_context"],
         },
+    },
+    {
+        "NAME": "mails",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "querwerk.web.jinja.letters"},
     },
 ]
 FORM_RENDERER = "querwerk.web.forms.KernRenderer"

@@ -40,13 +40,12 @@ class StatementLine:
 
 def statements_of(project: int, actor: Actor, on: date) -> list[StatementLine]:
     """The statements of a project known on a day, the newest period first, of those periods an actor may see."""
-    return [StatementLine(*row) for row in _statements(actor.roles).rows(project=project, on=on)]
+    return [StatementLine(*row) for row in _statements(actor.rights).rows(project=project, on=on)]
 
 
 @lru_cache(maxsize=64)
-def _statements(roles: frozenset[str]) -> Prepared:
-    """What a reader may see follows from the roles alone (:mod:`querwerk.delivery.rules`)."""
-    reader = Actor(post="", roles=roles)
+def _statements(reader: Actor) -> Prepared:
+    """What a reader may see follows from the rights alone (:mod:`querwerk.delivery.rules`)."""
     return Prepared(
         lambda: (
             Statement.objects.filter(project=Slot("project", BigIntegerField()), stated_on__lte=Slot("on", DateField()))

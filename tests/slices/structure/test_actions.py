@@ -28,7 +28,8 @@ from querwerk.structure.models import (
     Term,
     ThemeBody,
 )
-from querwerk.structure.queries import actor_of, vocabulary
+from querwerk.structure.queries import vocabulary
+from querwerk.web.acting import acting
 from tests.factories import make_theme, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +119,7 @@ def test_rights_come_and_go_with_the_post_and_the_journal_names_no_person(say: C
     held = Assignment.objects.get()
     assert refused_field(say, line.end_assignment, held, ends_on=FROM) == "ends_on"
     say(line.end_assignment, held, ends_on=LATER)
-    roles = ["staff_unit" in actor_of(account, on=day).roles for day in (date(2025, 12, 31), FROM, LATER)]
+    roles = ["staff_unit" in acting(account, on=day).roles for day in (date(2025, 12, 31), FROM, LATER)]
     assert roles == [False, True, False]
 
 

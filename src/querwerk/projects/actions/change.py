@@ -14,12 +14,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from querwerk.access import Thing, Verb
 from querwerk.journal.actions import Actor, Event, Overtaken, Refused, record
 from querwerk.search.actions import index
 
+from ..access import PROJECT
 from ..models import Project
 from ..queries.documents import documents
-from ..rules import may_edit
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -52,19 +53,22 @@ class Change:
 
 @contextmanager
 def changed_project(
-    slug: str, event: str, *, version: int, by: Actor, at: datetime, reason: str = ""
+    slug: str, event: str, *, version: int, by: Actor, at: datetime, reason: str = "", of: Thing = PROJECT
 ) -> Iterator[Change]:
     """Opens a project for one verb and closes it with one journal entry.
 
-    Refuses whoever may not edit, and a form opened before somebody else's change. Nothing is stored unless all is.
+    Refuses whoever may not edit (``of`` the access table), and a form opened before somebody else's change. Nothing is
+    stored unless all is.
     """
-    if not may_edit(by):
-        raise Refused(_("Only the staff unit may change this sheet."))
+    if not of.open_to(by, Verb.EDIT):
+        raise Refused(_("Your post does not hold the right to change this sheet."))
     try:
         with transaction.atomic():
             project = Project.objects.select_for_update().filter(slug=slug).first()
             if project is None:
                 raise Refused(_("There is no project at this address."))
+            if not of.admits(by, Verb.EDIT, project.pk):
+                raise Refused(_("Your post does not hold the right to change this sheet."))
             if project.version != version:
                 raise Overtaken(
                     _("Somebody else has changed this project in the meantime. Your entry is still here, please check.")

@@ -8,10 +8,11 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from querwerk.access import Verb
 from querwerk.journal.actions import Actor, Event, Refused, record
 
+from ..access import CONTRADICTION
 from ..models import Contradiction
-from ..rules import may_edit
 from .change import day_of, need
 
 
@@ -38,7 +39,7 @@ def reopen_contradiction(number: int, *, reason: str, by: Actor, at: datetime) -
 
 
 def _opened(number: int, by: Actor) -> Contradiction:
-    if not may_edit(by):
+    if not CONTRADICTION.open_to(by, Verb.EDIT):
         raise Refused(_("Only the staff unit may decide this."))
     contradiction = Contradiction.objects.select_for_update().filter(number=number).first()
     if contradiction is None:

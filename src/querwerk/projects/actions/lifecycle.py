@@ -14,11 +14,12 @@ from querwerk.journal.actions import Actor, Event, Refused, record
 from querwerk.search.actions import index
 from querwerk.structure.models import Alias, Theme, Unit
 
+from ..access import STEERING
 from ..labels import STATES
 from ..lifecycle import END_STATES, RUNNING_STATES, TRANSITIONS, LineageKind, State, may_move
 from ..models import Lineage, Project, ProjectName, StateVersion
 from ..queries.documents import documents
-from ..rules import may_edit
+from ..rules import may_propose
 from .change import Change, changed_project, day_of, need
 from .lineage import refuse_circle
 from .places import free_place
@@ -29,8 +30,8 @@ RESERVED = frozenset({"neu", "export", "bearbeiten"})
 
 def propose(name: str, theme: Theme, *, description: str = "", by: Actor, at: datetime) -> Project:
     """A new candidate. Its address is made from the name once and never changes."""
-    if not may_edit(by):
-        raise Refused(_("Only the staff unit may propose a project."))
+    if not may_propose(by, theme):
+        raise Refused(_("Your post may not propose a project for this theme."), field="theme")
     on = day_of(at)
     slug = _free_address(name)
     try:
@@ -56,13 +57,13 @@ def propose(name: str, theme: Theme, *, description: str = "", by: Actor, at: da
 
 def prioritize(slug: str, *, version: int, reason: str = "", by: Actor, at: datetime) -> None:
     """The house puts a candidate among its few."""
-    with changed_project(slug, "prioritized", version=version, reason=reason, by=by, at=at) as change:
+    with changed_project(slug, "prioritized", version=version, reason=reason, of=STEERING, by=by, at=at) as change:
         move(change, State.PRIORITIZED)
 
 
 def approve(slug: str, *, version: int, reason: str = "", by: Actor, at: datetime) -> None:
     """The council has agreed."""
-    with changed_project(slug, "approved", version=version, reason=reason, by=by, at=at) as change:
+    with changed_project(slug, "approved", version=version, reason=reason, of=STEERING, by=by, at=at) as change:
         move(change, State.APPROVED)
 
 
@@ -113,7 +114,7 @@ def complete(slug: str, *, version: int, reason: str, by: Actor, at: datetime) -
 
 def make_permanent(slug: str, *, version: int, reason: str, receiving_unit: Unit, by: Actor, at: datetime) -> None:
     """It becomes a regular task of a unit."""
-    with changed_project(slug, "made_permanent", version=version, reason=reason, by=by, at=at) as change:
+    with changed_project(slug, "made_permanent", version=version, reason=reason, of=STEERING, by=by, at=at) as change:
         need(reason, _("Please say how the unit carries the project on."))
         change.tell("receiving_unit", None, receiving_unit.name)
         move(change, State.MADE_PERMANENT, receiving_unit=receiving_unit)
@@ -121,7 +122,7 @@ def make_permanent(slug: str, *, version: int, reason: str, receiving_unit: Unit
 
 def replace(slug: str, *, version: int, reason: str, successors: Iterable[Project], by: Actor, at: datetime) -> None:
     """Others take its place; the lineage says which."""
-    with changed_project(slug, "replaced", version=version, reason=reason, by=by, at=at) as change:
+    with changed_project(slug, "replaced", version=version, reason=reason, of=STEERING, by=by, at=at) as change:
         need(reason, _("Please say why the project is replaced."))
         later = list(successors)
         if not later:
@@ -137,7 +138,7 @@ def replace(slug: str, *, version: int, reason: str, successors: Iterable[Projec
 
 def stop(slug: str, *, version: int, reason: str, by: Actor, at: datetime) -> None:
     """It ends before its end."""
-    with changed_project(slug, "stopped", version=version, reason=reason, by=by, at=at) as change:
+    with changed_project(slug, "stopped", version=version, reason=reason, of=STEERING, by=by, at=at) as change:
         need(reason, _("Please say why the project is stopped."))
         move(change, State.STOPPED)
 

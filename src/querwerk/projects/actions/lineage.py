@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from querwerk.journal.actions import Actor, Refused
 from querwerk.structure.models import StrategyGoal
 
+from ..access import STEERING
 from ..labels import LINEAGE
 from ..lifecycle import LineageKind
 from ..models import Lineage, Project, StrategyLink
@@ -27,7 +28,7 @@ def link_lineage(
     at: datetime,
 ) -> None:
     """Says how this project leads to a later one. Refuses a circle and names it."""
-    with changed_project(slug, "lineage_linked", version=version, by=by, at=at) as change:
+    with changed_project(slug, "lineage_linked", version=version, of=STEERING, by=by, at=at) as change:
         if kind != LineageKind.RELATED:
             refuse_circle(change.project, later, field="later")
         if Lineage.objects.filter(earlier=change.project, later=later, kind=kind).exists():
@@ -69,7 +70,7 @@ def _circle(first: Project, way: list[tuple[int, str]]) -> str:
 
 def link_strategy(slug: str, *, goal: StrategyGoal, version: int, by: Actor, at: datetime) -> None:
     """The project serves a goal of a strategy."""
-    with changed_project(slug, "strategy_linked", version=version, by=by, at=at) as change:
+    with changed_project(slug, "strategy_linked", version=version, of=STEERING, by=by, at=at) as change:
         if change.project.strategy_links.filter(goal=goal).exists():
             raise Refused(_("The project serves this goal already."), field="goal")
         StrategyLink.objects.create(project=change.project, goal=goal, **change.stamp)
@@ -78,7 +79,9 @@ def link_strategy(slug: str, *, goal: StrategyGoal, version: int, by: Actor, at:
 
 def unlink_strategy(slug: str, strategy_link: int, *, reason: str, version: int, by: Actor, at: datetime) -> None:
     """The project no longer serves a goal; the journal remembers that it did."""
-    with changed_project(slug, "strategy_unlinked", version=version, reason=reason, by=by, at=at) as change:
+    with changed_project(
+        slug, "strategy_unlinked", version=version, reason=reason, of=STEERING, by=by, at=at
+    ) as change:
         row = own(change.project.strategy_links.select_related("goal"), strategy_link)
         change.tell("strategy_goal", row.goal.text, None)
         row.delete()

@@ -12,13 +12,14 @@ from querwerk import dates
 from querwerk.journal.actions import Actor, Refused
 from querwerk.structure.models import Alias, Post, Theme, Unit
 
+from ..access import STEERING
 from ..models import Project, ProjectDate, ProjectName, Responsibility, SheetText
 from .change import Change, changed_project, need, own
 
 
 def rename(slug: str, *, name: str, note: str = "", version: int, by: Actor, at: datetime) -> None:
     """A new name from today on; the address stays and the old name stays findable."""
-    with changed_project(slug, "renamed", version=version, reason=note, by=by, at=at) as change:
+    with changed_project(slug, "renamed", version=version, reason=note, of=STEERING, by=by, at=at) as change:
         project = change.project
         if name == project.name:
             raise Refused(_("The project already has this name."), field="name")
@@ -115,7 +116,7 @@ def assign_unit(
     at: datetime,
 ) -> None:
     """A unit, a post in it, or somebody outside takes part, from today on."""
-    with changed_project(slug, "unit_assigned", version=version, reason=note, by=by, at=at) as change:
+    with changed_project(slug, "unit_assigned", version=version, reason=note, of=STEERING, by=by, at=at) as change:
         if not (unit or post or partner):
             raise Refused(_("Please name a unit, a post or a partner."), field="unit")
         who: dict[str, Any] = {"unit": unit or (post.unit if post else None), "post": post, "partner": partner}
@@ -129,7 +130,7 @@ def assign_unit(
 
 def release_unit(slug: str, responsibility: int, *, reason: str = "", version: int, by: Actor, at: datetime) -> None:
     """Somebody no longer takes part, from today on; the past stays."""
-    with changed_project(slug, "unit_released", version=version, reason=reason, by=by, at=at) as change:
+    with changed_project(slug, "unit_released", version=version, reason=reason, of=STEERING, by=by, at=at) as change:
         row = own(change.project.responsibilities.select_related("unit", "post"), responsibility)
         if row.valid_to is not None:
             raise Refused(_("This has ended already."))
@@ -143,7 +144,7 @@ def release_unit(slug: str, responsibility: int, *, reason: str = "", version: i
 
 def serve_themes(slug: str, *, themes: list[Theme], version: int, by: Actor, at: datetime) -> None:
     """Which other themes the project serves beside its own."""
-    with changed_project(slug, "themes_served", version=version, by=by, at=at) as change:
+    with changed_project(slug, "themes_served", version=version, of=STEERING, by=by, at=at) as change:
         if change.project.theme in themes:
             raise Refused(_("This is the project's own theme."), field="themes")
         before = [theme.name for theme in change.project.also_serves.order_by("position")]

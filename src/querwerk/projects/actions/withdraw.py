@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor, Refused
 
+from ..access import PROJECT, STEERING
 from ..lifecycle import State, ended_since
 from ..models import GoalVersion, MilestoneDate, Project, ProjectDate, ProjectName, StateVersion
 from .change import Change, changed_project, own
@@ -33,6 +34,8 @@ LINES: dict[str, Any] = {
     "figure": lambda project: project.figures.all(),
     "lineage": lambda project: project.leads_to.all(),
 }
+#: What only those take back who steer the project; what was published is taken back by whoever publishes.
+STEERED_LINES = frozenset({"state", "name", "text", "lineage"})
 #: Fields that make rows versions of one another.
 _SAME = {
     "state": (), "name": (), "date": ("kind",), "text": ("field",), "goal": ("goal_id",),
@@ -42,7 +45,8 @@ _SAME = {
 
 def withdraw(slug: str, entry: int, *, kind: str, reason: str, version: int, by: Actor, at: datetime) -> None:
     """Takes the newest entry of a line back; the project repeats the one before again."""
-    with changed_project(slug, "entry_withdrawn", version=version, reason=reason, by=by, at=at) as change:
+    thing = STEERING if kind in STEERED_LINES else PROJECT
+    with changed_project(slug, "entry_withdrawn", version=version, reason=reason, of=thing, by=by, at=at) as change:
         row = own(LINES[kind](change.project), entry)
         if row.sources:
             raise Refused(_("A source states this: it stays. You can enter a newer version."))

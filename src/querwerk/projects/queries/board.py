@@ -26,11 +26,11 @@ from django.db.models import Case, When
 from django.utils.translation import get_language
 from markupsafe import Markup
 
-from querwerk.journal.actions import NOBODY
+from querwerk.journal.actions import NOBODY, Actor
 
 from ..lifecycle import State
 from ..models import Project
-from ..rules import seen_by
+from ..rules import internal_within_reach, seen_by, sees_internal
 from .names import ThemeLine, choices, in_order
 from .standing import NOTHING, Facts, Standing, facts_of, standing_from
 
@@ -138,10 +138,13 @@ def language_now() -> str:
     return get_language() or "de"
 
 
-def board(at: int, *, internal: bool, on: date, today: date) -> Board:
-    """All projects as known on a day; ``internal`` with ideas and candidates."""
+def board(at: int, actor: Actor, *, on: date, today: date) -> Board:
+    """All projects an actor may see, as known on a day; a board of their own for those who see some candidates."""
     everything, public = _read(on, today, at)
-    return everything if internal else public
+    if sees_internal(actor):
+        return everything
+    also = internal_within_reach(actor)
+    return Board([entry for entry in everything.entries if entry.public or entry.pk in also]) if also else public
 
 
 # a day's board of 2,000 projects takes some 10 MB, 5 MB more once every row has been shown in both languages; readers

@@ -123,7 +123,7 @@ _READERS = tuple(TypeAdapter(child.row).validator.validate_json for child in CHI
 def children(project: int, actor: Actor) -> Children:
     """All rows of a project that a reader may see."""
     found: dict[str, list[Any]] = {tag: [] for tag in _TAGS}
-    for number, _, content in sorted(_statement(actor.roles).rows(project=project)):
+    for number, _, content in sorted(_statement(actor.rights).rows(project=project)):
         found[_TAGS[number]].append(_READERS[number](content))
     for rows in found.values():
         if rows and hasattr(rows[0], "stated_on"):
@@ -132,9 +132,8 @@ def children(project: int, actor: Actor) -> Children:
 
 
 @lru_cache(maxsize=64)
-def _statement(roles: frozenset[str]) -> Prepared:
-    """What a reader may see follows from the roles alone (:mod:`..rules`)."""
-    reader = Actor(post="", roles=roles)
+def _statement(reader: Actor) -> Prepared:
+    """What a reader may see follows from the rights alone (:mod:`..rules`)."""
     first, *rest = [_rows(number, child, reader) for number, child in enumerate(CHILDREN.values())]
     return Prepared(lambda: first.union(*rest, all=True).order_by())
 

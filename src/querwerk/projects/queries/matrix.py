@@ -15,7 +15,6 @@ from querwerk.journal.actions import Actor
 from querwerk.structure.models import Unit, UnitName
 from querwerk.structure.queries import Vocabulary, vocabulary
 
-from ..rules import sees_internal
 from .board import Entry, board, language_now
 from .names import ThemeLine, choices, here, in_order, last_day
 
@@ -87,7 +86,7 @@ def matrix(actor: Actor, year: int | None, *, today: date) -> Matrix:
     year = year or today.year
     on = last_day(year, today)
     at = here()
-    seen = board(at, internal=sees_internal(actor), on=on, today=today)
+    seen = board(at, actor, on=on, today=today)
     return seen.once(("matrix", year, language_now()), lambda: _read(seen.entries, year, on, today, at))
 
 

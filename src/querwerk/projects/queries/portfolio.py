@@ -14,7 +14,6 @@ from querwerk.journal.actions import Actor
 
 from ..lifecycle import END_STATES, RUNNING_STATES, State
 from ..models import Project
-from ..rules import sees_internal
 from .board import Entry, Row, board, language_now
 from .names import Choices, choices, here, last_day, read_year
 
@@ -128,7 +127,7 @@ def _answer(actor: Actor, wanted: Wanted, at: int, on: date, today: date) -> tup
 
     Kept with the board unless a text was searched for: those are as many as readers.
     """
-    seen = board(at, internal=sees_internal(actor), on=on, today=today)
+    seen = board(at, actor, on=on, today=today)
 
     def work_out() -> tuple[list[Entry], dict[State, int]]:
         found = _sorted(_found(seen.entries, wanted), wanted.sort)

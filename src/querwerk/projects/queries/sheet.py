@@ -175,7 +175,7 @@ class Sheet:
 
 def sheet(slug: str, actor: Actor, *, on: date, past: bool) -> Sheet | None:
     """The sheet of a project an actor may see, as known on a day; None if there was none."""
-    row = next((dict(zip(_COLUMNS, row, strict=True)) for row in _project(actor.roles).rows(slug=slug)), None)
+    row = next((dict(zip(_COLUMNS, row, strict=True)) for row in _project(actor.rights).rows(slug=slug)), None)
     if row is None or row["first_seen_on"] > on:
         return None
     known = children(row["pk"], actor)
@@ -185,9 +185,8 @@ def sheet(slug: str, actor: Actor, *, on: date, past: bool) -> Sheet | None:
 
 
 @lru_cache(maxsize=64)
-def _project(roles: frozenset[str]) -> Prepared:
-    """The project of a slug. What a reader may see follows from the roles alone (:mod:`..rules`)."""
-    reader = Actor(post="", roles=roles)
+def _project(reader: Actor) -> Prepared:
+    """The project of a slug. What a reader may see follows from the rights alone (:mod:`..rules`)."""
     return Prepared(lambda: visible_to(reader).filter(slug=Slot("slug", SlugField())).values_list(*_COLUMNS))
 
 

@@ -29,7 +29,7 @@ from querwerk.structure.queries import Vocabulary, theme_name, vocabulary
 from ..labels import FILLS, STATE_FILLS
 from ..lifecycle import END_STATES, RUNNING_STATES, Light, State
 from ..models import Contradiction, Involvement
-from ..rules import sees_internal, visible_to
+from ..rules import visible_to
 from .board import Row, board, language_now
 from .lineage import Event, lineage_events
 from .names import Choices, choices, here, last_day
@@ -177,7 +177,7 @@ def theme_page(actor: Actor, slug: str, year: int | None, *, today: date) -> The
     at = here()
     if all(theme.slug != slug for theme in choices(at, on=on, today=today).themes):
         return None
-    seen = board(at, internal=sees_internal(actor), on=on, today=today)
+    seen = board(at, actor, on=on, today=today)
     return seen.once(("theme", slug, year, language_now()), lambda: _read(actor, slug, year, on, today, at))
 
 

@@ -23,7 +23,7 @@ from ..queries.editing import edit_page, meanwhile
 from ..rules import visible_to
 from .about import about
 from .hub import sections
-from .verbs import VERBS, subject
+from .verbs import VERBS, open_to, subject
 
 _HISTORY = {"event_words": EVENTS, "fact_words": FACTS, "fact_in_words": fact_in_words}
 
@@ -43,13 +43,13 @@ def propose(request: Request) -> HttpResponse:
 
 def edit(request: Request, slug: str) -> HttpResponse:
     page = edit_page(_project(request, slug), on=timezone.localdate())
-    return render(request, "projects/edit.html", {"page": page, "sections": sections(page)})
+    return render(request, "projects/edit.html", {"page": page, "sections": sections(page, request.actor)})
 
 
 def say(request: Request, slug: str, verb: str, pk: int | None = None) -> HttpResponse:
     """One verb: its form, and what came of it."""
     project, chosen = _project(request, slug), VERBS.get(verb)
-    if chosen is None:
+    if chosen is None or not open_to(verb, request.actor):
         raise Http404
     try:
         thing = subject(chosen, project, pk)

@@ -9,16 +9,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from querwerk.access import Verb
 from querwerk.journal.actions import Refused
 from querwerk.journal.request import Request
 from querwerk.structure.queries import sources
 
 from .. import labels
+from ..access import CONTRADICTION
 from ..actions.evidence import decide_contradiction, reopen_contradiction
 from ..forms.evidence import DecideForm, ReopenForm
 from ..models import Contradiction
 from ..queries.contradictions import contradictions as all_contradictions
-from ..rules import may_edit
 
 
 def contradictions(request: Request) -> HttpResponse:
@@ -29,7 +30,9 @@ def contradictions(request: Request) -> HttpResponse:
     shown = {"offen": still_open, "entschieden": decided}.get(chosen, everything)
     counts = (("", len(everything)), ("offen", len(still_open)), ("entschieden", len(decided)))
     page = {"items": shown, "counts": dict(counts), "chosen": chosen, "labels": labels, "known_sources": sources()}
-    return render(request, "projects/contradictions.html", {**page, "may_edit": may_edit(request.actor)})
+    return render(
+        request, "projects/contradictions.html", {**page, "may_edit": CONTRADICTION.open_to(request.actor, Verb.EDIT)}
+    )
 
 
 def decide(request: Request, number: int) -> HttpResponse:

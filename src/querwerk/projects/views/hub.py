@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from querwerk import dates
+from querwerk.journal.actions import Actor
 
 from ..actions.names_and_texts import GROWING
 from ..labels import (
@@ -28,7 +29,7 @@ from ..labels import (
 from ..lifecycle import GoalStatus, LineageKind, State, may_move
 from ..models import Resource, Responsibility, SheetText, TargetGroup
 from ..queries.editing import EditPage, Item
-from .verbs import TEXTS, VERBS, Verb
+from .verbs import TEXTS, VERBS, Verb, open_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +99,19 @@ _AGAIN = {
 }
 
 
-def sections(page: EditPage) -> list[Section]:
-    """All sections of the page in reading order."""
+def sections(page: EditPage, actor: Actor) -> list[Section]:
+    """All sections of the page in reading order, with the verbs that are open to the reader."""
     address = reverse("projects:edit", args=[page.project.slug])
     found = []
     for key, (title, kinds, gap) in _SECTIONS.items():
-        lines = [_line(item, address) for kind in kinds for item in page.of(kind)]
+        lines = [_line(item, address, actor) for kind in kinds for item in page.of(kind)]
         if key == "texts":
-            found.append(Section(key, title, list(_texts(page, address)), []))
+            found.append(Section(key, title, list(_texts(page, address, actor)), []))
             continue
         links = [
             Link(verb.title, page.project.name, f"{address}{slug}/")
             for slug, verb in VERBS.items()
-            if verb.section == key and verb.rows is None and _offered(verb, slug, page)
+            if verb.section == key and verb.rows is None and open_to(slug, actor) and _offered(verb, slug, page)
         ]
         found.append(Section(key, title, lines, links, gap if key in page.missing else ""))
     return found
@@ -127,29 +128,29 @@ def _offered(verb: Verb, slug: str, page: EditPage) -> bool:
     return may_move(before, verb.leads_to)
 
 
-def _texts(page: EditPage, address: str) -> Iterator[Line]:
+def _texts(page: EditPage, address: str, actor: Actor) -> Iterator[Line]:
     there = {item.status: item for item in page.of("text") if item.title}
     slugs = {field: slug for slug, field in TEXTS.items()}
     for field, label in TEXT_FIELDS.items():
         item = there.get(field.value)
         words = gettext("Revise") if item and field.value not in GROWING else gettext("Write")
         links = [Link(words, str(label), f"{address}{slugs[SheetText.Field(field)]}/")]
-        if item and item.own:
+        if item and item.own and open_to("zuruecknehmen-text", actor):
             links.append(_take_back(item, str(label), address))
         missing = field.value in page.missing
         yield Line(str(label), _short(item.title if item else ""), _("missing") if missing else "", "warning", links)
 
 
-def _line(item: Item, address: str) -> Line:
+def _line(item: Item, address: str, actor: Actor) -> Line:
     title, badge, tone = _SHOWN.get(item.kind, _plain)(item)
     links = [
         Link(VERBS[slug].title, title, f"{address}{slug}/{item.row}/")
         for slug in _ABOUT.get(item.kind, ())
-        if item.open and not (slug == "hindernis-eskalieren" and item.status)
+        if item.open and open_to(slug, actor) and not (slug == "hindernis-eskalieren" and item.status)
     ]
     if again := _again(item):
         links.append(Link(VERBS[again].title, title, f"{address}{again}/{item.row}/"))
-    if item.own and f"zuruecknehmen-{item.kind}" in VERBS:
+    if item.own and f"zuruecknehmen-{item.kind}" in VERBS and open_to(f"zuruecknehmen-{item.kind}", actor):
         links.append(_take_back(item, title, address))
     return Line(_short(title), _short(item.detail), badge, tone, links)
 

@@ -38,7 +38,7 @@ def detail(request: Request, slug: str) -> HttpResponse:
         "labels": labels,
         "marks": lambda write: _Marks(found, write).of,
         "known_sources": found.sources,
-        "may_edit": may_edit(request.actor),
+        "may_edit": may_edit(request.actor, found.pk),
     }
     return render(request, "projects/sheet.html", page)
 

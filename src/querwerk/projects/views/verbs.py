@@ -10,10 +10,13 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from querwerk.access import Verb as Access
 from querwerk.fields import VersionedForm
+from querwerk.journal.actions import Actor
 
+from ..access import STEERING
 from ..actions import goals, lifecycle, lineage, means, milestones, names_and_texts, parts
-from ..actions.withdraw import LINES, withdraw
+from ..actions.withdraw import LINES, STEERED_LINES, withdraw
 from ..forms import lifecycle as step
 from ..forms import sheet
 from ..labels import TEXT_FIELDS
@@ -241,6 +244,19 @@ VERBS: Mapping[str, Verb] = {
     ),
     **{f"zuruecknehmen-{kind}": _take_back(kind) for kind in LINES},
 }  # fmt: skip
+
+
+#: What only those may say who steer the project, not who leads it.
+_STEERED = frozenset({
+    "priorisieren", "beschliessen", "verstetigen", "ersetzen", "beenden", "umbenennen", "themen", "einheit-zuordnen",
+    "einheit-entlassen", "strategie-zuordnen", "strategie-loesen", "herkunft-verknuepfen",
+    *(f"zuruecknehmen-{kind}" for kind in STEERED_LINES),
+})  # fmt: skip
+
+
+def open_to(slug: str, actor: Actor) -> bool:
+    """Whether a verb is open to an actor who may edit the sheet."""
+    return slug not in _STEERED or STEERING.open_to(actor, Access.EDIT)
 
 
 def subject(verb: Verb, project: Project, pk: int | None) -> Model | None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from .facts import Dated
 
@@ -85,6 +89,10 @@ class Post(models.Model):
         OFFICE_HEAD = "office_head"
         THEME_OFFICER = "theme_officer"
         PROJECT_LEAD = "project_lead"
+        FACILITATOR = "facilitator"
+        COUNCILLOR = "councillor"
+        ADMINISTRATOR = "administrator"
+        AUDITOR = "auditor"
         EMPLOYEE = "employee"
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="posts")
@@ -97,10 +105,15 @@ class Post(models.Model):
 
 
 class Assignment(Dated):
-    """Who holds a post, and when."""
+    """Who holds a post, and when. ``origin`` says who keeps it: people of the house, or the identity provider."""
+
+    class Origin(models.TextChoices):
+        HOUSE = "house"
+        PROVIDER = "provider"
 
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="assignments")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assignments")
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.HOUSE)
 
     class Meta(Dated.Meta):
         constraints = [
@@ -112,7 +125,55 @@ class Assignment(Dated):
         return f"{self.person_id} as {self.post_id}"
 
 
-class Account(AbstractUser):
-    """A log-in. What it may do follows from the posts its person holds today, never from the account."""
+class Accounts(BaseUserManager["Account"]):
+    """All log-ins."""
 
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> Account:
+        """A new log-in; without a password nobody can use one."""
+        account: Account = self.model(username=username, **fields)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+
+class Account(AbstractBaseUser):
+    """A log-in. What it may do follows from the posts its person holds today, never from the account.
+
+    ``epoch`` is part of every session and token: raising it ends them all at the next request. There is no day of the
+    last log-in, and nothing else that would show who comes how often.
+    """
+
+    class Kind(models.TextChoices):
+        EMPLOYEE = "employee"
+        RESIDENT = "resident"
+        EXTERNAL = "external"
+        SERVICE = "service"
+
+    username = models.CharField(max_length=150, unique=True, validators=[UnicodeUsernameValidator()])
+    email = models.EmailField(blank=True)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.EMPLOYEE)
     person = models.OneToOneField(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="account")
+    is_active = models.BooleanField(default=True)
+    epoch = models.PositiveIntegerField(default=0)
+    last_login = None
+
+    objects = Accounts()
+
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "username"
+
+    class Meta:
+        constraints = [
+            # an employee's address may also be a provider's word; only who registered with it is known by it
+            models.UniqueConstraint(
+                Lower("email"), condition=Q(kind__in=["resident", "external"]) & ~Q(email=""), name="account_own_email"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.username
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session is bound to: the password and the epoch."""
+        salt = "querwerk.structure.Account.session"
+        return salted_hmac(salt, f"{self.password}|{self.epoch}", secret=secret, algorithm="sha256").hexdigest()

@@ -18,6 +18,7 @@ from . import demo, house, imports, journal, reports, vault
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Querwerk – die Querstruktur einer Stadt.")
 app.command()(house.init)
 app.command()(house.serve)
+app.command()(house.worker)
 app.command()(demo.demo)
 app.command()(demo.password)
 app.command()(reports.report)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from threading import Event
+from typing import Annotated
+
 import typer
 
 
@@ -19,8 +24,41 @@ def set_up() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
-def serve(host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:
-    """Startet den Server."""
+def serve(
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    workers: int = 1,
+    without_worker: Annotated[
+        bool, typer.Option("--without-worker", help="Nachrichten und regelmäßige Arbeiten erledigt ein anderer Prozess.")
+    ] = False,
+) -> None:
+    """Startet den Server, und neben ihm den Prozess für Nachrichten und regelmäßige Arbeiten."""
+    from django.conf import settings
+
     from ..server import Server
 
-    Server(host=host, port=port, workers=workers, threads=4).run()
+    if "QUERWERK_URL" not in os.environ:
+        os.environ["QUERWERK_URL"] = settings.PUBLIC_URL = f"http://{host}:{port}"
+    Server(host=host, port=port, workers=workers, threads=4, companion=not without_worker).run()
+
+
+def worker(
+    every: Annotated[float, typer.Option(min=0.1, help="Sekunden zwischen zwei Runden.")] = 5.0,
+    once: Annotated[bool, typer.Option("--once", help="Nur eine Runde, dann Schluss.")] = False,
+    tied: Annotated[bool, typer.Option("--tied", hidden=True)] = False,
+) -> None:
+    """Verschickt Nachrichten und erledigt regelmäßige Arbeiten; mehrere nebeneinander stören sich nicht."""
+    from .. import worker as background
+
+    stopping = Event()
+    background.stop_on_signals(stopping)
+    if tied:
+        background.stop_at_end_of(sys.stdin.buffer, stopping)
+    if not once:
+        return background.work(every=every, stopping=stopping)
+    done = background.turn(stopping=stopping)
+    typer.echo(f"Verschickt: {done.sent}. Später noch einmal: {done.put_off}. Aufgegeben: {done.given_up}.")
+    if done.away:
+        typer.echo(f"Der Mailserver ist nicht erreichbar ({done.away}).", err=True)
+        raise typer.Exit(1)
+    return None

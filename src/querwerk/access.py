@@ -1,0 +1,198 @@
+"""The words of the access table: who may do which verb to which thing, and how far.
+
+Each slice writes its part in ``<slice>/access.py``: its *things* (the rows of the matrix) and its *doors* (which
+address leads to which thing, with which verb). ``web/access.py`` collects them; the middleware, the querysets of
+``rules.py``, the page "Who may do what?", the reference document and the tests all read the same rows.
+
+A cell is written as in the matrix: letters of verbs, then how far. ``"LR E_t"`` lists and reads all, and edits what
+belongs to the team; ``"LREB"`` does all four to everything; a role that is not named may nothing. Higher posts inherit
+nothing: each column is complete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model, Q, QuerySet
+
+from querwerk.journal.actions import Actor
+
+
+class Role(StrEnum):
+    """The sixteen actors. A person with several posts is several of them at once."""
+
+    ANYONE = "anyone"  # not logged in
+    RESIDENT = "resident"  # registered, e-mail confirmed; also guests and outside experts
+    EMPLOYEE = "employee"
+    ALLY = "ally"
+    FACILITATOR = "facilitator"
+    PROJECT_LEAD = "project_lead"
+    THEME_OFFICER = "theme_officer"
+    OFFICE_HEAD = "office_head"
+    DEPUTY_MAYOR = "deputy_mayor"
+    MAYOR = "mayor"
+    COUNCILLOR = "councillor"
+    STAFF_UNIT = "staff_unit"
+    ADMINISTRATOR = "administrator"
+    PARTNER = "partner"  # another installation, a machine
+    AUDITOR = "auditor"  # staff council, data protection officer
+    SYSTEM = "system"  # the worker
+
+
+class Verb(StrEnum):
+    LIST = "L"
+    READ = "R"
+    PRIVATE = "P"  # reads private fields
+    CREATE = "C"
+    EDIT = "E"
+    WITHDRAW = "D"
+    PUBLISH = "B"
+    APPROVE = "A"
+    DELEGATE = "G"
+    MODERATE = "M"
+    EXPORT = "X"
+
+
+class Scope(StrEnum):
+    """How far a right reaches; the letters of the matrix."""
+
+    ALL = "*"
+    OWN = "o"  # what one wrote or is
+    TEAM = "t"  # my project, my sprint
+    THEME = "c"  # my theme
+    OFFICE = "a"  # my office
+    DEPARTMENT = "d"  # my department
+    AGGREGATE = "k"  # counts alone, from the minimum group on
+
+
+#: From a thing to the key a scope is about, perhaps with what has to hold on the way.
+Path = str | tuple[str, Q]
+
+_LETTERS = {verb.value: verb for verb in Verb}
+Rights = Mapping[Verb, frozenset[Scope]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Thing:
+    """One row of the matrix. ``paths`` lead from its model to what a scope is about.
+
+    For :attr:`Scope.OWN` that is the account name of the owner, for all others the thread of a project, theme or unit;
+    a path may come with what has to hold on it (a responsibility that has not ended).
+    ``private`` names the fields that only :attr:`Verb.PRIVATE` reads.
+    """
+
+    name: str
+    rights: Mapping[Role, Rights]
+    model: str = ""
+    paths: Mapping[Scope, Path] = field(default_factory=dict)
+    private: tuple[str, ...] = ()
+
+    def scopes(self, actor: Actor, verb: Verb) -> frozenset[Scope]:
+        """How far an actor may do a verb, over all roles; empty: not at all."""
+        return _scopes(self, actor.roles, verb)
+
+    def open_to(self, actor: Actor, verb: Verb) -> bool:
+        """Whether an actor may do a verb to at least some of these things."""
+        return bool(_scopes(self, actor.roles, verb))
+
+    def where(self, actor: Actor, verb: Verb, through: str = "") -> Q:
+        """The condition that holds for the rows an actor may do a verb to; ``through`` leads there from elsewhere."""
+        found = Q(pk__in=[])
+        for role in actor.roles or {Role.ANYONE.value}:
+            for scope in self._granted(role).get(verb, ()):
+                if scope is Scope.ALL:
+                    return Q()
+                keys = [actor.account] if scope is Scope.OWN else sorted(actor.reach_of(role))
+                if keys and keys != [""] and scope in self.paths:
+                    found |= Q(**{f"{through}pk__in": self._reached(scope, keys).values("pk")})
+        return found
+
+    def objects(self, actor: Actor, verb: Verb = Verb.READ) -> QuerySet[Any]:
+        """The rows an actor may do a verb to."""
+        return self._model()._default_manager.filter(self.where(actor, verb))
+
+    def admits(self, actor: Actor, verb: Verb, row: int) -> bool:
+        """Whether an actor may do a verb to the row of a primary key; asks the database only about a narrow scope."""
+        scopes = self.scopes(actor, verb)
+        return Scope.ALL in scopes or (bool(scopes) and self.objects(actor, verb).filter(pk=row).exists())
+
+    def _reached(self, scope: Scope, keys: list[Any]) -> QuerySet[Any]:
+        path = self.paths[scope]
+        lookup, holding = path if isinstance(path, tuple) else (path, Q())
+        return self._model()._default_manager.filter(holding, **{f"{lookup}__in": keys})
+
+    def _granted(self, role: str) -> Rights:
+        return self.rights.get(Role(role), {}) if role in _ROLES else {}
+
+    def _model(self) -> type[Model]:
+        return apps.get_model(self.model)
+
+
+_ROLES = frozenset(role.value for role in Role)
+
+
+@cache
+def _scopes(thing: Thing, roles: frozenset[str], verb: Verb) -> frozenset[Scope]:
+    asked = roles & _ROLES or {Role.ANYONE.value}
+    return frozenset().union(*(thing.rights.get(Role(role), {}).get(verb, frozenset()) for role in asked))
+
+
+def thing(
+    name: str,
+    *,
+    model: str = "",
+    paths: Mapping[Scope, Path] | None = None,
+    private: tuple[str, ...] = (),
+    everybody: str = "",
+    signed_in: str = "",
+    **cells: str,
+) -> Thing:
+    """A row of the matrix, one cell a role. ``everybody`` and ``signed_in`` fill the columns that are not named."""
+    unknown = set(cells) - _ROLES
+    if unknown:
+        raise ValueError(f"no such role: {sorted(unknown)}")
+    plain = {role: everybody if role is Role.ANYONE else signed_in or everybody for role in Role}
+    rights = {role: _cell(cells.get(role.value, plain[role])) for role in Role}
+    return Thing(name, {role: cell for role, cell in rights.items() if cell}, model, dict(paths or {}), private)
+
+
+def _cell(written: str) -> Rights:
+    """``"LR E_t"`` as verbs with their scopes."""
+    found: dict[Verb, frozenset[Scope]] = {}
+    for part in written.split():
+        letters, _, scope = part.partition("_")
+        for letter in letters:
+            verb = _LETTERS[letter]
+            found[verb] = found.get(verb, frozenset()) | {Scope(scope or "*")}
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What stands behind an address: a verb to a thing.
+
+    ``row`` finds the row that the address names, from the parts of the address; then the door itself asks whether
+    exactly this row is within reach. Without it the page lists, or its query starts from ``visible_to``.
+    ``hidden`` answers "not found" to strangers instead of asking them to log in.
+    """
+
+    thing: Thing
+    verb: Verb
+    row: Callable[..., QuerySet[Any]] | None = None
+    hidden: bool = False
+
+    @property
+    def public(self) -> bool:
+        """Whether everybody comes in, logged in or not."""
+        return Scope.ALL in self.thing.rights.get(Role.ANYONE, {}).get(self.verb, frozenset())
+
+    def admits(self, actor: Actor, **parts: Any) -> bool:
+        scopes = self.thing.scopes(actor, self.verb)
+        if Scope.ALL in scopes or not scopes or self.row is None:
+            return bool(scopes)
+        return self.row(**parts).filter(self.thing.where(actor, self.verb)).exists()

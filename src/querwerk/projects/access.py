@@ -1,0 +1,107 @@
+"""Who may do what to lead projects, and who leads which."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Case, CharField, Q, QuerySet, Value, When
+from django.db.models.functions import Now
+
+from querwerk.access import Door, Path, Role, Scope, Verb, thing
+from querwerk.structure.access import THEME
+
+from .models import Project, Responsibility
+
+_OF_PROJECT: dict[Scope, Path] = {
+    Scope.TEAM: "thread",
+    Scope.THEME: "theme__thread",
+    Scope.OFFICE: (
+        "responsibilities__unit__thread",
+        Q(responsibilities__valid_to=None) | Q(responsibilities__valid_to__gt=Now()),
+    ),
+    Scope.DEPARTMENT: "theme__thread",
+}
+
+#: What has been prioritised is everybody's business.
+PROJECT = thing(
+    "lead project, public facts",
+    model="projects.Project",
+    paths=_OF_PROJECT,
+    everybody="LRX",
+    project_lead="LRX E_t",
+    theme_officer="LRX EB_c",
+    staff_unit="LRXEB",
+)
+#: What has not been prioritised yet is the business of those who work on it.
+CANDIDATE = thing(
+    "idea or candidate",
+    model="projects.Project",
+    paths=_OF_PROJECT,
+    project_lead="LR_t",
+    theme_officer="LRC_c",
+    office_head="LR_a",
+    deputy_mayor="LR_d",
+    mayor="LR",
+    staff_unit="LRC",
+)
+INTERNAL = thing(
+    "lead project: internal notes, risks, cost detail",
+    model="projects.Project",
+    paths=_OF_PROJECT,
+    project_lead="LRCE_t",
+    theme_officer="LR_c",
+    office_head="LR_a",
+    deputy_mayor="LR_d",
+    mayor="LR",
+    staff_unit="LR",
+)
+#: Priority, name, themes, responsibility, kinship, the end: the staff unit records what mayors and council decided.
+STEERING = thing(
+    "lead project: priority, responsibility, end", model="projects.Project", everybody="LR", staff_unit="LRE"
+)
+CONTRADICTION = thing("contradiction between sources", everybody="LR", staff_unit="LRE")
+
+
+def held_by(person: Any, *, on: Any) -> list[QuerySet[Any, Any]]:
+    """Role and thread of each project somebody leads or works in, by the posts held on a day (as in structure)."""
+    spell = Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gt=on))
+    held = Q(post__assignments__person=person, post__assignments__valid_from__lte=on) & (
+        Q(post__assignments__valid_to=None) | Q(post__assignments__valid_to__gt=on)
+    )
+    roles = {Responsibility.Role.LEAD: Role.PROJECT_LEAD, Responsibility.Role.MEMBER: Role.EMPLOYEE}
+    role = Case(*(When(role=part, then=Value(role.value)) for part, role in roles.items()), output_field=CharField())
+    nothing = Value("", CharField())
+    led = Responsibility.objects.filter(spell, held, role__in=roles).order_by()
+    return [led.values_list(role, nothing, nothing, "project__thread")]
+
+
+def project(slug: str, **_: Any) -> QuerySet[Project]:
+    """The project that an address names."""
+    return Project.objects.filter(slug=slug)
+
+
+DOORS = {
+    # -- the portfolio
+    "projects:matrix": Door(PROJECT, Verb.LIST),
+    "projects:matrix_export": Door(PROJECT, Verb.EXPORT),
+    "projects:list": Door(PROJECT, Verb.LIST),
+    "projects:export": Door(PROJECT, Verb.EXPORT),
+    "projects:timeline": Door(PROJECT, Verb.LIST),
+    "projects:themes": Door(THEME, Verb.LIST),
+    "projects:theme": Door(THEME, Verb.READ),
+    # -- the sheet
+    "projects:detail": Door(PROJECT, Verb.READ),
+    "projects:data": Door(PROJECT, Verb.EXPORT),
+    "projects:contradictions": Door(CONTRADICTION, Verb.READ),
+    "projects:decide": Door(CONTRADICTION, Verb.EDIT),
+    "projects:obstacles": Door(PROJECT, Verb.LIST),
+    "projects:obstacles_export": Door(PROJECT, Verb.EXPORT),
+    # -- changes
+    "projects:changes": Door(PROJECT, Verb.LIST),
+    "projects:changes_export": Door(PROJECT, Verb.EXPORT),
+    # -- editing
+    "projects:propose": Door(CANDIDATE, Verb.CREATE),
+    "projects:edit": Door(PROJECT, Verb.EDIT, project),
+    "projects:say": Door(PROJECT, Verb.EDIT, project),
+    "projects:say_about": Door(PROJECT, Verb.EDIT, project),
+}

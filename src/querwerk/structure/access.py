@@ -1,0 +1,31 @@
+"""Who may do what to the line, the themes and the house's own words."""
+
+from __future__ import annotations
+
+from querwerk.access import Door, Scope, Verb, thing
+
+LINE = thing("line organisation", everybody="LR", staff_unit="LRCE", administrator="LR")
+THEME = thing(
+    "theme",
+    model="structure.Theme",
+    paths={Scope.THEME: "thread", Scope.DEPARTMENT: "thread"},
+    everybody="LR",
+    theme_officer="LR E_c",
+    staff_unit="LRCE",
+)
+VOCABULARY = thing("words and rules of the house", everybody="R", staff_unit="RCE")
+
+DOORS = {
+    "structure:unit": Door(LINE, Verb.READ),
+    "structure:sources": Door(VOCABULARY, Verb.READ),
+    "structure:vocabulary": Door(VOCABULARY, Verb.EDIT),
+    "structure:rules": Door(VOCABULARY, Verb.EDIT),
+    "structure:units": Door(LINE, Verb.EDIT),
+    "structure:themes": Door(LINE, Verb.EDIT),
+    "structure:posts": Door(LINE, Verb.EDIT),
+    "structure:vacate": Door(LINE, Verb.EDIT),
+    "structure:keep": Door(LINE, Verb.EDIT),
+    "structure:theme": Door(LINE, Verb.EDIT),
+    "structure:say": Door(LINE, Verb.EDIT),
+    "structure:say_about": Door(LINE, Verb.EDIT),
+}

@@ -1,0 +1,1 @@
+"""What the house writes about itself: periodic work."""

@@ -1,0 +1,57 @@
+"""The periodic work of the house, and running what is due of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
+
+from querwerk.outbox.actions import forget_mails
+
+from .actions.jobs import claim_job, finish_job, plan_jobs
+from .models import JobRun
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work that comes again: ``run`` is told the moment. It may be run twice when a worker dies over it."""
+
+    name: str
+    every: timedelta
+    run: Callable[[datetime], object]
+
+
+JOBS: Sequence[Job] = (
+    Job("outbox.forget", timedelta(days=1), forget_mails),
+    Job("sessions.forget", timedelta(days=1), lambda at: SessionStore.clear_expired()),
+)
+
+
+def run_due(jobs: Sequence[Job] = JOBS, *, clock: Callable[[], datetime] = timezone.now) -> list[str]:
+    """Runs each job that is due, one worker each, and gives their names. A job that fails stops no other."""
+    at = clock()
+    known = dict(JobRun.objects.values_list("name", "due_at"))
+    if new := [job.name for job in jobs if job.name not in known]:
+        plan_jobs(new, at=at)
+    due = [job for job in jobs if known.get(job.name, at) <= at]
+    return [job.name for job in due if _run(job, clock)]
+
+
+def _run(job: Job, clock: Callable[[], datetime]) -> bool:
+    claim = claim_job(job.name, at=clock())
+    if claim is None:
+        return False
+    failure = ""
+    try:
+        job.run(clock())
+    except Exception as trouble:
+        _LOG.exception("the job %s failed", job.name)
+        failure = type(trouble).__name__
+    finish_job(job.name, claim=claim, every=job.every, failure=failure, at=clock())
+    return True

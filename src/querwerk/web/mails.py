@@ -1,0 +1,9 @@
+"""Every kind of mail of the house: each slice declares its own in ``mails.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from querwerk.outbox.kinds import Kind
+
+KINDS: Mapping[str, Kind] = {}

@@ -1,0 +1,91 @@
+"""The worker: sends mails and does periodic work beside the web server. Any number of them may run at once."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import datetime
+from threading import Event, Thread
+from typing import IO
+
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from querwerk.outbox.exchange import Round, deliver
+
+from .jobs import run_due
+
+_LOG = logging.getLogger(__name__)
+
+
+def turn(*, clock: Callable[[], datetime] = timezone.now, stopping: Event | None = None) -> Round:
+    """Once around: periodic work that is due, then mails."""
+    run_due(clock=clock)
+    return deliver(clock=clock, stopping=stopping.is_set if stopping else lambda: False)
+
+
+def work(*, every: float, stopping: Event) -> None:
+    """Turns until told to stop, in the middle of nothing. A database that is away is waited for."""
+    while not stopping.is_set():
+        more = False
+        try:
+            more = turn(stopping=stopping).full
+        except DatabaseError:
+            _LOG.exception("the database is not there; trying again")
+            connection.close()
+        if not more:
+            stopping.wait(every)
+
+
+def stop_on_signals(stopping: Event) -> None:
+    """SIGTERM and Ctrl+C let the mail in hand be finished."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+
+
+def stop_at_end_of(stream: IO[bytes], stopping: Event) -> None:
+    """A worker that a server started ends with it, however that ends: their pipe closes."""
+
+    def wait() -> None:
+        while stream.read(4096):
+            pass
+        stopping.set()
+
+    Thread(target=wait, daemon=True).start()
+
+
+class Companion:
+    """A worker process beside a server: started again when it dies, ended with the server."""
+
+    def __init__(self, *, pause: float = 5.0) -> None:
+        self._stopping = Event()
+        self._pause = pause
+        self._process = self._start()
+        Thread(target=self._keep, daemon=True).start()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def end(self) -> None:
+        self._stopping.set()
+        self._process.terminate()
+        deadline = time.monotonic() + 30
+        while self._process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.05)
+        self._process.kill()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "querwerk.web.cli", "worker", "--tied"], stdin=subprocess.PIPE
+        )
+
+    def _keep(self) -> None:
+        while not self._stopping.is_set():
+            self._process.wait()
+            if not self._stopping.wait(self._pause):
+                self._process = self._start()
