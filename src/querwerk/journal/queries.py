@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import connection
 from django.db.models import CharField, UUIDField
 
 from querwerk.prepared import Prepared, Slot
@@ -78,14 +78,13 @@ def _entries(limit: int) -> Prepared:
     return Prepared(lambda: written.order_by("-seq").values_list(*columns)[:limit])
 
 
-def verify(*, using: str = DEFAULT_DB_ALIAS) -> Verdict:
+def verify() -> Verdict:
     """Recomputes the chain from the first entry and compares it with the stored head.
 
-    Finds changed, missing, inserted and reordered entries, and a tail cut off while the head still knows it. ``using``
-    names the connection to read by: a backup verifies the very view that it writes.
+    Finds changed, missing, inserted and reordered entries, and a tail cut off while the head still knows it.
     """
     previous, expected = chain.GENESIS, 0
-    for entry in Entry.objects.using(using).order_by("seq").iterator(chunk_size=2000):
+    for entry in Entry.objects.order_by("seq").iterator(chunk_size=2000):
         expected += 1
         if (
             entry.seq != expected
@@ -94,7 +93,7 @@ def verify(*, using: str = DEFAULT_DB_ALIAS) -> Verdict:
         ):
             return Verdict(expected, expected, previous)
         previous = entry.hash
-    head = Head.objects.using(using).filter(slice="").first()
+    head = Head.objects.filter(slice="").first()
     if head is not None and (head.seq, head.hash) != (expected, previous):
         return Verdict(expected, expected + 1, previous)
     return Verdict(expected, None, previous)

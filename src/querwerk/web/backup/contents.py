@@ -15,6 +15,7 @@ import gzip
 import hashlib
 import json
 import zlib
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from io import BufferedReader
@@ -141,11 +142,13 @@ class Reading:
         self._lines.close()
 
     def parts(self) -> Iterator[tuple[dict[str, Any], Iterator[Any]]]:
-        """Each part: its opening mark, and its rows or pieces, to be read before the next part is asked for."""
+        """Each part: its opening mark, and its rows or pieces; what is left unread counts all the same."""
         self._mark = self._object()
         while "end" not in self._mark:
             mark = self._mark
-            yield mark, self._table(mark) if "table" in mark else self._file(mark)
+            inside = self._table(mark) if "table" in mark else self._file(mark)
+            yield mark, inside
+            deque(inside, maxlen=0)
         if self._lines.read(1) or self._mark["end"] != {"tables": self.contents.tables, "files": self.contents.files}:
             raise BadBackup("Der Inhalt der Sicherung stimmt nicht mit ihrem Verzeichnis überein.")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,7 +28,5 @@ def opened(path: Path, passphrase: str) -> Iterator[Reading]:
 def verify(path: Path, passphrase: str) -> Contents:
     """Reads a backup from the first byte to the last."""
     with opened(path, passphrase) as found:
-        for _, inside in found.parts():
-            for _ in inside:
-                pass
+        deque(found.parts(), maxlen=0)
         return found.contents

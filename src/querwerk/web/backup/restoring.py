@@ -10,8 +10,9 @@ from typing import Any
 from django.apps.registry import Apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from querwerk.journal.actions import Refused
 from querwerk.journal.queries import Verdict, verify
@@ -49,6 +50,7 @@ def restore(path: Path, passphrase: str, *, at: datetime) -> Restored:
             staging.check(contents.files)
             upgraded = bool(versions.not_applied())
             call_command("migrate", interactive=False, verbosity=0)
+            tables.empty(Session)  # who was shut out since the backup must not be let in again
             journal = _journal(contents)
             staging.put_in_place()
     except BaseException as failure:
@@ -76,18 +78,18 @@ def _fill(path: Path, passphrase: str, apps: Apps, staging: Staging) -> dict[str
     models = tables.tables(apps)
     for model in models.values():
         if model._base_manager.exists():  # the framework's own rows: those of the backup take their place
-            tables.empty(model, DEFAULT_DB_ALIAS)
+            tables.empty(model)
     connection.check_constraints()  # whatever a migration made immediate waits for the end again
     with reading.opened(path, passphrase) as backup:
         for mark, inside in backup.parts():
             if "file" in mark:
                 staging.lay_out(mark["file"], mark["mode"], inside)
             else:
-                tables.load(_table(models, mark), inside, DEFAULT_DB_ALIAS)
+                tables.load(_table(models, mark), inside)
         wanted = backup.contents.tables
     connection.check_constraints()
-    tables.continue_numbers(models.values(), DEFAULT_DB_ALIAS)
-    found = {label: tables.tally(model, DEFAULT_DB_ALIAS).told() for label, model in models.items()}
+    tables.continue_numbers(models.values())
+    found = {label: tables.tally(model).told() for label, model in models.items()}
     differing = [label for label in sorted({*found, *wanted}) if found.get(label) != wanted.get(label)]
     if differing:
         raise BadBackup(f"Nach dem Einlesen stimmt etwas nicht mit der Sicherung überein: {', '.join(differing)}.")

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from copy import deepcopy
+from typing import Any, cast
 
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
-
-#: The name of the second connection to the same database.
-ALIAS = "snapshot"
+from django.db import connection, transaction
 
 
 @contextmanager
-def snapshot() -> Iterator[str]:
-    """Opens a connection of its own with one read transaction, and yields its name."""
-    settings = deepcopy(connections[DEFAULT_DB_ALIAS].settings_dict)
-    if connections[DEFAULT_DB_ALIAS].vendor == "sqlite":
-        settings["OPTIONS"]["transaction_mode"] = "DEFERRED"  # reads beside writers instead of standing in their line
-    connections.settings[ALIAS] = settings
+def snapshot() -> Iterator[None]:
+    """One read transaction on our connection: everything read inside is the house at one moment."""
+    connection.ensure_connection()
+    with _beside_writers(), transaction.atomic(durable=True), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        cursor.execute("SELECT 1 FROM django_migrations")  # from here on the view stands still
+        yield
+
+
+@contextmanager
+def _beside_writers() -> Iterator[None]:
+    """Transactions on SQLite begin by standing in the writers' line; this one only reads."""
+    ours = cast(Any, connection)
+    if connection.vendor != "sqlite":
+        yield
+        return
+    mode, ours.transaction_mode = ours.transaction_mode, "DEFERRED"
     try:
-        with transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as cursor:
-            if connections[ALIAS].vendor == "postgresql":
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            cursor.execute("SELECT 1 FROM django_migrations")  # from here on the view stands still
-            yield ALIAS
+        yield
     finally:
-        connections[ALIAS].close()
-        del connections[ALIAS]
-        del connections.settings[ALIAS]
+        ours.transaction_mode = mode

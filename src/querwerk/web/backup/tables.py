@@ -18,7 +18,7 @@ from uuid import UUID
 
 from django.apps.registry import Apps
 from django.core.management.color import no_style
-from django.db import connections, models
+from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.models import JSONField, Value
 from django.db.models.sql import InsertQuery
 from django.utils.duration import duration_iso_string
@@ -62,43 +62,40 @@ def columns(model: Model) -> list[models.Field[Any, Any]]:
     return sorted(fields, key=lambda field: field.attname)
 
 
-def rows(model: Model, using: str) -> Iterator[Row]:
+def rows(model: Model) -> Iterator[Row]:
     """Every row of a table as values of JSON, a few hundred in memory at a time."""
     names = [field.attname for field in columns(model)]
-    for row in model._base_manager.using(using).order_by("pk").values_list(*names).iterator(chunk_size=_AT_ONCE):
+    for row in model._base_manager.order_by("pk").values_list(*names).iterator(chunk_size=_AT_ONCE):
         yield [_plain(value) for value in row]
 
 
-def tally(model: Model, using: str) -> Tally:
+def tally(model: Model) -> Tally:
     """What the database holds in a table now."""
     counted = Tally()
-    for row in rows(model, using):
+    for row in rows(model):
         counted.add(row)
     return counted
 
 
-def load(model: Model, lines: Iterable[Row], using: str) -> None:
+def load(model: Model, lines: Iterable[Row]) -> None:
     """Inserts rows exactly as they were: no clock is asked, no default filled in, no signal sent."""
     fields = columns(model)
-    operations = connections[using].ops
     objects = (_row(model, fields, values) for values in lines)
-    at_once = min(_AT_ONCE, operations.bulk_batch_size(fields, range(_AT_ONCE)))
+    at_once = min(_AT_ONCE, connection.ops.bulk_batch_size(fields, range(_AT_ONCE)))
     while some := list(islice(objects, at_once)):
         query = InsertQuery(model)
         query.insert_values(fields, some, raw=True)
-        query.get_compiler(using=using).execute_sql()
+        query.get_compiler(using=DEFAULT_DB_ALIAS).execute_sql()
 
 
-def empty(model: Model, using: str) -> None:
+def empty(model: Model) -> None:
     """Clears a table of what setting up put there."""
-    connection = connections[using]
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608 - a table of ours
 
 
-def continue_numbers(loaded: Iterable[Model], using: str) -> None:
+def continue_numbers(loaded: Iterable[Model]) -> None:
     """New rows get numbers above the restored ones."""
-    connection = connections[using]
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), list(loaded)):
             cursor.execute(statement)

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from django.apps import apps
 from django.conf import settings
-from django.db import DatabaseError, connection, connections
+from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from querwerk.journal.actions import Refused
@@ -73,24 +73,24 @@ def _refuse(path: Path, passphrase: str) -> None:
 
 def _write(file: BinaryIO, seal: sealing.Seal, at: datetime) -> Contents:
     home = Path(settings.HOME)
-    with snapshot() as using:
-        writing = Writing(file, seal, _label(using, at))
+    with snapshot():
+        writing = Writing(file, seal, _label(at))
         for label, model in tables.tables(apps).items():
             fields = [field.attname for field in tables.columns(model)]
-            writing.table(label, fields, tables.rows(model, using))
+            writing.table(label, fields, tables.rows(model))
         for name, path in files.kept(home):
             writing.file(name, path)
         return writing.finish()
 
 
-def _label(using: str, at: datetime) -> Label:
-    journal = verify(using=using)
+def _label(at: datetime) -> Label:
+    journal = verify()
     return Label(
         made_at=at.astimezone(UTC).isoformat(timespec="seconds"),
         version=version("querwerk"),
         municipality=settings.MUNICIPALITY,
         engine=connection.vendor,
-        migrations=sorted([app, name] for app, name in MigrationRecorder(connections[using]).applied_migrations()),
+        migrations=sorted([app, name] for app, name in MigrationRecorder(connection).applied_migrations()),
         journal_entries=journal.entries,
         journal_head=journal.head,
         journal_broken_at=journal.broken_at,
