@@ -5,5 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from querwerk.outbox.kinds import Kind
+from querwerk.privacy import mails as privacy
 
-KINDS: Mapping[str, Kind] = {}
+KINDS: Mapping[str, Kind] = {**privacy.KINDS}
