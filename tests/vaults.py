@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,10 +16,12 @@ from django.core.management import call_command
 
 from querwerk.web.backup import reading, tables
 from querwerk.web.backup.contents import Contents, Label, Writing
+from querwerk.web.backup.restoring import Restored, restore
 from querwerk.web.backup.sealing import new_seal
 from querwerk.web.backup.writing import Made, back_up
 
 from . import engines
+from .portfolios import BY
 
 PASSPHRASE = "korrekt pferd batterie"
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -30,6 +32,11 @@ COST = 4
 def make(path: Path, passphrase: str = PASSPHRASE) -> Made:
     """A backup of the house the tests run in."""
     return back_up(path, passphrase, at=AT, cost=COST)
+
+
+def bring_back(path: Path, erasures: Iterable[str] = ()) -> Restored:
+    """Restores into the house the tests run in."""
+    return restore(path, PASSPHRASE, erasures=list(erasures), by=BY, at=AT)
 
 
 def burn_down() -> None:

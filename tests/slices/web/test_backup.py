@@ -18,12 +18,14 @@ from querwerk.delivery.models import Report
 from querwerk.journal.actions import Refused
 from querwerk.journal.models import Entry
 from querwerk.journal.queries import verify
+from querwerk.privacy.actions.erase import erase
+from querwerk.privacy.models import Erasure
+from querwerk.privacy.queries.traces import who_is
 from querwerk.structure.actions.house import add_strategy
-from querwerk.structure.models import Strategy
+from querwerk.structure.models import Account, Person, Strategy
 from querwerk.web.backup import reading, record, sealing
 from querwerk.web.backup.refusals import BadBackup
 from querwerk.web.backup.rehearsal import rehearse
-from querwerk.web.backup.restoring import restore
 from querwerk.web.backup.snapshot import snapshot
 from querwerk.web.demo import fill
 from tests import engines, portfolios, vaults
@@ -72,7 +74,7 @@ def test_every_table_and_every_file_comes_back_as_it_was(tmp_path: Path, home: P
     vaults.burn_down()
     (home / "uploads" / "a.png").unlink()
     (home / "keys" / "secret_key").write_text("the key of the empty place")
-    restored = restore(made.path, PASSPHRASE, at=AT)
+    restored = vaults.bring_back(made.path)
     assert (restored.tables, vaults.standing()) == (before, before)
     assert [bytes(facts) for facts in frozen.all()] == reports
     assert restored.journal == verify()
@@ -87,7 +89,7 @@ def test_the_house_goes_on_above_the_restored_numbers_and_under_the_same_guards(
     highest = add_strategy("ISEK", by=portfolios.BY, at=AT) and Strategy.objects.latest("pk").pk
     made = vaults.make(backup.with_name("b.querwerk"))
     vaults.burn_down()
-    restore(made.path, PASSPHRASE, at=AT)
+    vaults.bring_back(made.path)
     assert add_strategy("Klima", by=portfolios.BY, at=AT).pk > highest
     assert verify().intact
     with pytest.raises(DatabaseError), transaction.atomic():
@@ -99,7 +101,7 @@ def test_nobody_is_logged_in_after_a_restore(backup: Path) -> None:
     made = vaults.make(backup.with_name("b.querwerk"))
     assert made.contents.tables["sessions.session"]["rows"] == 1
     vaults.burn_down()
-    restore(made.path, PASSPHRASE, at=AT)
+    vaults.bring_back(made.path)
     assert not Session.objects.exists()
 
 
@@ -120,12 +122,12 @@ def test_a_backup_is_one_moment_and_makes_nobody_wait(backup: Path) -> None:
 def test_a_house_that_holds_anything_is_not_touched(backup: Path, home: Path) -> None:
     before = vaults.standing()
     with pytest.raises(Refused, match="In dieser Datenbank liegt schon etwas"):
-        restore(backup, PASSPHRASE, at=AT)
+        vaults.bring_back(backup)
     assert vaults.standing() == before
     vaults.burn_down()
     (home / "uploads" / "b.png").write_text("anderes Bild")
     with pytest.raises(Refused, match="In diesem Haus liegt schon etwas"):
-        restore(backup, PASSPHRASE, at=AT)
+        vaults.bring_back(backup)
     assert not Entry.objects.exists()
 
 
@@ -138,8 +140,34 @@ def test_when_the_last_step_fails_the_files_are_as_before(backup: Path, home: Pa
     contents = reading.verify(backup, PASSPHRASE)
     assert "uploads/a.png" in contents.files
     with pytest.raises(Refused):
-        restore(backup, PASSPHRASE, at=AT)
+        vaults.bring_back(backup)
     assert (home / "keys" / "secret_key").read_text() == "the key of the empty place"
+    assert not Entry.objects.exists()
+
+
+def test_who_was_erased_after_the_backup_is_erased_again(backup: Path, home: Path) -> None:
+    person = Person.objects.create(name="Dilan")
+    Account.objects.create(username="dilan", person=person)
+    Account.objects.create(username="carla")
+    made = vaults.make(backup.with_name("b.querwerk"))
+    erase(who_is(Account.objects.get(username="dilan")), cause=Erasure.Cause.REQUEST, by=portfolios.BY, at=AT)
+    lines = (home / "erasures.jsonl").read_text().splitlines()
+    vaults.burn_down()
+    (home / "erasures.jsonl").unlink()
+    assert vaults.bring_back(made.path).erased_again == 0
+    assert Account.objects.filter(username="dilan").exists()  # negative control: without the list Dilan is back
+    vaults.burn_down()
+    assert vaults.bring_back(made.path, lines).erased_again == 1
+    assert list(Account.objects.values_list("username", flat=True)) == ["carla"]
+    assert not Person.objects.filter(name="Dilan").exists()
+    assert verify().intact
+    assert len((home / "erasures.jsonl").read_text().splitlines()) == 2
+
+
+def test_a_list_of_erasures_that_is_none_is_refused_before_anything_happens(backup: Path) -> None:
+    vaults.burn_down()
+    with pytest.raises(Refused, match="Die Liste der Löschungen lässt sich nicht lesen: line 1"):
+        vaults.bring_back(backup, ["quatsch"])
     assert not Entry.objects.exists()
 
 
@@ -195,7 +223,7 @@ def test_a_backup_of_a_newer_house_is_refused_with_the_way_out(backup: Path, tmp
     newer = tmp_path / "newer"
     vaults.rewritten(backup, newer, lambda label: replace(label, migrations=[*label.migrations, ["journal", "0099_x"]]))
     with pytest.raises(BadBackup, match=r"neueren Version .*„journal.0099_x“ nicht. Bitte zuerst Querwerk erneuern."):
-        restore(newer, PASSPHRASE, at=AT)
+        vaults.bring_back(newer)
     vaults.rewritten(backup, newer, lambda label: replace(label, format=2))
     assert said(newer).endswith("Sie stammt aus einer neueren Version: bitte zuerst Querwerk erneuern.")
     assert not Entry.objects.exists()
@@ -229,7 +257,7 @@ def test_a_broken_journal_is_backed_up_as_it_is_and_said(backup: Path) -> None:
     made = vaults.make(backup.with_name("b.querwerk"))
     assert made.contents.label.journal_broken_at == 2
     vaults.burn_down()
-    assert restore(made.path, PASSPHRASE, at=AT).journal.broken_at == 2
+    assert vaults.bring_back(made.path).journal.broken_at == 2
 
 
 # -- keeping

@@ -1,4 +1,7 @@
-"""The files of the house: everything under ``QUERWERK_HOME`` but the database and what is made anew."""
+"""The files of the house: everything under ``QUERWERK_HOME`` but the database and what is made anew.
+
+The list of erasures stays outside too: it has to be newer than the backup it is held against.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,10 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from querwerk.privacy.actions.erase import FILE as ERASURES
+
 #: Made anew by ``querwerk init``, or not part of the house: a backup does not hold older backups.
-_LEFT_OUT = ("static", "backups", "restoring")
+_LEFT_OUT = ("static", "backups", "restoring", ERASURES)
 _DATABASE = (".sqlite3", ".sqlite3-wal", ".sqlite3-shm", ".sqlite3-journal")
 
 
@@ -20,8 +25,9 @@ def kept(home: Path) -> Iterator[tuple[str, Path]]:
         folders.sort()
         for name in sorted(names):
             path = here / name
-            if path.is_file() and not path.is_symlink() and not name.endswith(_DATABASE):
-                yield path.relative_to(home).as_posix(), path
+            inside = path.relative_to(home).as_posix()
+            if inside not in _LEFT_OUT and path.is_file() and not path.is_symlink() and not name.endswith(_DATABASE):
+                yield inside, path
 
 
 def is_inside(name: str) -> bool:

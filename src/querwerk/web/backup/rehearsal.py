@@ -17,11 +17,13 @@ from time import monotonic
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from querwerk.journal.actions import Refused
 from querwerk.journal.queries import position
+from querwerk.privacy.actions.erase import FILE as ERASURES
 
 from . import reading
 from .contents import Contents
@@ -76,6 +78,8 @@ def _restore(file: Path, passphrase: str, home: Path, database: str) -> dict[str
     if database:
         environment["QUERWERK_DATABASE_URL"] = database
     command = [sys.executable, "-m", "querwerk.web.cli", "restore", str(file), "--json"]
+    if (erasures := Path(settings.HOME) / ERASURES).exists():
+        command += ["--erasures", str(erasures)]
     run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - ours
     if run.returncode:
         raise Refused(f"Die Probe ist gescheitert: {run.stderr.strip()}")
@@ -85,7 +89,7 @@ def _restore(file: Path, passphrase: str, home: Path, database: str) -> dict[str
 def _differences(contents: Contents, told: dict[str, Any]) -> list[str]:
     names = sorted({*contents.tables, *told["tables"]})
     found = [name for name in names if contents.tables.get(name) != told["tables"].get(name)]
-    if told["journal_head"] != contents.label.journal_head:
+    if not told["erased_again"] and told["journal_head"] != contents.label.journal_head:
         found.append("journal")
     if contents.label.journal_broken_at is not None:
         found.append(f"journal: {contents.label.journal_broken_at}")

@@ -14,8 +14,10 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
-from querwerk.journal.actions import Refused
+from querwerk.journal.actions import Actor, Refused
 from querwerk.journal.queries import Verdict, verify
+from querwerk.privacy.actions.erase import replay_erasures, write_register
+from querwerk.privacy.queries.erased import read as read_register
 
 from . import reading, tables, versions
 from .contents import Contents
@@ -34,10 +36,16 @@ class Restored:
     tables: dict[str, dict[str, Any]]
     journal: Verdict
     upgraded: bool
+    erased_again: int
 
 
-def restore(path: Path, passphrase: str, *, at: datetime) -> Restored:
-    """Restores a backup into this fresh house. The file is proved whole before anything is touched."""
+def restore(path: Path, passphrase: str, *, erasures: list[str], by: Actor, at: datetime) -> Restored:
+    """Restores a backup into this fresh house. The file is proved whole before anything is touched.
+
+    ``erasures`` are the lines of the register as it was when the house was lost: who stands there and has come back
+    with the backup is erased again.
+    """
+    _refuse_unreadable(erasures)
     contents = reading.verify(path, passphrase)
     wanted = versions.targets(contents.label)
     staging = Staging(Path(settings.HOME))
@@ -51,6 +59,7 @@ def restore(path: Path, passphrase: str, *, at: datetime) -> Restored:
             upgraded = bool(versions.not_applied())
             call_command("migrate", interactive=False, verbosity=0)
             tables.empty(Session)  # who was shut out since the backup must not be let in again
+            erased_again = replay_erasures(erasures, by=by, at=at)
             journal = _journal(contents)
             staging.put_in_place()
     except BaseException as failure:
@@ -61,7 +70,15 @@ def restore(path: Path, passphrase: str, *, at: datetime) -> Restored:
     finally:
         staging.clear()
         ContentType.objects.clear_cache()
-    return Restored(contents, found, journal, upgraded)
+    write_register()
+    return Restored(contents, found, journal, upgraded, erased_again)
+
+
+def _refuse_unreadable(erasures: list[str]) -> None:
+    try:
+        read_register(erasures)
+    except ValueError as error:
+        raise Refused(f"Die Liste der Löschungen lässt sich nicht lesen: {error}.") from error
 
 
 def refuse_unless_fresh() -> None:

@@ -14,8 +14,8 @@ from querwerk.journal.actions import Refused
 from .files import is_inside, kept, settle
 from .refusals import BadBackup
 
-#: What a fresh house may have already: its key is made at the first start, its name and its erasures are handed over.
-_GIVEN = ("keys", "municipality", "erasures")
+#: What a fresh house may have already: its key is made at the first start, its name may be written down.
+_GIVEN = ("keys", "municipality")
 
 
 class Staging:

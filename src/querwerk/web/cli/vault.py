@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from .imports import actor
 from .passphrase import passphrase
 
 if TYPE_CHECKING:
@@ -61,24 +62,37 @@ def backup(
 
 def restore(
     file: Annotated[Path, typer.Argument(help="Die Sicherung.")],
+    erasures: Annotated[
+        Path | None,
+        typer.Option(
+            "--erasures",
+            exists=True,
+            dir_okay=False,
+            help="Die Datei erasures.jsonl des verlorenen Hauses: Wer darin steht, wird wieder gelöscht.",
+        ),
+    ] = None,
     passphrase_file: PassphraseFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Stellt ein Haus aus einer Sicherung wieder her, nur an einem leeren Ort: ganz oder gar nicht."""
+    from django.conf import settings
     from django.utils import timezone
 
     from querwerk.journal.actions import Refused
+    from querwerk.privacy.actions.erase import FILE as ERASURES
     from querwerk.web.backup.restoring import restore as bring_back
 
-    start = monotonic()
+    start, register = monotonic(), erasures or settings.HOME / ERASURES
+    lines = register.read_text(encoding="utf-8", errors="replace").splitlines() if register.exists() else []
     try:
-        restored = bring_back(file, passphrase(passphrase_file, new=False), at=timezone.now())
+        secret = passphrase(passphrase_file, new=False)
+        restored = bring_back(file, secret, erasures=lines, by=actor(), at=timezone.now())
     except Refused as refusal:
         _refuse(refusal.sentence)
     contents, journal = restored.contents, restored.journal
     if as_json:
         told = {"tables": restored.tables, "journal_head": journal.head, "upgraded": restored.upgraded}
-        typer.echo(json.dumps(told))
+        typer.echo(json.dumps({**told, "erased_again": restored.erased_again}))
         return
     typer.echo(
         f"Wiederhergestellt: {contents.label.municipality}, Stand {contents.label.made_at} – {contents.rows} Zeilen in "
@@ -87,6 +101,10 @@ def restore(
     typer.echo(f"Alle Tabellen stimmen mit der Sicherung überein. Das Journal hat {journal.entries} Einträge.")
     if restored.upgraded:
         typer.echo("Die Sicherung war älter als dieses Querwerk; die Tabellen wurden auf den neuen Stand gebracht.")
+    if register.exists():
+        typer.echo(f"Liste der Löschungen: {restored.erased_again} Personen wurden wieder gelöscht.")
+    else:
+        typer.echo("Ohne Liste der Löschungen ist wieder da, wer seit der Sicherung gelöscht wurde.", err=True)
     if not journal.intact:
         _refuse(f"Das Journal war schon bei der Sicherung verletzt: Eintrag {journal.broken_at}.")
     typer.echo("Bitte nun starten: querwerk init, dann querwerk serve")
