@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from querwerk.accounts import mails as accounts
 from querwerk.outbox.kinds import Kind
 from querwerk.privacy import mails as privacy
 
-KINDS: Mapping[str, Kind] = {**privacy.KINDS}
+KINDS: Mapping[str, Kind] = {**accounts.KINDS, **privacy.KINDS}
