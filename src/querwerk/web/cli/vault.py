@@ -83,7 +83,8 @@ def restore(
     from querwerk.web.backup.restoring import restore as bring_back
 
     start, register = monotonic(), erasures or settings.HOME / ERASURES
-    lines = register.read_text(encoding="utf-8", errors="replace").splitlines() if register.exists() else []
+    handed_over = register.exists()
+    lines = register.read_text(encoding="utf-8", errors="replace").splitlines() if handed_over else []
     try:
         secret = passphrase(passphrase_file, new=False)
         restored = bring_back(file, secret, erasures=lines, by=actor(), at=timezone.now())
@@ -101,7 +102,7 @@ def restore(
     typer.echo(f"Alle Tabellen stimmen mit der Sicherung überein. Das Journal hat {journal.entries} Einträge.")
     if restored.upgraded:
         typer.echo("Die Sicherung war älter als dieses Querwerk; die Tabellen wurden auf den neuen Stand gebracht.")
-    if register.exists():
+    if handed_over:
         typer.echo(f"Liste der Löschungen: {restored.erased_again} Personen wurden wieder gelöscht.")
     else:
         typer.echo("Ohne Liste der Löschungen ist wieder da, wer seit der Sicherung gelöscht wurde.", err=True)
