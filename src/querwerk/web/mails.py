@@ -5,5 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from querwerk.outbox.kinds import Kind
+from querwerk.projects import mails as projects
 
-KINDS: Mapping[str, Kind] = {}
+KINDS: Mapping[str, Kind] = {**projects.KINDS}
