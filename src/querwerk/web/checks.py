@@ -7,6 +7,8 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from querwerk.privacy.queries.declared import undeclared
+
 from .access import TABLE
 
 
@@ -32,3 +34,10 @@ def every_address_has_a_row(app_configs: Any, **kwargs: Any) -> list[CheckMessag
         )
         for name in missing
     ]
+
+
+@register()
+def every_way_to_a_person_is_declared(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A field that holds something about people, undeclared, stops the start."""
+    hint = "Declare it as personal of its model (querwerk.protection), for tables of others in web/personal.py."
+    return [Error(fault, hint=hint, id="querwerk.E002") for fault in undeclared()]

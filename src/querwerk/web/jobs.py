@@ -11,6 +11,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from querwerk.outbox.actions import forget_mails
+from querwerk.privacy.actions.terms import keep_terms
 from querwerk.projects.actions.drafts import publish_due
 
 from .actions.jobs import claim_job, finish_job, plan_jobs
@@ -29,6 +30,7 @@ class Job:
 
 
 JOBS: Sequence[Job] = (
+    Job("privacy.terms", timedelta(days=1), keep_terms),
     Job("outbox.forget", timedelta(days=1), forget_mails),
     Job("sessions.forget", timedelta(days=1), lambda at: SessionStore.clear_expired()),
     Job("projects.publish", timedelta(minutes=5), publish_due),

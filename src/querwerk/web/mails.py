@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from querwerk.outbox.kinds import Kind
+from querwerk.privacy import mails as privacy
 from querwerk.projects import mails as projects
 
-KINDS: Mapping[str, Kind] = {**projects.KINDS}
+KINDS: Mapping[str, Kind] = {**privacy.KINDS, **projects.KINDS}

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "querwerk.delivery",
     "querwerk.projects",
     "querwerk.structure",
+    "querwerk.privacy",
     "querwerk.outbox",
     "querwerk.search",
     "querwerk.journal",
@@ -81,7 +82,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+        "PRAGMA secure_delete=ON;",
     }
 # A kept connection saves a third of a short request.
 DATABASES["default"]["CONN_MAX_AGE"] = 60
