@@ -226,6 +226,8 @@ EVENTS = {
     "projects.draft_reader_invited": _("Invited to read"),
     "projects.text_scheduled": _("Released for a day"),
     "projects.text_released": _("Text released"),
+    "projects.note_written": _("Internal note written"),
+    "projects.note_withdrawn": _("Internal note taken back"),
     "projects.begin_set": _("Begin set"),
     "projects.end_set": _("End set"),
     "projects.themes_served": _("Further themes set"),

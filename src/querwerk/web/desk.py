@@ -16,6 +16,7 @@ from .access import TABLE
 #: section -> (address, title, what one does there)
 _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
     _("Lead projects"): (
+        ("projects:drafts", _("Texts on their way"), _("What waits for you, and where your own texts are.")),
         ("projects:propose", _("Propose a project"), _("A candidate for a theme, in a few words.")),
         ("projects:contradictions", _("Contradictions"), _("Where sources disagree, and which statement counts.")),
         ("delivery:open_period", _("Open a new period"), _("The next monitoring report begins.")),

@@ -91,9 +91,7 @@ def _line(who: Who, on: date) -> erased.Line:
 
 
 def _remember(line: erased.Line, cause: Erasure.Cause, rows: int) -> Erasure:
-    return Erasure.objects.create(
-        erased_on=line.erased_on, cause=cause, rows=rows, salt=line.salt, digest=line.digest
-    )
+    return Erasure.objects.create(erased_on=line.erased_on, cause=cause, rows=rows, salt=line.salt, digest=line.digest)
 
 
 def _leave_nothing_behind() -> None:

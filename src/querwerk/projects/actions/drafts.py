@@ -49,7 +49,7 @@ def write(slug: str, *, field: str, text: str, base: int, version: int, by: Acto
         fresh, before = draft.pk is None, draft.state
         allowed = may_write(by, project.pk) if fresh else may_step(by, draft, DraftStep.WRITE, on=day_of(at))
         if not (allowed and by.account):
-            raise Refused(_no_right(draft, by))
+            raise Refused(_no_right(draft, DraftStep.WRITE, by))
         _refuse_overtaken(draft, version, base)
         refuse_old(project, field, text)
         draft.text, draft.base = text, current(draft)
@@ -169,7 +169,7 @@ def _step(
         if draft.version != version:
             raise Overtaken(_("Somebody else was faster with this text. Please look at it again."))
         if not may_step(by, draft, step, on=day_of(at)):
-            raise Refused(_no_right(draft, by))
+            raise Refused(_no_right(draft, step, by))
         before = draft.state
         change(draft)
         _move(draft, step, at)
@@ -201,12 +201,12 @@ def _refuse_overtaken(draft: Draft, version: int, base: int) -> None:
         raise Overtaken(_("In the meantime another version of this text has appeared on the sheet. Please compare."))
 
 
-def _no_right(draft: Draft, by: Actor) -> str:
+def _no_right(draft: Draft, step: DraftStep, by: Actor) -> str:
     """Why not, in a sentence."""
-    if by.account in draft.writers:
-        return _("You wrote in this text yourself: somebody else checks and releases it.")
-    if draft.editor and draft.state not in (DraftState.RELEASED, DraftState.WITHDRAWN):
+    if step is DraftStep.WRITE and draft.editor and by.account not in draft.writers:
         return _("Two people have written in this text already. Please send it back with a comment.")
+    if step in (DraftStep.APPROVE, DraftStep.RELEASE, DraftStep.SCHEDULE) and by.account in draft.writers:
+        return _("You wrote in this text yourself: somebody else checks and releases it.")
     return _("Your post does not hold the right to do this with the text as it stands.")
 
 

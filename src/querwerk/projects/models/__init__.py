@@ -2,14 +2,13 @@
 
 from .aims import Goal, GoalVersion, Part, Prospect, StrategyLink, TargetGroup
 from .dates import Milestone, MilestoneDate, ProjectDate
-from .drafts import NAMELESS, Draft, Note
+from .drafts import Draft, Note
 from .evidence import Contradiction, Figure, Involvement, Lineage
 from .means import Method, MethodUse, Obstacle, ObstacleKind, Resource
 from .project import GROWING, Project, ProjectName, Responsibility, SheetText, StateVersion
 
 __all__ = [
     "GROWING",
-    "NAMELESS",
     "Contradiction",
     "Draft",
     "Figure",

@@ -3,34 +3,50 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from querwerk.protection import Basis, Erase, Keep, Personal
+from querwerk.protection import NAMELESS, Basis, Erase, Impersonal, Keep, Personal, by_key
 from querwerk.structure.models import Post
 
 from ..lifecycle import OPEN_DRAFTS, DraftState
 from .project import Project, SheetText
 
-#: Who once stood in a field and was erased; several of them are not the same person.
-NAMELESS = "N. N."
 _STATES = [(state.value, state.value) for state in DraftState]
 _OPEN = sorted(state.value for state in OPEN_DRAFTS)
 _DECIDED = [DraftState.RELEASED.value, DraftState.SCHEDULED.value]
 _CHECKED = [DraftState.APPROVED.value, *_DECIDED]
 
 
+#: Who wrote and who checked can be asked for two years, as long as somebody may doubt a text.
+_KEPT_DAYS = 2 * 365
+
+
 def _other_eyes(who: str) -> Q:
-    """Nobody checks what they wrote."""
+    """Nobody checks what they wrote; several who were erased are not the same person."""
     nobody = Q(**{who: ""}) | Q(**{who: NAMELESS})
     return nobody | (~Q(**{who: F("author")}) & ~Q(**{who: F("editor")}))
 
 
-def _who(purpose: object) -> Personal:
-    keep = Keep(days=730, since="changed_at")
-    return Personal(purpose=purpose, basis=Basis.EMPLOYMENT, keep=keep, readers=("self",), erase=Erase.NAMELESS)
+def _who(since: str, title: Any, purpose: Any) -> Personal:
+    """The account behind a post: asked about by the rule of four eyes alone."""
+    return Personal(
+        title=title,
+        purpose=purpose,
+        basis=Basis.EMPLOYMENT,
+        keep=Keep(days=_KEPT_DAYS, since=since),
+        readers=("self",),
+        erase=Erase.NAMELESS,
+        link=by_key,
+    )
+
+
+def _of_the_sheet(*fields: str) -> dict[str, Impersonal]:
+    """What is about a project, whoever wrote it."""
+    return dict.fromkeys(fields, Impersonal("about a project and its posts; says nothing about whoever wrote it"))
 
 
 class Draft(models.Model):
@@ -64,11 +80,16 @@ class Draft(models.Model):
     invited = models.ManyToManyField(Post, related_name="+", blank=True)
 
     personal = {
-        "author": _who(_("Nobody checks the text they wrote.")),
-        "editor": _who(_("Nobody checks the text they changed.")),
-        "approver": _who(_("Whoever checked the text did not write it.")),
-        "releaser": _who(_("Whoever released the text did not write it.")),
-    }
+        "author": _who("changed_at", _("Written by"), _("Nobody checks the text they wrote.")),
+        "editor": _who("changed_at", _("Changed by"), _("Nobody checks the text they changed.")),
+        "approver": _who("changed_at", _("Checked by"), _("Whoever checked the text did not write it.")),
+        "releaser": _who("changed_at", _("Released by"), _("Whoever released the text did not write it.")),
+        **_of_the_sheet(
+            "thread", "project", "field", "text", "base", "state", "comment", "author_post", "editor_post",
+            "approver_post", "approved_at", "releaser_post", "released_at", "publish_on", "changed_at", "version",
+            "invited",
+        ),
+    }  # fmt: skip
 
     class Meta:
         constraints = [
@@ -121,13 +142,8 @@ class Note(models.Model):
     at = models.DateTimeField()
 
     personal = {
-        "author": Personal(
-            purpose=_("Only whoever wrote a note may take it back."),
-            basis=Basis.EMPLOYMENT,
-            keep=Keep(days=730, since="at"),
-            readers=("self",),
-            erase=Erase.NAMELESS,
-        )
+        "author": _who("at", _("Written by"), _("Only whoever wrote a note may take it back.")),
+        **_of_the_sheet("thread", "project", "text", "post", "at"),
     }
 
     class Meta:
