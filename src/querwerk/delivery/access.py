@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from querwerk.access import Door, Scope, Verb, thing
 
-REPORT = thing("monitoring report", everybody="LRX", staff_unit="LRXCEB")
+REPORT = thing(_("monitoring report"), everybody="LRX", staff_unit="LRXCEB")
 STATEMENT = thing(
-    "statement for a report",
+    _("statement for a report"),
     model="delivery.Statement",
     paths={Scope.TEAM: "project__thread", Scope.THEME: "project__theme__thread"},
     staff_unit="LRCE",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Case, CharField, Q, QuerySet, Value, When
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from querwerk.access import Door, Path, Role, Scope, Verb, thing
 from querwerk.structure.access import THEME
@@ -25,7 +26,7 @@ _OF_PROJECT: dict[Scope, Path] = {
 
 #: What has been prioritised is everybody's business.
 PROJECT = thing(
-    "lead project, public facts",
+    _("lead project, public facts"),
     model="projects.Project",
     paths=_OF_PROJECT,
     everybody="LRX",
@@ -35,7 +36,7 @@ PROJECT = thing(
 )
 #: What has not been prioritised yet is the business of those who work on it.
 CANDIDATE = thing(
-    "idea or candidate",
+    _("idea or candidate"),
     model="projects.Project",
     paths=_OF_PROJECT,
     project_lead="LR_t",
@@ -46,7 +47,7 @@ CANDIDATE = thing(
     staff_unit="LRC",
 )
 INTERNAL = thing(
-    "lead project: internal notes, risks, cost detail",
+    _("lead project: internal notes, risks, cost detail"),
     model="projects.Project",
     paths=_OF_PROJECT,
     project_lead="LRCE_t",
@@ -58,8 +59,9 @@ INTERNAL = thing(
 )
 #: Priority, name, themes, responsibility, kinship, the end: the staff unit records what mayors and council decided.
 STEERING = thing(
-    "lead project: priority, responsibility, end", model="projects.Project", everybody="LR", staff_unit="LRE"
+    _("lead project: priority, responsibility, end"), model="projects.Project", everybody="LR", staff_unit="LRE"
 )
+<<<<<<< HEAD
 #: Texts of the sheet begin as drafts; only leads and the staff unit begin one.
 WRITING = thing(
     "lead project: beginning a text of the sheet",
@@ -90,6 +92,9 @@ DRAFT = thing(
     system="B",
 )
 CONTRADICTION = thing("contradiction between sources", everybody="LR", staff_unit="LRE")
+=======
+CONTRADICTION = thing(_("contradiction between sources"), everybody="LR", staff_unit="LRE")
+>>>>>>> 98905b0a202a4b1744998a58e332a030419a0fde
 
 
 def held_by(person: Any, *, on: Any) -> list[QuerySet[Any, Any]]:

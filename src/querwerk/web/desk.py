@@ -15,6 +15,9 @@ from .access import TABLE
 
 #: section -> (address, title, what one does there)
 _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
+    _("For me"): (
+        ("outbox:own", _("My messages"), _("What Querwerk has sent to you.")),
+    ),
     _("Lead projects"): (
         ("projects:drafts", _("Texts on their way"), _("What waits for you, and where your own texts are.")),
         ("projects:propose", _("Propose a project"), _("A candidate for a theme, in a few words.")),

@@ -15,6 +15,7 @@ from querwerk.privacy.actions.terms import keep_terms
 from querwerk.projects.actions.drafts import publish_due
 
 from .actions.jobs import claim_job, finish_job, plan_jobs
+from .actions.submissions import forget_submissions
 from .models import JobRun
 
 _LOG = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ class Job:
 JOBS: Sequence[Job] = (
     Job("privacy.terms", timedelta(days=1), keep_terms),
     Job("outbox.forget", timedelta(days=1), forget_mails),
+    Job("submissions.forget", timedelta(hours=6), forget_submissions),
     Job("sessions.forget", timedelta(days=1), lambda at: SessionStore.clear_expired()),
     Job("projects.publish", timedelta(minutes=5), publish_due),
 )

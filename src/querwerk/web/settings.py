@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "querwerk.web.middleware.access",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "querwerk.web.once.once",
 ]
 
 ROOT_URLCONF = "querwerk.web.urls"
