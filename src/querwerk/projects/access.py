@@ -61,10 +61,9 @@ INTERNAL = thing(
 STEERING = thing(
     _("lead project: priority, responsibility, end"), model="projects.Project", everybody="LR", staff_unit="LRE"
 )
-<<<<<<< HEAD
 #: Texts of the sheet begin as drafts; only leads and the staff unit begin one.
 WRITING = thing(
-    "lead project: beginning a text of the sheet",
+    _("lead project: beginning a text of the sheet"),
     model="projects.Project",
     paths=_OF_PROJECT,
     project_lead="C_t",
@@ -72,7 +71,7 @@ WRITING = thing(
 )
 #: Heads of office and deputy mayors read a draft when one of their posts is invited.
 DRAFT = thing(
-    "draft of a text",
+    _("draft of a text"),
     model="projects.Draft",
     paths={
         Scope.OWN: "author",
@@ -91,10 +90,7 @@ DRAFT = thing(
     staff_unit="LREB",
     system="B",
 )
-CONTRADICTION = thing("contradiction between sources", everybody="LR", staff_unit="LRE")
-=======
 CONTRADICTION = thing(_("contradiction between sources"), everybody="LR", staff_unit="LRE")
->>>>>>> 98905b0a202a4b1744998a58e332a030419a0fde
 
 
 def held_by(person: Any, *, on: Any) -> list[QuerySet[Any, Any]]:

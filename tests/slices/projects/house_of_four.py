@@ -57,7 +57,7 @@ class House:
         office, staff = make_unit("Gartenbauamt"), make_unit("Stabsstelle", kind=Unit.Kind.STAFF_UNIT)
         self.ayse = holder("ayse", "Projektleitung", Post.Role.PROJECT_LEAD, office)
         leads(self.project, self.ayse)
-        self.officer = holder("otto", "Zukunftsbeauftragte:r", Post.Role.THEME_OFFICER, office)
+        self.officer = holder("frida", "Zukunftsbeauftragte:r", Post.Role.THEME_OFFICER, office)
         if officer:
             ThemeRole.objects.create(
                 theme=self.theme, post=self.officer.post, role=ThemeRole.Role.OFFICER, valid_from=SINCE, stated_on=SINCE

@@ -75,7 +75,7 @@ def test_a_text_goes_from_the_lead_over_the_officer_to_the_staff_unit_and_onto_t
         date(2026, 11, 22),
         [],
     )
-    assert (draft.state, draft.author, draft.approver, draft.releaser) == ("released", "ayse", "otto", "carla")
+    assert (draft.state, draft.author, draft.approver, draft.releaser) == ("released", "ayse", "frida", "carla")
 
 
 def test_the_journal_names_posts_and_keeps_no_word_before_the_release(house: House) -> None:
@@ -126,7 +126,7 @@ def test_an_officer_who_changes_a_text_no_longer_checks_it_and_the_staff_unit_do
     drafts.write(house.project.slug, **words, by=house.officer.actor, at=NOW)
     assert refusal(lambda: said(draft, drafts.approve, house.officer.actor)) == OWN
     draft = said(draft, drafts.release, house.carla.actor)
-    assert (draft.editor, draft.approver, draft.releaser) == ("otto", "", "carla")
+    assert (draft.editor, draft.approver, draft.releaser) == ("frida", "", "carla")
 
 
 def test_words_that_change_after_a_check_are_checked_again(house: House) -> None:
@@ -153,10 +153,10 @@ def test_a_third_writer_sends_the_text_back_instead(house: House) -> None:
 @pytest.mark.parametrize("writer", ["author", "editor"])
 def test_four_eyes_stand_in_the_database_too(house: House, who: str, writer: str) -> None:
     draft = submitted(house)
-    marks = {"editor": "otto", "editor_post": "x", "approver": "a", "approver_post": "x", "approved_at": NOW}
+    marks = {"editor": "frida", "editor_post": "x", "approver": "a", "approver_post": "x", "approved_at": NOW}
     marks |= {"releaser": "r", "releaser_post": "x", "released_at": NOW, "state": "released"}
     Draft.objects.filter(pk=draft.pk).update(**marks)  # negative control: other eyes pass
-    same = {"author": "ayse", "editor": "otto"}[writer]
+    same = {"author": "ayse", "editor": "frida"}[writer]
     with pytest.raises(IntegrityError), transaction.atomic():
         Draft.objects.filter(pk=draft.pk).update(**{who: same})
 
@@ -352,9 +352,9 @@ def recipients(kind: str) -> list[str]:
 
 def test_a_mail_goes_to_those_for_whom_the_text_waits_never_to_its_writers(house: House) -> None:
     draft = submitted(house)
-    assert recipients("text_waits") == ["otto"]
+    assert recipients("text_waits") == ["frida"]
     said(draft, drafts.approve, house.officer.actor)
-    assert recipients("text_waits") == ["carla", "clara", "otto"]
+    assert recipients("text_waits") == ["carla", "clara", "frida"]
     said(draft, drafts.release, house.carla.actor)
     assert recipients("text_appeared") == ["ayse"]
 
@@ -362,7 +362,7 @@ def test_a_mail_goes_to_those_for_whom_the_text_waits_never_to_its_writers(house
 def test_a_text_of_the_staff_unit_is_announced_to_its_others(house: House) -> None:
     draft = submitted(house, by=house.carla.actor)
     said(draft, drafts.approve, house.officer.actor)
-    assert recipients("text_waits") == ["clara", "otto"]
+    assert recipients("text_waits") == ["clara", "frida"]
 
 
 def test_who_left_the_post_before_the_mail_went_out_does_not_receive_it(house: House) -> None:
