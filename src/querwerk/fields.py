@@ -48,7 +48,7 @@ class ProseField(forms.CharField):
     def __init__(self, *, limit: int = PROSE_LIMIT, rows: int = 6, **options: Any) -> None:
         super().__init__(**options)
         self.limit = limit
-        self.widget.attrs.setdefault("rows", str(rows))
+        self.widget.attrs["rows"] = str(rows)
 
     def to_python(self, value: Any) -> str:
         return _fit(texts.prose, str(value or ""), self.limit, self.label)

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from querwerk.journal.actions import Actor
 
-from ..models import Project
 from ..rules import notes_for
 
 
@@ -22,7 +21,7 @@ class NoteLine:
     own: bool
 
 
-def notes(project: Project, actor: Actor) -> list[NoteLine]:
+def notes(project: int, actor: Actor) -> list[NoteLine]:
     """The notes of a project, newest first; none for those who may not read them."""
     rows = (
         notes_for(actor)

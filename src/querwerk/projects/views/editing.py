@@ -44,7 +44,7 @@ def edit(request: Request, slug: str) -> HttpResponse:
     project, actor = _project(request, slug), request.actor
     page = edit_page(project, on=timezone.localdate())
     shown = {"page": page, "sections": sections(page, actor, open_drafts(project, actor))}
-    return render(request, "projects/edit.html", {**shown, "notes": notes(project, actor)})
+    return render(request, "projects/edit.html", {**shown, "notes": notes(project.pk, actor)})
 
 
 def say(request: Request, slug: str, verb: str, pk: int | None = None) -> HttpResponse:

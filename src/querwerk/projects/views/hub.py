@@ -52,6 +52,7 @@ class Line:
     badge: Any
     tone: str
     links: list[Link]
+    missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +145,9 @@ def _texts(page: EditPage, address: str, actor: Actor, drafts: Mapping[str, Draf
             links.append(Link(words, str(label), reverse("projects:write", args=[page.project.slug, slug])))
         if item and item.own and open_to("zuruecknehmen-text", actor):
             links.append(_take_back(item, str(label), address))
-        badge, tone = _standing(draft, missing=field.value in page.missing)
-        yield Line(str(label), _short(item.title if item else ""), badge, tone, links)
+        missing = draft is None and field.value in page.missing
+        badge, tone = _standing(draft, missing=missing)
+        yield Line(str(label), _short(item.title if item else ""), badge, tone, links, missing=missing)
 
 
 def _standing(draft: Draft | None, *, missing: bool) -> tuple[Any, str]:
