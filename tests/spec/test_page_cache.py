@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from querwerk.journal.actions import Actor, Event, record
 from querwerk.structure.models import Account, Theme
+from tests.logins import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -53,10 +54,10 @@ def test_a_reader_who_has_the_page_gets_a_304_until_the_journal_moves(
 
 def test_somebody_logged_in_never_gets_a_kept_page_and_leaves_none(client: Client, theme: Theme) -> None:
     carla = Client()
-    carla.force_login(Account.objects.create(username="carla"))
-    assert shows(client, reverse("login"))
-    assert shows(carla, reverse("logout"))
-    assert not shows(client, reverse("logout"))
+    sign_in(carla, Account.objects.create(username="carla"))
+    assert shows(client, reverse("accounts:log_in"))
+    assert shows(carla, reverse("accounts:log_out"))
+    assert not shows(client, reverse("accounts:log_out"))
     assert "ETag" not in carla.get("/").headers
 
 

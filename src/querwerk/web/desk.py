@@ -31,6 +31,12 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
         ("structure:themes", _("Themes"), _("Who answers for a theme, who treats it, what carries it.")),
         ("structure:posts", _("Posts"), _("Who holds which post, from when until when.")),
     ),
+    _("Accounts"): (
+        ("accounts:list", _("Accounts"), _("Who may log in, and which posts they hold.")),
+        ("accounts:proposals", _("Proposals"), _("Privileged posts that wait for a second person.")),
+        ("accounts:claims", _("Identity provider"), _("Which group at the log-in of the house stands for which post.")),
+        ("accounts:services", _("Services"), _("Machines that read, and their tokens.")),
+    ),
     _("Accounting for the house"): (
         ("log", _("Log"), _("What was done, when, and as which post.")),
     ),

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "querwerk.web",
     "querwerk.delivery",
     "querwerk.projects",
+    "querwerk.accounts",
     "querwerk.structure",
     "querwerk.privacy",
     "querwerk.outbox",
@@ -98,7 +99,16 @@ CACHES = {
 
 AUTH_USER_MODEL = "structure.Account"
 CSRF_FAILURE_VIEW = "querwerk.web.errors.csrf_failure"
-LOGIN_URL = "login"
+AUTHENTICATION_BACKENDS = ["querwerk.accounts.queries.log_in.ByPassword"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "email")},
+    },
+]
+LOGIN_URL = "accounts:log_in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -121,7 +131,21 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
+# The identity provider of the house; without an issuer there is none.
+OIDC_ISSUER = env.str("QUERWERK_OIDC_ISSUER", "")
+OIDC_CLIENT = env.str("QUERWERK_OIDC_CLIENT", "querwerk")
+OIDC_SECRET = env.str("QUERWERK_OIDC_SECRET", "")
+OIDC_NAME = env.str("QUERWERK_OIDC_NAME", "")
+OIDC_SCOPES = env.str("QUERWERK_OIDC_SCOPES", "openid profile email")
+OIDC_ALGORITHMS = env.list("QUERWERK_OIDC_ALGORITHMS", ["RS256", "ES256"])
+OIDC_SECOND_FACTOR: list[str] = env.list("QUERWERK_OIDC_SECOND_FACTOR", [])
+# How many proxies in front of the server say truly where a request comes from.
+PROXIES = env.int("QUERWERK_PROXIES", 0)
+# What tokens of services can name.
+ACCESS_TABLE = "querwerk.web.access.TABLE"
+
 SESSION_COOKIE_NAME = "querwerk_session"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("QUERWERK_HTTPS", False)
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = None  # ends with the browser's session, like the log-in

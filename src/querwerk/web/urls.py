@@ -9,8 +9,6 @@ from . import desk, errors, log, views
 
 urlpatterns = i18n_patterns(
     path("", views.home, name="home"),
-    path("anmelden/", views.login, name="login"),
-    path("abmelden/", views.logout, name="logout"),
     path("gestaltung/", views.style_guide, name="style_guide"),
     path("suche/", views.search, name="search"),
     path("wer-darf-was/", views.who_may, name="who_may"),
@@ -24,6 +22,7 @@ urlpatterns = i18n_patterns(
     path("protokoll/pruefsumme.json", log.checkpoint, name="checkpoint"),
     path("", include("querwerk.outbox.urls")),
     path("", include("querwerk.privacy.urls")),
+    path("", include("querwerk.accounts.urls")),
     path("", include("querwerk.structure.urls")),
     path("", include("querwerk.projects.urls")),
     path("", include("querwerk.delivery.urls")),

@@ -1,4 +1,4 @@
-"""Pages that belong to no slice: home, log-in, the legal pages, the living style guide."""
+"""Pages that belong to no slice: home, the legal pages, the living style guide."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from datetime import date
 from functools import partial
 
 from django.conf import settings
-from django.contrib.auth.views import LoginView, LogoutView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -21,13 +20,8 @@ from querwerk.structure.queries import vocabulary
 
 from . import finding
 from . import who_may as rights
-from .forms import LogInForm, SpecimenForm
+from .forms import SpecimenForm
 from .home_page import STATE_GROUPS, home_page
-
-login = LoginView.as_view(
-    template_name="web/login.html", authentication_form=LogInForm, redirect_authenticated_user=True
-)
-logout = LogoutView.as_view()
 
 
 def home(request: Request) -> HttpResponse:

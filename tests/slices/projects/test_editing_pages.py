@@ -15,6 +15,7 @@ from querwerk.projects.models import Goal, GoalVersion, ObstacleKind, Project, S
 from querwerk.projects.views.verbs import VERBS
 from querwerk.structure.models import Account, Assignment, HouseRule, Person, Post
 from tests.factories import make_milestone, make_project, make_theme, make_unit
+from tests.logins import sign_in
 
 pytestmark = pytest.mark.django_db
 EDIT = "/leitprojekte/stadtgrun/bearbeiten/"
@@ -25,7 +26,7 @@ def log_in(role: str) -> Client:
     person = Person.objects.create(name=role)
     Assignment.objects.create(post=post, person=person, valid_from=date(2020, 1, 1))
     client = Client()
-    client.force_login(Account.objects.create_user(role, person=person))
+    sign_in(client, Account.objects.create_user(role, person=person))
     return client
 
 

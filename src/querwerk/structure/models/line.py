@@ -127,6 +127,10 @@ class Post(models.Model):
         return self.title
 
 
+#: Roles that publish, keep accounts or read across the house: their posts lend nothing without a second factor.
+PRIVILEGED = frozenset({Post.Role.STAFF_UNIT, Post.Role.ADMINISTRATOR, Post.Role.AUDITOR, Post.Role.THEME_OFFICER})
+
+
 class Assignment(Dated):
     """Who holds a post, and when. ``origin`` says who keeps it: people of the house, or the identity provider."""
 

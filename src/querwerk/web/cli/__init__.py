@@ -20,7 +20,10 @@ app.command()(house.init)
 app.command()(house.serve)
 app.command()(house.worker)
 app.command()(demo.demo)
+app.command()(demo.demo_idp)
 app.command()(demo.password)
+app.command()(demo.codes)
+app.command()(house.doctor)
 app.command()(reports.report)
 app.command()(reports.changes)
 app.add_typer(imports.app, name="import", help="Liest Daten aus einer Datei ein.")
@@ -29,7 +32,7 @@ app.add_typer(journal.app, name="journal", help="Das Journal: das Gedächtnis de
 
 @app.callback()
 def _setup(context: typer.Context) -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "querwerk.web.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", demo.settings_of(context.invoked_subcommand))
     if context.invoked_subcommand == "demo":
         give_name(Path(os.environ.get("QUERWERK_HOME", "var")), demo.MUNICIPALITY)
     django.setup()
