@@ -19,6 +19,7 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
         ("outbox:own", _("My messages"), _("What Querwerk has sent to you.")),
     ),
     _("Lead projects"): (
+        ("projects:drafts", _("Texts on their way"), _("What waits for you, and where your own texts are.")),
         ("projects:propose", _("Propose a project"), _("A candidate for a theme, in a few words.")),
         ("projects:contradictions", _("Contradictions"), _("Where sources disagree, and which statement counts.")),
         ("delivery:open_period", _("Open a new period"), _("The next monitoring report begins.")),

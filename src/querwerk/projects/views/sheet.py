@@ -15,8 +15,9 @@ from querwerk.journal.request import Request
 from querwerk.structure.queries import moved_to, vocabulary
 
 from .. import labels
-from ..insights import read
+from ..insights import difference, read
 from ..queries.facts import Fact
+from ..queries.notes import notes
 from ..queries.sheet import Sheet, sheet
 from ..rules import may_edit
 
@@ -39,6 +40,8 @@ def detail(request: Request, slug: str) -> HttpResponse:
         "marks": lambda write: _Marks(found, write).of,
         "known_sources": found.sources,
         "may_edit": may_edit(request.actor, found.pk),
+        "difference": difference,
+        "notes": [] if found.past else notes(found.pk, request.actor),
     }
     return render(request, "projects/sheet.html", page)
 
