@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from querwerk.delivery import mails as delivery
 from querwerk.outbox.kinds import Kind
 
-KINDS: Mapping[str, Kind] = {}
+KINDS: Mapping[str, Kind] = {**delivery.KINDS}

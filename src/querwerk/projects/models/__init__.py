@@ -1,12 +1,14 @@
-"""The tables of a lead project, by what they tell: the project, its aims, its dates, its means, its evidence."""
+"""The tables of a lead project, by what they tell: the project, its aims, dates, means, evidence, confirmations."""
 
 from .aims import Goal, GoalVersion, Part, Prospect, StrategyLink, TargetGroup
+from .confirmation import Confirmation
 from .dates import Milestone, MilestoneDate, ProjectDate
 from .evidence import Contradiction, Figure, Involvement, Lineage
 from .means import Method, MethodUse, Obstacle, ObstacleKind, Resource
 from .project import Project, ProjectName, Responsibility, SheetText, StateVersion
 
 __all__ = [
+    "Confirmation",
     "Contradiction",
     "Figure",
     "Goal",
