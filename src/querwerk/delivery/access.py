@@ -54,6 +54,7 @@ DOORS = {
     "delivery:rounds": Door(ROUND, Verb.LIST),
     "delivery:open_round": Door(ROUND, Verb.CREATE),
     "delivery:session_days": Door(ROUND, Verb.EDIT),
+    "delivery:strike_day": Door(ROUND, Verb.EDIT),
     "delivery:round": Door(ROUND, Verb.READ),
     "delivery:remind": Door(ROUND, Verb.EDIT),
     "delivery:close_round": Door(ROUND, Verb.EDIT),

@@ -22,6 +22,7 @@ urlpatterns = [
     path("runden/", rounds.rounds, name="rounds"),
     path("runden/neu/", rounds.open_round, name="open_round"),
     path("runden/termine/", rounds.session_days, name="session_days"),
+    path("runden/termine/streichen/", rounds.strike_day, name="strike_day"),
     path("runden/<int:pk>/", rounds.one, name="round"),
     path("runden/<int:pk>/erinnern/", rounds.remind, name="remind"),
     path("runden/<int:pk>/schliessen/", rounds.close, name="close_round"),

@@ -30,9 +30,9 @@ def round_csv(page: RoundPage, *, on: date) -> bytes:
             one.name,
             one.theme,
             ", ".join(one.leads),
-            str(ANSWERS[Answer.Kind(one.kind)]) if one.kind else _("ended") if one.ended else "",
-            one.answered_on,
-            one.post,
+            str(ANSWERS[Answer.Kind(one.answer.kind)]) if one.answer else _("ended") if one.ended else "",
+            one.answer.answered_on if one.answer else None,
+            one.answer.post if one.answer else "",
             one.overdue_days(page.line.due_on, on),
             one.changed_on,
         ]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from querwerk.projects.lifecycle import END_STATES
 from querwerk.projects.models import Project, Responsibility
@@ -47,14 +48,15 @@ def officers_of(themes: Iterable[int], *, on: date) -> dict[int, list[int]]:
 def _accounts(posts: Iterable[tuple[int, int | None]], *, on: date) -> dict[int, list[int]]:
     pairs = list(posts)
     held = Assignment.objects.filter(valid_on(on), post__in={post for _, post in pairs})
-    active = held.filter(Q(person__account__is_active=True)).order_by("person__account")
+    active = held.filter(person__account__is_active=True).order_by("person__account")
     accounts: dict[int, list[int]] = {}
-    for post, account in active.values_list("post_id", "person__account"):
+    rows: list[tuple[int, Any]] = list(active.values_list("post_id", "person__account"))
+    for post, account in rows:
         accounts.setdefault(post, []).append(account)
     found: dict[int, list[int]] = {}
-    for thing, post in pairs:
+    for thing, held_post in pairs:
         known = found.setdefault(thing, [])
-        known += [account for account in accounts.get(post or 0, []) if account not in known]
+        known += [account for account in accounts.get(held_post or 0, []) if account not in known]
     return found
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from querwerk.journal.actions import NOBODY
 from querwerk.projects.lifecycle import END_STATES, RUNNING_STATES, State
@@ -36,8 +38,8 @@ class RoundLine:
     due_on: date
     reminded_on: date | None
     closed_on: date | None
-    asked: int
-    answered: int
+    asked: int = 0
+    answered: int = 0
 
     @property
     def missing(self) -> int:
@@ -53,14 +55,12 @@ class Asked:
     theme: str
     leads: tuple[str, ...]
     ended: bool
-    kind: str
-    answered_on: date | None
-    post: str
     changed_on: date
+    answer: Answer | None
 
     def overdue_days(self, due_on: date, on: date) -> int:
         """For how many days an answer has been missing; 0 when none is."""
-        return 0 if self.kind or self.ended else max((on - due_on).days, 0)
+        return 0 if self.answer or self.ended else max((on - due_on).days, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class RoundPage:
     @property
     def unled(self) -> list[Asked]:
         """Those that nobody can be reminded of."""
-        return [one for one in self.projects if not (one.leads or one.kind or one.ended)]
+        return [one for one in self.projects if not (one.leads or one.answer or one.ended)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,25 +101,31 @@ def round_page(pk: int, *, on: date) -> RoundPage | None:
     if not lines:
         return None
     answers = {answer.project_id: answer for answer in Answer.objects.filter(round=pk)}
-    rows = list(
+    rows: list[tuple[Any, ...]] = list(
         Project.objects.filter(rounds=pk)
         .order_by("theme__position", "name")
         .values_list("pk", "slug", "name", "theme__name", "state", "updated_on")
     )
     leads = _lead_posts([row[0] for row in rows], on=on)
     asked = [
-        Asked(
-            slug, name, theme, tuple(leads[project]), state in END_STATES,
-            *((a.kind, a.answered_on, a.post) if (a := answers.get(project)) else ("", None, "")), changed_on,
-        )
+        Asked(slug, name, theme, tuple(leads[project]), state in END_STATES, changed_on, answers.get(project))
         for project, slug, name, theme, state, changed_on in rows
-    ]  # fmt: skip
-    return RoundPage(lines[0], sorted(asked, key=lambda one: bool(one.kind or one.ended)))
+    ]
+    return RoundPage(lines[0], sorted(asked, key=lambda one: bool(one.answer or one.ended)))
 
 
 def _lines(rounds: QuerySet[Round]) -> list[RoundLine]:
-    rows = list(
-        rounds.values_list("pk", "title", "body__name", "meets_on", "opened_on", "due_on", "reminded_on", "closed_on")
+    rows: list[tuple[Any, ...]] = list(
+        rounds.values_list(
+            "pk",
+            "title",
+            Coalesce("body__name", Value("")),
+            "meets_on",
+            "opened_on",
+            "due_on",
+            "reminded_on",
+            "closed_on",
+        )
     )
     answered: dict[int, set[int]] = defaultdict(set)
     for pk, project in Answer.objects.filter(round__in=rounds.order_by()).values_list("round_id", "project_id"):
@@ -128,7 +134,7 @@ def _lines(rounds: QuerySet[Round]) -> list[RoundLine]:
     through = Round.projects.through.objects.filter(round__in=rounds.order_by())
     for pk, project, state in through.values_list("round_id", "project_id", "project__state"):
         asked[pk] += project in answered[pk] or state not in END_STATES
-    return [RoundLine(pk, title, body or "", *rest, asked[pk], len(answered[pk])) for pk, title, body, *rest in rows]
+    return [replace(RoundLine(*row), asked=asked[row[0]], answered=len(answered[row[0]])) for row in rows]
 
 
 def _lead_posts(projects: Iterable[int], *, on: date) -> dict[int, list[str]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from querwerk.access import Verb
 from querwerk.journal.actions import Actor
@@ -99,7 +100,7 @@ _WISH = (
 
 def pool(*, on: date) -> Pool:
     """Who is lent where until when, from a day on: facilitators, and every post that is lent."""
-    rows = list(
+    rows: list[tuple[Any, ...]] = list(
         Loan.objects.exclude(valid_to__lte=on)
         .order_by("valid_from", "pk")
         .values_list("post_id", "project_id", "project__state", *_LOAN)
@@ -111,7 +112,7 @@ def pool(*, on: date) -> Pool:
     for post, project, state, *row in rows:
         until = row[-1]
         soon = until is not None and until <= on + _SOON and goes_on[project] == until and state not in END_STATES
-        of_post[post].append(LoanLine(*row, ends_soon=soon))
+        of_post[post].append(replace(LoanLine(*row), ends_soon=soon))
     posts = Post.objects.filter(role=Post.Role.FACILITATOR) | Post.objects.filter(pk__in=of_post)
     lines = [
         PoolPost(

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Max
 
@@ -103,7 +104,7 @@ def updates_page(actor: Actor, *, on: date) -> UpdatesPage:
     watched = rules.watched_by(actor).filter(state__in=ASKED_STATES)
     if not actor.reach_of("theme_officer"):
         watched = watched.filter(thread__in=led)
-    rows = list(
+    rows: list[tuple[Any, ...]] = list(
         watched.annotate(confirmed=Max("confirmations__stated_on"))
         .order_by("theme__position", "name")
         .values_list("pk", "thread", "slug", "name", "theme__name", "state", "version", "updated_on", "confirmed")
@@ -111,16 +112,18 @@ def updates_page(actor: Actor, *, on: date) -> UpdatesPage:
     pks = [row[0] for row in rows]
     in_rounds, period = _rounds_of(pks), open_period(on)
     statements = Statement.objects.filter(period=period, project__in=pks) if period else Statement.objects.none()
-    said = {pk: rest for pk, *rest in statements.values_list("project_id", "stated_on", "approved_on", "approved_by")}
+    written = statements.values_list("project_id", "stated_on", "approved_on", "approved_by")
+    said: dict[int, Any] = {pk: rest for pk, *rest in written}
     asking = set(SupportRequest.objects.filter(project__in=pks, decision="open").values_list("project_id", flat=True))
     allowed = house_rules(on)["freshness_months"]
     lines = []
     for pk, thread, slug, name, theme, state, version, changed, confirmed in rows:
         day = confirmed_on(changed, [confirmed] if confirmed else [], on=on)
         stale = stale_months(day, State(state), on=on, allowed=allowed)
+        stated_on, approved_on, approved_by = said.get(pk, (None, None, ""))
         lines.append(
             OwnLine(slug, name, theme, State(state), version, day, stale, in_rounds.get(pk, ()),
-                    *said.get(pk, (None, None, "")), pk in asking, thread in led)
+                    stated_on, approved_on, approved_by, pk in asking, thread in led)
         )  # fmt: skip
     lines.sort(key=lambda line: line.due_on or date.max)
     return UpdatesPage(

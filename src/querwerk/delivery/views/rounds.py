@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +14,6 @@ from django.views.decorators.http import require_POST
 
 from querwerk.journal.actions import Refused
 from querwerk.journal.request import Request
-from querwerk.structure.models import Body
 
 from ..actions import rounds as actions
 from ..exchange.rounds import round_csv
@@ -47,36 +48,41 @@ def open_round(request: Request) -> HttpResponse:
     return render(request, "delivery/open_round.html", page, status=422 if form.errors else 200)
 
 
-def _start(said: dict[str, object], request: Request) -> Round:
-    now = {"by": request.actor, "at": timezone.now()}
+def _start(said: dict[str, Any], request: Request) -> Round:
+    now: dict[str, Any] = {"by": request.actor, "at": timezone.now()}
     if said["body"]:
-        return actions.start_round_before(said["body"], said["meets_on"], **now)  # type: ignore[arg-type]
-    return actions.start_round(title=said["title"], due_on=said["due_on"], themes=said["themes"], **now)  # type: ignore[arg-type]
+        return actions.start_round_before(said["body"], said["meets_on"], **now)
+    return actions.start_round(title=said["title"], due_on=said["due_on"], themes=said["themes"], **now)
 
 
 def session_days(request: Request) -> HttpResponse:
-    form = SessionDayForm(request.POST if "strike" not in request.POST else None)
-    now = {"by": request.actor, "at": timezone.now()}
-    try:
-        if "strike" in request.POST:
-            body, _bar, day = request.POST["strike"].partition("|")
-            known = [
-                one
-                for one in coming_days(on=timezone.localdate())
-                if (str(one.body), one.meets_on.isoformat()) == (body, day)
-            ]
-            if known:
-                actions.strike_session_day(get_object_or_404(Body, pk=known[0].body), known[0].meets_on, **now)
-                messages.success(request, _("The day is struck."))
-            return redirect("delivery:session_days")
-        if request.method == "POST" and form.is_valid():
-            actions.name_session_day(**form.cleaned_data, **now)
+    form = SessionDayForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            said = form.cleaned_data
+            actions.name_session_day(said["body"], said["meets_on"], by=request.actor, at=timezone.now())
+        except Refused as refused:
+            form.add_error(refused.field or None, refused.sentence)
+        else:
             messages.success(request, _("The day is entered."))
             return redirect("delivery:session_days")
-    except Refused as refused:
-        form.add_error(refused.field or None, refused.sentence)
     page = {"form": form, "coming": coming_days(on=timezone.localdate())}
     return render(request, "delivery/session_days.html", page, status=422 if form.errors else 200)
+
+
+@require_POST
+def strike_day(request: Request) -> HttpResponse:
+    form = SessionDayForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    try:
+        said = form.cleaned_data
+        actions.strike_session_day(said["body"], said["meets_on"], by=request.actor, at=timezone.now())
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, _("The day is struck."))
+    return redirect("delivery:session_days")
 
 
 def one(request: Request, pk: int) -> HttpResponse:
