@@ -53,6 +53,13 @@ def _describe(command: Any, path: str) -> list[str]:
 
 def access() -> str:
     """docs/reference/access.md: the access table."""
+    from django.utils.translation import override
+
+    with override("en"):
+        return _access()
+
+
+def _access() -> str:
     from querwerk.web.access import TABLE, things
 
     lines = [
@@ -61,12 +68,13 @@ def access() -> str:
         NOTE,
         "",
         "Collected from `src/querwerk/*/access.py`. Nothing else is open: an address without a row stops the start.",
-        "Higher posts inherit nothing. After a verb: `*` all, `o` own, `t` team, `c` theme, `a` office,",
-        "`d` department, `k` counts alone.",
+        "Higher posts inherit nothing. Verbs: `L` list, `R` read, `P` read private fields, `C` create, `E` edit,",
+        "`D` withdraw, `B` publish, `A` approve, `G` delegate, `M` moderate, `X` export. How far, after `_`: `o` own,",
+        "`t` team, `c` theme, `a` office, `d` department, `k` counts alone; without, to all.",
         "",
         "## Things",
         "",
-        "| thing | who: verbs |",
+        "| thing | verbs, who |",
         "|---|---|",
         *(f"| {thing.name} | {'; '.join(_cells(thing))} |" for thing in things()),
         "",
@@ -78,19 +86,29 @@ def access() -> str:
         "|---|---|---|---|---|",
     ]
     for name, door in TABLE.items():
-        who = ", ".join(role for role, rights in door.thing.rights.items() if door.verb in rights)
+        roles = [role.value for role, rights in door.thing.rights.items() if door.verb in rights]
+        who = "everybody" if door.public else "everybody logged in" if len(roles) == _SIGNED_IN else ", ".join(roles)
         verb, hidden = door.verb.name.lower(), "yes" if door.hidden else ""
         lines.append(f"| `{name}` | {door.thing.name} | {verb} | {who} | {hidden} |")
     return "\n".join(lines) + "\n"
 
 
+#: All actors but the one without a log-in.
+_SIGNED_IN = 15
+
+
 def _cells(thing: Any) -> list[str]:
     """The cells of a row of the matrix, one a role, roles with equal rights together."""
+    from querwerk.access import notation
+
     alike: dict[str, list[str]] = {}
     for role, rights in thing.rights.items():
-        written = "".join(verb + "".join(sorted(scopes)) for verb, scopes in rights.items())
-        alike.setdefault(written, []).append(role)
-    return [f"{', '.join(roles)}: {written}" for written, roles in alike.items()]
+        alike.setdefault(notation(rights), []).append(role)
+    most = max(alike, key=lambda written: len(alike[written]), default="")
+    return [
+        f"`{written}` {'all others' if written == most and len(alike[written]) > 8 else ', '.join(roles)}"
+        for written, roles in sorted(alike.items(), key=lambda item: item[0] == most)
+    ]
 
 
 def pages() -> dict[Path, str]:

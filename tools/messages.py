@@ -23,8 +23,9 @@ KEYWORDS = {
     "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
     "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2),
 }  # fmt: skip
-METHODS = [("**.py", "python"), ("**/jinja2/**.html", "jinja2")]
-OPTIONS = {"**/jinja2/**.html": {"newstyle_gettext": "true", "extensions": "jinja2.ext.do", "trimmed": "false"}}
+METHODS = [("**.py", "python"), ("**/jinja2/**.html", "jinja2"), ("**/jinja2/**.txt", "jinja2")]
+_PAGES = {"newstyle_gettext": "true", "extensions": "jinja2.ext.do", "trimmed": "false"}
+OPTIONS = {"**/jinja2/**.html": _PAGES, "**/jinja2/**.txt": _PAGES}
 
 
 def collected() -> Catalog:

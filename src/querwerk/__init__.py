@@ -8,6 +8,7 @@ earlier one, never the reverse (``lint-imports`` proves it):
 ``projects``   candidates, lead projects and their sheets: goals, milestones, resources, lineage
 ``delivery``   statements by period and the monitoring report, frozen
 
-Under them lie ``search`` (words of everything), ``journal`` (append-only memory), ``analysis`` (pure functions)
-and ``dates`` (dates as councils write them); over them ``web`` (addresses, access table, pages, commands).
+Under them lie ``outbox`` (mail to people), ``search`` (words of everything), ``journal`` (append-only memory),
+``analysis`` (pure functions) and ``dates`` (dates as councils write them); over them ``web`` (addresses, access table,
+pages, commands).
 """

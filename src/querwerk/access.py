@@ -19,6 +19,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Model, Q, QuerySet
+from django.utils.functional import Promise
 
 from querwerk.journal.actions import Actor
 
@@ -86,7 +87,7 @@ class Thing:
     ``private`` names the fields that only :attr:`Verb.PRIVATE` reads.
     """
 
-    name: str
+    name: str | Promise
     rights: Mapping[Role, Rights]
     model: str = ""
     paths: Mapping[Scope, Path] = field(default_factory=dict)
@@ -103,8 +104,8 @@ class Thing:
     def where(self, actor: Actor, verb: Verb, through: str = "") -> Q:
         """The condition that holds for the rows an actor may do a verb to; ``through`` leads there from elsewhere."""
         found = Q(pk__in=[])
-        for role in actor.roles or {Role.ANYONE.value}:
-            for scope in self._granted(role).get(verb, ()):
+        for role in _known(actor.roles):
+            for scope in self.rights.get(Role(role), {}).get(verb, ()):
                 if scope is Scope.ALL:
                     return Q()
                 keys = [actor.account] if scope is Scope.OWN else sorted(actor.reach_of(role))
@@ -126,9 +127,6 @@ class Thing:
         lookup, holding = path if isinstance(path, tuple) else (path, Q())
         return self._model()._default_manager.filter(holding, **{f"{lookup}__in": keys})
 
-    def _granted(self, role: str) -> Rights:
-        return self.rights.get(Role(role), {}) if role in _ROLES else {}
-
     def _model(self) -> type[Model]:
         return apps.get_model(self.model)
 
@@ -138,12 +136,16 @@ _ROLES = frozenset(role.value for role in Role)
 
 @cache
 def _scopes(thing: Thing, roles: frozenset[str], verb: Verb) -> frozenset[Scope]:
-    asked = roles & _ROLES or {Role.ANYONE.value}
-    return frozenset().union(*(thing.rights.get(Role(role), {}).get(verb, frozenset()) for role in asked))
+    return frozenset().union(*(thing.rights.get(Role(role), {}).get(verb, frozenset()) for role in _known(roles)))
+
+
+def _known(roles: frozenset[str]) -> frozenset[str]:
+    """The roles of the table among those of an actor; who has none of them is anyone."""
+    return roles & _ROLES or frozenset({Role.ANYONE.value})
 
 
 def thing(
-    name: str,
+    name: str | Promise,
     *,
     model: str = "",
     paths: Mapping[Scope, Path] | None = None,
@@ -170,6 +172,17 @@ def _cell(written: str) -> Rights:
             verb = _LETTERS[letter]
             found[verb] = found.get(verb, frozenset()) | {Scope(scope or "*")}
     return found
+
+
+def notation(rights: Rights) -> str:
+    """The same as a cell again: ``"LR E_t"``, what reaches everywhere first."""
+    found: dict[Scope, str] = dict.fromkeys(Scope, "")
+    for verb in Verb:
+        for scope in rights.get(verb, ()):
+            found[scope] += verb.value
+    return " ".join(
+        verbs if scope is Scope.ALL else f"{verbs}_{scope.value}" for scope, verbs in found.items() if verbs
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -62,7 +63,7 @@ def test_a_role_that_does_not_exist_is_refused() -> None:
 
 # -- the door itself, for every address and everybody
 
-SAMPLES = {"SlugConverter": "x", "StringConverter": "json", "IntConverter": 1}
+SAMPLES = {"SlugConverter": "x", "StringConverter": "json", "IntConverter": 1, "UUIDConverter": UUID(int=1)}
 
 
 def addresses() -> dict[str, str]:

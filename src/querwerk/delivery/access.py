@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from querwerk.access import Door, Scope, Verb, thing
 from querwerk.projects.access import project
 
 _OF_PROJECT = {Scope.TEAM: "thread", Scope.THEME: "theme__thread"}
 
-REPORT = thing("monitoring report", everybody="LRX", staff_unit="LRXCEB")
+REPORT = thing(_("monitoring report"), everybody="LRX", staff_unit="LRXCEB")
 #: What a project says for an open period; nobody approves what they wrote.
 STATEMENT = thing(
-    "statement for a report",
+    _("statement for a report"),
     model="projects.Project",
     paths=_OF_PROJECT,
     project_lead="LRCE_t",
@@ -19,17 +21,17 @@ STATEMENT = thing(
 )
 #: Saying that a sheet holds, or what has changed.
 UPDATE = thing(
-    "update of a lead project",
+    _("update of a lead project"),
     model="projects.Project",
     paths=_OF_PROJECT,
     project_lead="LRE_t",
     theme_officer="LR_c",
     staff_unit="LRE",
 )
-ROUND = thing("update round", model="delivery.Round", staff_unit="LRCEX", system="C")
-POOL = thing("support pool: posts lent to projects", model="delivery.Loan", staff_unit="LRCEDX")
+ROUND = thing(_("update round"), model="delivery.Round", staff_unit="LRCEX", system="C")
+POOL = thing(_("support pool: posts lent to projects"), model="delivery.Loan", staff_unit="LRCEDX")
 SUPPORT = thing(
-    "request for support",
+    _("request for support"),
     model="projects.Project",
     paths=_OF_PROJECT,
     project_lead="LRC_t",

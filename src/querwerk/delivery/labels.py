@@ -26,6 +26,23 @@ MEANINGS = {
     "project_sheet": _("The sheet that holds goals, roles, dates and the decision frame of a project."),
     "companion": _("Supports a project for a while with method and moderation."),
 }
+#: event of the journal -> what happened.
+EVENTS = {
+    "delivery.period_opened": _("Period opened"),
+    "delivery.statement_written": _("Statement written"),
+    "delivery.statement_approved": _("Statement approved"),
+    "delivery.report_frozen": _("Report frozen"),
+    "delivery.imported": _("Reports read in"),
+    "delivery.round_started": _("Update round begun"),
+    "delivery.round_reminded": _("Reminded of the update round"),
+    "delivery.round_closed": _("Update round closed"),
+    "delivery.session_day_named": _("Date of a body entered"),
+    "delivery.session_day_struck": _("Date of a body struck"),
+    "delivery.post_lent": _("Post lent"),
+    "delivery.post_returned": _("End of a loan set"),
+    "delivery.support_asked": _("Support asked for"),
+    "delivery.support_decided": _("Request for support answered"),
+}
 PHASES = {
     Phase.PREPARATION: _("Preparation"),
     Phase.CONCEPT: _("Concept"),

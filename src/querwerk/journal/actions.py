@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from . import chain
-from .models import Entry, Head, Person
+from .models import Entry, Head, Mention, Person
 
 #: Role and thread: how far the roles of an actor go.
 Reach = frozenset[tuple[str, UUID]]
@@ -56,12 +56,18 @@ class Refused(Exception):  # noqa: N818 - an action refuses; nothing is in error
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What an action reports: ``facts`` maps a field to ``[before, after]``."""
+    """What an action reports: ``facts`` maps a field to ``[before, after]`` and names nobody.
+
+    Facts that do name somebody are ``personal``; ``about`` says whom: ``account:<name>`` or ``person:<number>``. They
+    are kept in an erasable row (:class:`querwerk.journal.models.Mention`).
+    """
 
     name: str
     thread: UUID
     facts: Mapping[str, Any] = field(default_factory=dict)
     reason: str = ""
+    personal: Mapping[str, Any] = field(default_factory=dict)
+    about: str = ""
 
 
 class Overtaken(Refused):
@@ -81,10 +87,12 @@ def record_all(events: Iterable[Event], *, by: Actor, at: datetime) -> None:
     seq, previous = head.seq, head.hash
     entries: list[Entry] = []
     people: list[Person] = []
+    mentions: list[Mention] = []
     reached: dict[str, int] = {}
     for event in events:
         seq += 1
         salt = secrets.token_hex(16) if by.account else ""
+        mention = _mention(event, seq)
         entry = Entry(
             seq=seq,
             thread=event.thread,
@@ -94,7 +102,7 @@ def record_all(events: Iterable[Event], *, by: Actor, at: datetime) -> None:
             unit=by.unit,
             at=at.astimezone(UTC),
             reason=event.reason,
-            facts=dict(event.facts),
+            facts={**event.facts, **({"about": [None, mention.digest]} if mention else {})},
             person_digest=chain.person_digest(salt, by.account) if by.account else "",
             previous_hash=previous,
         )
@@ -103,13 +111,27 @@ def record_all(events: Iterable[Event], *, by: Actor, at: datetime) -> None:
         entries.append(entry)
         if by.account:
             people.append(Person(entry_id=seq, account=by.account, salt=salt))
+        if mention:
+            mentions.append(mention)
     if not entries:
         return
     Entry.objects.bulk_create(entries, batch_size=500)
     Person.objects.bulk_create(people, batch_size=500)
+    Mention.objects.bulk_create(mentions, batch_size=500)
     Head.objects.filter(slice="").update(seq=seq, hash=previous)
     for slice_name, last in reached.items():
         Head.objects.update_or_create(slice=slice_name, defaults={"seq": last})
+
+
+def _mention(event: Event, seq: int) -> Mention | None:
+    """The erasable row of an event that says something about somebody."""
+    if not event.personal:
+        return None
+    if not event.about:
+        raise ValueError("personal facts need to say whom they are about, else nobody could erase them")
+    salt, facts = secrets.token_hex(16), dict(event.personal)
+    digest = chain.mention_digest(salt, event.about, facts)
+    return Mention(entry_id=seq, about=event.about, facts=facts, salt=salt, digest=digest)
 
 
 def content_of(entry: Entry) -> dict[str, Any]:

@@ -28,3 +28,9 @@ def entry_hash(previous_hash: str, content: Mapping[str, Any]) -> str:
 def person_digest(salt: str, account: str) -> str:
     """Binds an account to an entry without naming it."""
     return hashlib.sha256(b"querwerk.person.v1\n" + salt.encode() + b"\n" + account.encode()).hexdigest()
+
+
+def mention_digest(salt: str, about: str, facts: Mapping[str, Any]) -> str:
+    """Binds what an entry says about somebody to the entry without naming them."""
+    words = canonical([about, dict(facts)])
+    return hashlib.sha256(b"querwerk.mention.v1\n" + salt.encode() + b"\n" + words).hexdigest()

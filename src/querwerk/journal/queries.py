@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import CharField, UUIDField
+from django.db.models import CharField, QuerySet, UUIDField
 
 from querwerk.prepared import Prepared, Slot
 
 from . import chain
 from .actions import content_of
-from .models import Entry, Head
+from .models import Entry, Head, Mention, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,10 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a check of the chain found. ``broken_at`` is the first sequence number that does not fit, or None."""
+    """What a check of the chain found. ``broken_at`` is the first sequence number that does not fit, or None.
+
+    It does not fit either when somebody else is named behind the entry than at the time; who is named no more, fits.
+    """
 
     entries: int
     broken_at: int | None
@@ -79,6 +82,38 @@ def acted(thread: UUID, event: str, *, account: str) -> list[dict[str, Any]]:
     return list(rows.values_list("facts", flat=True))
 
 
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One entry as the log lists it: who did what as which post, never the facts, which belong to their slice."""
+
+    seq: int
+    thread: UUID
+    event: str
+    post: str
+    unit: str
+    at: datetime
+    reason: str
+
+
+def log(
+    slices: Collection[str], *, event: str = "", since: date | None = None, until: date | None = None
+) -> QuerySet[Entry, Any]:
+    """The entries of some slices, newest first, as the columns of :class:`LogLine`; days are inclusive."""
+    found = Entry.objects.filter(slice__in=slices)
+    if event:
+        found = found.filter(event=event)
+    if since:
+        found = found.filter(at__date__gte=since)
+    if until:
+        found = found.filter(at__date__lte=until)
+    return found.order_by("-seq").values_list(*[field.name for field in fields(LogLine)])
+
+
+def checkpoint() -> tuple[int, str]:
+    """How many entries there are, and the hash of the last: whoever keeps it notices a tail cut off later."""
+    return Head.objects.filter(slice="").values_list("seq", "hash").first() or (0, chain.GENESIS)
+
+
 @lru_cache(maxsize=16)
 def _entries(limit: int) -> Prepared:
     written = Entry.objects.filter(thread=Slot("thread", UUIDField()), slice=Slot("slice", CharField()))
@@ -104,4 +139,15 @@ def verify() -> Verdict:
     head = Head.objects.filter(slice="").first()
     if head is not None and (head.seq, head.hash) != (expected, previous):
         return Verdict(expected, expected + 1, previous)
-    return Verdict(expected, None, previous)
+    return Verdict(expected, _first_wrong_name(), previous)
+
+
+def _first_wrong_name() -> int | None:
+    """The first entry that names somebody its digest does not know."""
+    behind = Person.objects.order_by("entry").values_list("entry", "entry__person_digest", "account", "salt")
+    wrong = [seq for seq, said, account, salt in behind.iterator() if said != chain.person_digest(salt, account)]
+    told = Mention.objects.order_by("entry").values_list("entry", "entry__facts", "about", "facts", "salt")
+    for seq, said, about, facts, salt in told.iterator():
+        if (said or {}).get("about") != [None, chain.mention_digest(salt, about, facts)]:
+            wrong.append(seq)
+    return min(wrong, default=None)

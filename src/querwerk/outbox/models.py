@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from querwerk.protection import Basis, Erase, Keep, Personal
+from querwerk.protection import Basis, Erase, Impersonal, Keep, Personal, by_address
 
 from .lifecycle import KEPT, Reason, State
 
-_KEPT = Keep(days=KEPT.days, since="created_at")
+_MAIL = partial(
+    Personal,
+    basis=Basis.TASK,
+    keep=Keep(days=KEPT.days, since="created_at", job="outbox.forget"),
+    readers=("self",),
+    erase=Erase.DELETE,
+)
 
 
 class Mail(models.Model):
@@ -42,20 +50,28 @@ class Mail(models.Model):
     reason = models.CharField(max_length=20, blank=True, choices=[(reason, reason) for reason in Reason])
     reply = models.CharField(max_length=40, blank=True)
 
+    personal_title = _("Mail")
     personal = {
-        "to": Personal(
-            purpose=_("Sending a mail to the person it is meant for, and showing it to them."),
-            basis=Basis.TASK, keep=_KEPT, readers=("self",), erase=Erase.DELETE,
+        "to": _MAIL(title=_("Log-in"), purpose=_("Sending a mail to the person it is meant for, and showing it to them.")),
+        "address": _MAIL(
+            title=_("Address"), purpose=_("Sending a mail to somebody without an account."), link=by_address
         ),
-        "address": Personal(
-            purpose=_("Sending a mail to somebody without an account."),
-            basis=Basis.TASK, keep=_KEPT, readers=("system",), erase=Erase.BLANK,
+        "kind": _MAIL(title=_("Kind"), purpose=_("Writing the mail, and asking again whether it may be sent.")),
+        "key": Impersonal("names the event that caused the mail, never a person"),
+        "message_id": Impersonal("a keyed mark of the mail: tells nobody who the recipient was"),
+        "words": _MAIL(
+            title=_("Words"), purpose=_("Writing the mail, and showing the person what was sent to them.")
         ),
-        "words": Personal(
-            purpose=_("Writing the mail, and showing the person what was sent to them."),
-            basis=Basis.TASK, keep=_KEPT, readers=("self",), erase=Erase.DELETE,
-        ),
-    }  # fmt: skip
+        "about": _MAIL(title=_("About"), purpose=_("Leads from the mail to the page it is about.")),
+        "created_at": _MAIL(title=_("Written on"), purpose=_("Mails go out in order and are forgotten in time.")),
+        "due_at": _MAIL(title=_("Due on"), purpose=_("Reminders go out on their day.")),
+        "sent_at": _MAIL(title=_("Sent on"), purpose=_("A mail goes out once.")),
+        "given_up_at": _MAIL(title=_("Given up on"), purpose=_("The person sees what did not reach them.")),
+        "reason": _MAIL(title=_("Reason"), purpose=_("The person sees why something did not reach them.")),
+        "reply": Impersonal("the code of the mail server's answer, without its words"),
+        "tries": Impersonal("a counter of the worker"),
+        "next_try_at": Impersonal("a note of the worker"),
+    }
 
     class Meta:
         constraints = [

@@ -11,8 +11,8 @@ from django.db.models import Count, Min, Q
 
 from querwerk.journal.actions import Actor
 
-from .lifecycle import Reason, State
 from .kinds import Letter, kinds, written
+from .lifecycle import KEPT, Reason, State
 from .models import Mail
 from .rules import may_receive, visible_to
 
@@ -77,7 +77,7 @@ class Standing:
 def standing(*, at: datetime) -> Standing:
     """How many mails are due and wait, since when, and how many were given up and should be looked after."""
     late = Q(next_try_at__isnull=False, due_at__lte=at)
-    troubled = Q(reason__in=[Reason.REFUSED, Reason.TRIED_TOO_OFTEN, Reason.TOO_OLD])
+    troubled = Q(created_at__gte=at - KEPT, reason__in=[Reason.REFUSED, Reason.TRIED_TOO_OFTEN, Reason.TOO_OLD])
     found = Mail.objects.aggregate(
         waiting=Count("pk", filter=late), since=Min("due_at", filter=late), given_up=Count("pk", filter=troubled)
     )

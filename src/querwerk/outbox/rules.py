@@ -6,17 +6,17 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import QuerySet
 
+from querwerk.access import Verb
 from querwerk.journal.actions import Actor
 
+from .access import OWN_MAIL
 from .kinds import Kind
 from .models import Mail
 
 
 def visible_to(actor: Actor) -> QuerySet[Mail]:
     """Everybody sees what was sent to them, and nothing else."""
-    if not actor.account:
-        return Mail.objects.none()
-    return Mail.objects.filter(to__username=actor.account)
+    return OWN_MAIL.objects(actor, Verb.LIST)
 
 
 def may_receive(mail: Mail, kind: Kind) -> bool:

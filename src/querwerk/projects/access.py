@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Case, CharField, Q, QuerySet, Value, When
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from querwerk.access import Door, Path, Role, Scope, Verb, thing
 from querwerk.structure.access import THEME
@@ -24,7 +25,7 @@ _OF_PROJECT: dict[Scope, Path] = {
 
 #: What has been prioritised is everybody's business.
 PROJECT = thing(
-    "lead project, public facts",
+    _("lead project, public facts"),
     model="projects.Project",
     paths=_OF_PROJECT,
     everybody="LRX",
@@ -34,7 +35,7 @@ PROJECT = thing(
 )
 #: What has not been prioritised yet is the business of those who work on it.
 CANDIDATE = thing(
-    "idea or candidate",
+    _("idea or candidate"),
     model="projects.Project",
     paths=_OF_PROJECT,
     project_lead="LR_t",
@@ -45,7 +46,7 @@ CANDIDATE = thing(
     staff_unit="LRC",
 )
 INTERNAL = thing(
-    "lead project: internal notes, risks, cost detail",
+    _("lead project: internal notes, risks, cost detail"),
     model="projects.Project",
     paths=_OF_PROJECT,
     project_lead="LRCE_t",
@@ -57,9 +58,9 @@ INTERNAL = thing(
 )
 #: Priority, name, themes, responsibility, kinship, the end: the staff unit records what mayors and council decided.
 STEERING = thing(
-    "lead project: priority, responsibility, end", model="projects.Project", everybody="LR", staff_unit="LRE"
+    _("lead project: priority, responsibility, end"), model="projects.Project", everybody="LR", staff_unit="LRE"
 )
-CONTRADICTION = thing("contradiction between sources", everybody="LR", staff_unit="LRE")
+CONTRADICTION = thing(_("contradiction between sources"), everybody="LR", staff_unit="LRE")
 
 
 def held_by(person: Any, *, on: Any) -> list[QuerySet[Any, Any]]:

@@ -100,3 +100,8 @@ def _word_ids(texts: Sequence[str]) -> dict[str, int]:
 
 def _batches(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
     return (items[start : start + _BATCH] for start in range(0, len(items), _BATCH))
+
+
+def forget_words() -> None:
+    """Forgets the words that no document holds any more: a word can be a name."""
+    Word.objects.filter(postings=None).delete()

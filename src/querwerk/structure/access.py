@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from querwerk.access import Door, Scope, Verb, thing
 
-LINE = thing("line organisation", everybody="LR", staff_unit="LRCE", administrator="LR")
+LINE = thing(_("line organisation"), everybody="LR", staff_unit="LRCE", administrator="LR")
 THEME = thing(
-    "theme",
+    _("theme"),
     model="structure.Theme",
     paths={Scope.THEME: "thread", Scope.DEPARTMENT: "thread"},
     everybody="LR",
     theme_officer="LR E_c",
     staff_unit="LRCE",
 )
-VOCABULARY = thing("words and rules of the house", everybody="R", staff_unit="RCE")
+VOCABULARY = thing(_("words and rules of the house"), everybody="R", staff_unit="RCE")
 
 DOORS = {
     "structure:unit": Door(LINE, Verb.READ),

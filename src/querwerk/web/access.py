@@ -7,21 +7,33 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import apps
+from django.utils.translation import gettext_lazy as _
 
 from querwerk.access import Door, Thing, Verb, thing
 
-PAGE = thing("published page", everybody="LR")
-LOG_IN = thing("log-in", everybody="R", signed_in="RE")
+PAGE = thing(_("published page"), everybody="LRX")
+LOG_IN = thing(_("log-in"), everybody="R", signed_in="RD")
+DESK = thing(_("my desk"), signed_in="R")
+
+#: Who accounts for the house reads what was done in it; :mod:`.log` says which slices each role sees.
+LOG = thing(_("log of the house"), staff_unit="LRX", administrator="LRX", auditor="LRX")
+CHECKPOINT = thing(_("checksum of the journal"), everybody="RX")
 
 DOORS = {
     "home": Door(PAGE, Verb.READ),
     "login": Door(LOG_IN, Verb.READ),
-    "logout": Door(LOG_IN, Verb.EDIT),
+    "logout": Door(LOG_IN, Verb.WITHDRAW),
     "style_guide": Door(PAGE, Verb.READ),
     "search": Door(PAGE, Verb.READ),
+    "who_may": Door(PAGE, Verb.READ),
+    "who_may_export": Door(PAGE, Verb.EXPORT),
     "imprint": Door(PAGE, Verb.READ),
     "privacy": Door(PAGE, Verb.READ),
     "accessibility": Door(PAGE, Verb.READ),
+    "desk": Door(DESK, Verb.READ),
+    "log": Door(LOG, Verb.LIST),
+    "log_export": Door(LOG, Verb.EXPORT),
+    "checkpoint": Door(CHECKPOINT, Verb.EXPORT),
 }
 
 

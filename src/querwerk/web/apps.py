@@ -5,4 +5,6 @@ class WebConfig(AppConfig):
     name = "querwerk.web"
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401 - registers the system checks
+        from . import checks, personal  # noqa: F401 - importing the checks registers them
+
+        personal.declare()

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.template import TemplateDoesNotExist, TemplateSyntaxError
+from django.template.loader import get_template
 from django.urls import URLPattern, URLResolver, get_resolver
+
+from querwerk.outbox.exchange.message import sender_of
+from querwerk.outbox.exchange.smtp import MailServer
+from querwerk.outbox.kinds import kinds
+from querwerk.privacy.queries.declared import undeclared
 
 from .access import TABLE
 
@@ -32,3 +40,29 @@ def every_address_has_a_row(app_configs: Any, **kwargs: Any) -> list[CheckMessag
         )
         for name in missing
     ]
+
+
+@register()
+def every_way_to_a_person_is_declared(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A field that holds something about people, undeclared, stops the start."""
+    hint = "Declare it as personal of its model (querwerk.protection), for tables of others in web/personal.py."
+    return [Error(fault, hint=hint, id="querwerk.E005") for fault in undeclared()]
+
+
+@register()
+def mail_can_be_sent(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A mail server that is named has an address and a sender; every kind of mail has its text."""
+    found: list[CheckMessage] = []
+    if settings.MAIL_URL:
+        try:
+            MailServer.of(settings.MAIL_URL)
+        except ValueError as wrong:
+            found.append(Error(f"QUERWERK_MAIL_URL: {wrong}.", id="querwerk.E002"))
+        if not sender_of(settings.MAIL_FROM):
+            found.append(Error("QUERWERK_MAIL_FROM: mail needs the address of a sender.", id="querwerk.E003"))
+    for name, kind in kinds().items():
+        try:
+            get_template(kind.template, using="mails")
+        except (TemplateDoesNotExist, TemplateSyntaxError) as wrong:
+            found.append(Error(f"The mail '{name}' has no text: {wrong}.", id="querwerk.E004"))
+    return found

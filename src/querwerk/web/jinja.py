@@ -26,7 +26,7 @@ from querwerk.journal.actions import NOBODY
 from querwerk.journal.queries import position
 from querwerk.structure.queries import Vocabulary, vocabulary
 
-from . import thread
+from . import once, thread
 from .access import TABLE
 from .folding import Folding
 
@@ -84,7 +84,7 @@ def environment(*, language: str, **options: Any) -> Environment:
 
 def letters(**options: Any) -> Environment:
     """The environment of mails: plain text in German, so nothing is escaped; addresses are complete."""
-    env = Environment(
+    env = Environment(  # noqa: S701 - a mail is text, not markup
         **{**options, "autoescape": False, "undefined": StrictUndefined},
         trim_blocks=True,
         lstrip_blocks=True,
@@ -123,6 +123,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "query": request.GET,
         "words": _words(timezone.localdate(), language, position(("structure",))),
         "may": lambda name, **parts: TABLE[name].admits(getattr(request, "actor", NOBODY), **parts),
+        "csrf_input": once.guards(request),
         "actor": lambda: getattr(request, "actor", NOBODY),
         "notices": lambda: get_messages(request) if settings.SESSION_COOKIE_NAME in request.COOKIES else (),
         "other_language_url": lambda: other_language(request.get_full_path(), language),

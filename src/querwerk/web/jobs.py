@@ -13,8 +13,10 @@ from django.utils import timezone
 from querwerk.delivery.actions.reminders import remind
 from querwerk.delivery.actions.rounds import start_due_rounds
 from querwerk.outbox.actions import forget_mails
+from querwerk.privacy.actions.terms import keep_terms
 
 from .actions.jobs import claim_job, finish_job, plan_jobs
+from .actions.submissions import forget_submissions
 from .models import JobRun
 
 _LOG = logging.getLogger(__name__)
@@ -32,7 +34,9 @@ class Job:
 JOBS: Sequence[Job] = (
     Job("delivery.start_rounds", timedelta(hours=1), start_due_rounds),
     Job("delivery.remind", timedelta(hours=1), remind),
+    Job("privacy.terms", timedelta(days=1), keep_terms),
     Job("outbox.forget", timedelta(days=1), forget_mails),
+    Job("submissions.forget", timedelta(hours=6), forget_submissions),
     Job("sessions.forget", timedelta(days=1), lambda at: SessionStore.clear_expired()),
 )
 

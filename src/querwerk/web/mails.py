@@ -6,5 +6,6 @@ from collections.abc import Mapping
 
 from querwerk.delivery import mails as delivery
 from querwerk.outbox.kinds import Kind
+from querwerk.privacy import mails as privacy
 
-KINDS: Mapping[str, Kind] = {**delivery.KINDS}
+KINDS: Mapping[str, Kind] = {**delivery.KINDS, **privacy.KINDS}

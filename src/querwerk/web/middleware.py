@@ -27,7 +27,7 @@ from .acting import acting
 Respond = Callable[[HttpRequest], HttpResponse]
 
 #: The slices whose events can change a public page.
-SHOWN_SLICES = ("structure", "projects", "delivery")
+SHOWN_SLICES = ("structure", "projects", "delivery", "privacy")
 
 #: The state of the code: a new version of the house answers with new entity tags.
 _BUILD = max(
@@ -97,6 +97,7 @@ def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
         and response.status_code == 200
         and not response.streaming
         and not response.cookies
+        and response.headers.get("Cache-Control") != "no-store"
         and len(response.content) < _LARGEST_KEPT
     )
 

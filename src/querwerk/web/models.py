@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from querwerk.protection import Basis, Erase, Keep, Personal
 
 
 class JobRun(models.Model):
@@ -16,3 +20,31 @@ class JobRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} due {self.due_at}"
+
+
+class Submission(models.Model):
+    """A form that was answered: an identical one (same rendering, same address, same words) gets the same answer.
+
+    ``answer`` is the address the person was led to, ``notices`` what they were told there; ``key`` is a hash, the words
+    themselves are not kept.
+    """
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=64)
+    at = models.DateTimeField(db_index=True)
+    answer = models.TextField(blank=True)
+    notices = models.JSONField(default=list)
+
+    personal = {
+        "account": Personal(
+            purpose=_("A form that is sent twice, or again after a lost answer, takes effect once."),
+            basis=Basis.TASK, keep=Keep(days=1, since="at"), readers=("system",), erase=Erase.DELETE,
+            export=False, why_kept=_("It says nothing but that a form was sent, and is deleted after a day."),
+        ),
+    }  # fmt: skip
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "key"], name="submission_once")]
+
+    def __str__(self) -> str:
+        return f"submission {self.pk}"

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "querwerk.delivery",
     "querwerk.projects",
     "querwerk.structure",
+    "querwerk.privacy",
     "querwerk.outbox",
     "querwerk.search",
     "querwerk.journal",
@@ -55,6 +56,7 @@ MIDDLEWARE = [
     "querwerk.web.middleware.access",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "querwerk.web.once.once",
 ]
 
 ROOT_URLCONF = "querwerk.web.urls"
@@ -81,7 +83,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+        "PRAGMA secure_delete=ON;",
     }
 # A kept connection saves a third of a short request.
 DATABASES["default"]["CONN_MAX_AGE"] = 60

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from . import errors, views
+from . import desk, errors, log, views
 
 urlpatterns = i18n_patterns(
     path("", views.home, name="home"),
@@ -13,9 +13,17 @@ urlpatterns = i18n_patterns(
     path("abmelden/", views.logout, name="logout"),
     path("gestaltung/", views.style_guide, name="style_guide"),
     path("suche/", views.search, name="search"),
+    path("wer-darf-was/", views.who_may, name="who_may"),
+    path("wer-darf-was/export.<str:form>", views.who_may_export, name="who_may_export"),
     path("impressum/", views.imprint, name="imprint"),
     path("datenschutz/", views.privacy, name="privacy"),
     path("barrierefreiheit/", views.accessibility, name="accessibility"),
+    path("mein-bereich/", desk.desk, name="desk"),
+    path("protokoll/", log.log, name="log"),
+    path("protokoll/export.csv", log.export, name="log_export"),
+    path("protokoll/pruefsumme.json", log.checkpoint, name="checkpoint"),
+    path("", include("querwerk.outbox.urls")),
+    path("", include("querwerk.privacy.urls")),
     path("", include("querwerk.structure.urls")),
     path("", include("querwerk.projects.urls")),
     path("", include("querwerk.delivery.urls")),

@@ -7,7 +7,7 @@ from functools import partial
 
 from django.conf import settings
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -20,6 +20,7 @@ from querwerk.structure.models import Source
 from querwerk.structure.queries import vocabulary
 
 from . import finding
+from . import who_may as rights
 from .forms import LogInForm, SpecimenForm
 from .home_page import STATE_GROUPS, home_page
 
@@ -63,6 +64,19 @@ def style_guide(request: HttpRequest) -> HttpResponse:
     source = Source(key="b", title="Monitoringbericht", paper="2025/0100", dated_on=date(2025, 5, 20))
     shown = {"forms": forms, "states": STATES, "tones": STATE_TONES, "sources": {source.key: source}}
     return render(request, "web/style_guide.html", shown)
+
+
+def who_may(request: HttpRequest) -> HttpResponse:
+    page = rights.page(request.GET.get("wer", ""))
+    return render(request, "web/who_may.html", {"page": page})
+
+
+def who_may_export(request: HttpRequest, form: str) -> HttpResponse:
+    if form not in rights.FORMS:
+        raise Http404
+    content, media_type = rights.file(form), rights.FORMS[form]
+    name = f'attachment; filename="wer-darf-was.{form}"'
+    return HttpResponse(content, media_type, headers={"Content-Disposition": name})
 
 
 def imprint(request: HttpRequest) -> HttpResponse:

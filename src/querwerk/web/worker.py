@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import subprocess
 import sys
@@ -10,7 +11,6 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from threading import Event, Thread
-from typing import IO
 
 from django.db import DatabaseError, connection
 from django.utils import timezone
@@ -47,11 +47,11 @@ def stop_on_signals(stopping: Event) -> None:
         signal.signal(number, lambda *_: stopping.set())
 
 
-def stop_at_end_of(stream: IO[bytes], stopping: Event) -> None:
+def stop_at_end_of(pipe: int, stopping: Event) -> None:
     """A worker that a server started ends with it, however that ends: their pipe closes."""
 
     def wait() -> None:
-        while stream.read(4096):
+        while os.read(pipe, 4096):
             pass
         stopping.set()
 
@@ -80,9 +80,7 @@ class Companion:
         self._process.kill()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            [sys.executable, "-m", "querwerk.web.cli", "worker", "--tied"], stdin=subprocess.PIPE
-        )
+        return subprocess.Popen([sys.executable, "-m", "querwerk.web.cli", "worker", "--tied"], stdin=subprocess.PIPE)
 
     def _keep(self) -> None:
         while not self._stopping.is_set():

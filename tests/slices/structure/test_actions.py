@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from querwerk.journal.actions import NOBODY, Actor, Refused
-from querwerk.journal.models import Entry
+from querwerk.journal.models import Entry, Mention
 from querwerk.search.models import Document
 from querwerk.structure.actions import house, line, themes
 from querwerk.structure.models import (
@@ -114,7 +114,9 @@ def test_rights_come_and_go_with_the_post_and_the_journal_names_no_person(say: C
     person = Person.objects.create(name="Carla")
     account = Account.objects.create_user("carla", person=person)
     entry = say(line.appoint, post=post, person=person, starts_on=FROM)
+    _before, digest = entry.facts.pop("about")
     assert entry.facts == {"post": ["Stabsstelle", "Stabsstelle"], "starts_on": [None, "2026-01-01"]}
+    assert digest == Mention.objects.get(entry=entry).digest
     assert refused_field(say, line.appoint, post=post, person=person, starts_on=LATER) == "person"
     held = Assignment.objects.get()
     assert refused_field(say, line.end_assignment, held, ends_on=FROM) == "ends_on"

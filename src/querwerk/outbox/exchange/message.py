@@ -8,6 +8,13 @@ from email.utils import format_datetime, parseaddr
 
 from ..kinds import Letter
 from ..models import Mail
+from ..rules import is_address
+
+
+def sender_of(written: str) -> str:
+    """The address in ``Querwerk <querwerk@stadt.example>``; empty when there is none."""
+    address = parseaddr(written)[1]
+    return address if is_address(address) else ""
 
 
 def composed(mail: Mail, letter: Letter, *, sender: str, to: str) -> EmailMessage:
@@ -17,7 +24,7 @@ def composed(mail: Mail, letter: Letter, *, sender: str, to: str) -> EmailMessag
     message["To"] = to
     message["Subject"] = letter.subject
     message["Date"] = format_datetime(mail.due_at)
-    message["Message-ID"] = f"<{mail.message_id}@{parseaddr(sender)[1].partition('@')[2]}>"
+    message["Message-ID"] = f"<{mail.message_id}@{sender_of(sender).partition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = "de"
     message.set_content(letter.text, cte="quoted-printable")

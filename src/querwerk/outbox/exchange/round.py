@@ -10,8 +10,8 @@ from datetime import datetime
 from django.conf import settings
 
 from .. import actions, rules
-from ..lifecycle import PAUSES, Reason
 from ..kinds import kinds, written
+from ..lifecycle import PAUSES, Reason
 from ..models import Mail
 from ..queries import is_due
 from . import smtp

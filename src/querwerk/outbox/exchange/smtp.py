@@ -8,10 +8,11 @@ import ssl
 from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
-from email.utils import parseaddr
 from enum import Enum
 from types import TracebackType
 from urllib.parse import unquote, urlsplit
+
+from .message import sender_of
 
 _PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 _HERE = {"localhost", "127.0.0.1", "::1"}
@@ -100,7 +101,7 @@ class Connection:
     def hand_over(self, message: EmailMessage, *, to: str) -> Answer:
         """Gives one message to the server and says what it answered."""
         try:
-            self._client.send_message(message, from_addr=parseaddr(message["From"])[1], to_addrs=[to])
+            self._client.send_message(message, from_addr=sender_of(message["From"]), to_addrs=[to])
         except smtplib.SMTPRecipientsRefused as refused:
             return _refusal(*refused.recipients[to])
         except smtplib.SMTPDataError as refused:

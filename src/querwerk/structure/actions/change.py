@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import chain, count
@@ -26,15 +26,21 @@ Facts = dict[str, list[Any]]
 
 
 @contextmanager
-def changed(event: str, thread: UUID, *, by: Actor, at: datetime) -> Iterator[Facts]:
-    """One verb: allowed, all or nothing, remembered with the facts that were filled in; search follows."""
+def changed(
+    event: str, thread: UUID, *, personal: Mapping[str, Any] | None = None, about: str = "", by: Actor, at: datetime
+) -> Iterator[Facts]:
+    """One verb: allowed, all or nothing, remembered with the facts that were filled in; search follows.
+
+    What names somebody is ``personal``, and ``about`` says whom (:class:`querwerk.journal.actions.Event`).
+    """
     if not may_edit(by):
         raise Refused(_("Only the staff unit may change this."))
     facts: Facts = {}
     try:
         with transaction.atomic():
             yield facts
-            record(Event(f"structure.{event}", thread, facts=facts), by=by, at=at)
+            told = Event(f"structure.{event}", thread, facts=facts, personal=personal or {}, about=about)
+            record(told, by=by, at=at)
     except IntegrityError as error:
         raise Refused(_("Somebody has just entered the same.")) from error
 

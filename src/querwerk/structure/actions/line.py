@@ -59,8 +59,9 @@ def establish_post(unit: Unit, *, slug: str, title: str, role: Post.Role, by: Ac
 
 
 def appoint(*, post: Post, person: Person, starts_on: date, by: Actor, at: datetime) -> None:
-    """Somebody takes up a post. The journal names the post, never the person."""
-    with changed("post_filled", post.unit.thread, by=by, at=at) as facts:
+    """Somebody takes up a post. The journal names the post, its erasable part the person."""
+    named, whom = {"person": [None, person.name]}, f"person:{person.pk}"
+    with changed("post_filled", post.unit.thread, personal=named, about=whom, by=by, at=at) as facts:
         if post.assignments.filter(person=person, valid_to__isnull=True).exists():
             raise Refused(_("This person holds the post already."), field="person")
         Assignment.objects.create(post=post, person=person, valid_from=starts_on)
@@ -69,7 +70,8 @@ def appoint(*, post: Post, person: Person, starts_on: date, by: Actor, at: datet
 
 def end_assignment(assignment: Assignment, *, ends_on: date, by: Actor, at: datetime) -> None:
     """Somebody leaves a post; with it the rights end."""
-    with changed("post_vacated", assignment.post.unit.thread, by=by, at=at) as facts:
+    named, whom = {"person": [assignment.person.name, None]}, f"person:{assignment.person_id}"
+    with changed("post_vacated", assignment.post.unit.thread, personal=named, about=whom, by=by, at=at) as facts:
         close(assignment, ends_on)
         facts.update(post=[assignment.post.title, assignment.post.title], ends_on=[None, ends_on.isoformat()])
 

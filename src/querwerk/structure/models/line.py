@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -11,8 +12,20 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from querwerk.protection import Basis, Erase, Impersonal, Keep, Personal
 
 from .facts import Dated
+
+_HELD = partial(Personal, basis=Basis.EMPLOYMENT, keep=Keep(), readers=("self", "staff_unit", "administrator"))
+_LOGIN = partial(Personal, basis=Basis.EMPLOYMENT, keep=Keep(), readers=("self", "administrator"), erase=Erase.DELETE)
+#: That a post was held, and when, stays on record; by whom is forgotten.
+_RECORDED = partial(
+    _HELD,
+    erase=Erase.KEEP,
+    why_kept=_("That a post was held, and when, belongs to the records of the house; by whom is forgotten."),
+)
 
 
 class Unit(models.Model):
@@ -73,6 +86,16 @@ class Placement(Dated):
 class Person(models.Model):
     """A person who holds posts. Public pages show the post, not the person."""
 
+    subject = "person"
+    personal_title = _("Person")
+    personal = {
+        "name": _HELD(
+            title=_("Name"),
+            purpose=_("Says inside the house who holds a post, so that rights can be given and taken."),
+            erase=Erase.NAMELESS,
+        )
+    }
+
     name = models.CharField(max_length=200)
 
     def __str__(self) -> str:
@@ -111,6 +134,15 @@ class Assignment(Dated):
         HOUSE = "house"
         PROVIDER = "provider"
 
+    personal_title = _("Assignment")
+    personal = {
+        "post": _RECORDED(title=_("Post"), purpose=_("Rights follow from the post.")),
+        "person": _RECORDED(title=_("Person"), purpose=_("Rights follow from the post.")),
+        "origin": Impersonal("says which office tends the record, nothing about the person", title=_("Kept by")),
+        "valid_from": _RECORDED(title=_("from"), purpose=_("Rights begin with the post.")),
+        "valid_to": _HELD(title=_("until"), purpose=_("Rights end with the post."), erase=Erase.CLOSE),
+    }
+
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="assignments")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assignments")
     origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.HOUSE)
@@ -148,6 +180,27 @@ class Account(AbstractBaseUser):
         RESIDENT = "resident"
         EXTERNAL = "external"
         SERVICE = "service"
+
+    subject = "account"
+    personal_title = _("Log-in")
+    personal = {
+        "username": _LOGIN(
+            title=_("User name"),
+            purpose=_("Tells log-ins apart; under this name the journal keeps who stood behind an entry."),
+        ),
+        "password": _LOGIN(
+            title=_("Password"),
+            purpose=_("Proves who logs in; kept only in a form that cannot be turned back."),
+            readers=(),
+            export=False,
+            why_kept=_("It is a secret; not even its owner can read it."),
+        ),
+        "email": _LOGIN(title=_("Mail address"), purpose=_("Mails of the house go there: confirmations, reminders.")),
+        "kind": _LOGIN(title=_("Kind"), purpose=_("Employees, residents and guests log in in different ways.")),
+        "is_active": _LOGIN(title=_("Open"), purpose=_("A closed log-in opens nothing any more.")),
+        "person": _LOGIN(title=_("Person"), purpose=_("Leads to the posts the rights follow from.")),
+        "epoch": Impersonal("a counter that ends sessions; says nothing about anybody"),
+    }
 
     username = models.CharField(max_length=150, unique=True, validators=[UnicodeUsernameValidator()])
     email = models.EmailField(blank=True)

@@ -1,1 +1,1 @@
-"""What the house writes about itself: periodic work."""
+"""What the house writes about itself: periodic work, and forms that were answered."""

@@ -29,7 +29,8 @@ def serve(
     port: int = 8000,
     workers: int = 1,
     without_worker: Annotated[
-        bool, typer.Option("--without-worker", help="Nachrichten und regelmäßige Arbeiten erledigt ein anderer Prozess.")
+        bool,
+        typer.Option("--without-worker", help="Nachrichten und regelmäßige Arbeiten erledigt ein anderer Prozess."),
     ] = False,
 ) -> None:
     """Startet den Server, und neben ihm den Prozess für Nachrichten und regelmäßige Arbeiten."""
@@ -53,7 +54,7 @@ def worker(
     stopping = Event()
     background.stop_on_signals(stopping)
     if tied:
-        background.stop_at_end_of(sys.stdin.buffer, stopping)
+        background.stop_at_end_of(sys.stdin.fileno(), stopping)
     if not once:
         return background.work(every=every, stopping=stopping)
     done = background.turn(stopping=stopping)

@@ -1,0 +1,31 @@
+"""The page on which everybody reads what was sent to them."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from querwerk.access import Verb
+from querwerk.journal.request import Request
+
+from .access import STANDING
+from .labels import REASONS, STATES, TONES
+from .lifecycle import KEPT
+from .queries import own_mails, standing
+
+
+def own(request: Request) -> HttpResponse:
+    at = timezone.now()
+    asked = request.GET.get("seite", "1")
+    context = {
+        "found": own_mails(request.actor, page=int(asked[:6]) if asked.isdecimal() else 1, at=at),
+        "standing": standing(at=at),
+        "sees_standing": STANDING.open_to(request.actor, Verb.READ),
+        "states": STATES,
+        "tones": TONES,
+        "reasons": REASONS,
+        "kept_days": KEPT.days,
+        "page_address": lambda number: f"?seite={number}",
+    }
+    return render(request, "outbox/own.html", context)

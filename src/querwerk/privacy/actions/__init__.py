@@ -1,0 +1,1 @@
+"""Verbs of data protection: switch a feature, hand out, erase, keep the terms."""

@@ -1,0 +1,1 @@
+"""Reading what is declared, what is held about somebody, what is switched on, what is due."""

@@ -1,0 +1,52 @@
+"""My desk: everything that is open to the reader, and nothing else, as the access table says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from querwerk.journal.request import Request
+
+from .access import TABLE
+
+#: section -> (address, title, what one does there)
+_PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
+    _("For me"): (
+        ("delivery:updates", _("Updates"), _("Your projects: confirm them as they stand, or say what has changed.")),
+        ("outbox:own", _("My messages"), _("What Querwerk has sent to you.")),
+    ),
+    _("Lead projects"): (
+        ("projects:propose", _("Propose a project"), _("A candidate for a theme, in a few words.")),
+        ("projects:contradictions", _("Contradictions"), _("Where sources disagree, and which statement counts.")),
+        ("delivery:rounds", _("Update rounds"), _("Who has said how the project stands, and who is still missing.")),
+        ("delivery:pool", _("Support pool"), _("Which post is lent where, and what projects ask for.")),
+        ("delivery:open_period", _("Open a new period"), _("The next monitoring report begins.")),
+    ),
+    _("The house"): (
+        ("structure:vocabulary", _("Words"), _("What the house calls its themes and projects, and from when.")),
+        ("structure:rules", _("Rules of the house"), _("Numbers the house has agreed on.")),
+        ("structure:units", _("Units"), _("Names of offices and departments, and where they hang.")),
+        ("structure:themes", _("Themes"), _("Who answers for a theme, who treats it, what carries it.")),
+        ("structure:posts", _("Posts"), _("Who holds which post, from when until when.")),
+    ),
+    _("Accounting for the house"): (
+        ("log", _("Log"), _("What was done, when, and as which post.")),
+    ),
+}  # fmt: skip
+
+
+def desk(request: Request) -> HttpResponse:
+    sections = []
+    for title, places in _PLACES.items():
+        mine = [
+            (str(label), reverse(name), str(text))
+            for name, label, text in places
+            if not TABLE[name].public and TABLE[name].admits(request.actor)
+        ]
+        if mine:
+            sections.append((str(title), mine))
+    return render(request, "web/desk.html", {"sections": sections})
