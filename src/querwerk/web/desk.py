@@ -22,7 +22,7 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
     _("Lead projects"): (
         ("projects:propose", _("Propose a project"), _("A candidate for a theme, in a few words.")),
         ("projects:contradictions", _("Contradictions"), _("Where sources disagree, and which statement counts.")),
-        ("delivery:rounds", _("Update rounds"), _("Who has said how the project stands, and who is still missing.")),
+        ("delivery:rounds", _("Update rounds"), _("Which projects have said how they stand, and which are still missing.")),
         ("delivery:pool", _("Support pool"), _("Which post is lent where, and what projects ask for.")),
         ("delivery:open_period", _("Open a new period"), _("The next monitoring report begins.")),
     ),

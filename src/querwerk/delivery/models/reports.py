@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from querwerk.projects.models import Project
+from querwerk.protection import Impersonal
 from querwerk.structure.models import Source, Sourced, Theme
 
 
@@ -41,6 +42,8 @@ class Statement(Sourced):
     needs = models.TextField(blank=True)
     approved_on = models.DateField(null=True, blank=True)
     approved_by = models.CharField(max_length=200, blank=True)
+
+    personal = {"approved_by": Impersonal("the title of the post; who held it is known to the journal alone")}
 
     class Meta:
         constraints = [

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from querwerk.projects.models import Project
+from querwerk.protection import Impersonal
 from querwerk.structure.models import Dated, Post
 
 
@@ -56,6 +57,8 @@ class SupportRequest(models.Model):
     decision = models.CharField(max_length=10, choices=Decision.choices, default=Decision.OPEN)
     decided_on = models.DateField(null=True, blank=True)
     answer = models.TextField(blank=True)
+
+    personal = {"asked_by": Impersonal("the title of the post; who held it is known to the journal alone")}
 
     class Meta:
         constraints = [
