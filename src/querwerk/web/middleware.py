@@ -1,4 +1,4 @@
-"""What every request passes: the content security policy, the page cache, and the access table."""
+"""What every request passes: the page cache and the access table."""
 
 from __future__ import annotations
 
@@ -46,23 +46,6 @@ _BUILD = max(
     if path.suffix in (".py", ".html", ".mo")
 )
 _LARGEST_KEPT = 1_000_000
-
-_POLICY = (
-    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; script-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-
-
-def content_security_policy(get_response: Respond) -> Respond:
-    """Only our own host, nothing inline."""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", _POLICY)
-        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-        return response
-
-    return middleware
 
 
 def page_cache(get_response: Respond) -> Respond:
