@@ -21,7 +21,7 @@ from django.utils import timezone
 from querwerk.access import Role
 from querwerk.accounts.models import ClaimRule, Identity, Proposal, SecondFactor, ServiceToken
 from querwerk.accounts.rules import SECOND_FACTOR
-from querwerk.delivery.models import Period, Report, Statement
+from querwerk.delivery.models import Loan, Period, Report, Round, Statement, SupportRequest
 from querwerk.journal.actions import Actor, Event, record
 from querwerk.outbox.models import Mail
 from querwerk.privacy.models import Export
@@ -60,12 +60,14 @@ class World:
     accounts: dict[str, s.Account] = field(default_factory=dict)
     browsers: dict[str, Client] = field(default_factory=dict)
     periods: dict[str, Period] = field(default_factory=dict)
+    drafts: dict[str, p.Draft] = field(default_factory=dict)
+    notes: dict[str, p.Note] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
 
     def within(self, actor: str, about: str) -> str:
         """The letters of the scopes an actor has at what is about a project, a theme or an account."""
-        own = "o" if about == actor else ""
-        return own + (NEAR.get(actor, "") if about.startswith("in") else "")
+        whose = about.rpartition(" ")[2]  # "draft in-running" is as near as "in-running"
+        return ("o" if whose == actor else "") + (NEAR.get(actor, "") if whose.startswith("in") else "")
 
     def roles(self, actor: str) -> list[str]:
         return [BESIDE.get(actor, actor)]
@@ -84,6 +86,7 @@ def a_world() -> Iterator[World]:
         ):  # fmt: skip
             _project(world, name, state)
         _cross(world)
+        _worked_on(world)
         _kept(world)
         index([*structure_documents(), *documents()])
         forget()
@@ -249,7 +252,33 @@ def _cross(world: World) -> None:
     for period in (closed, opened):
         for name, project in projects.items():
             about = name if period == closed else f"open {name}"
-            plant(Statement, about, period=period, project=project, stated_on=LATER)
+            plant(Statement, about, period=period, project=project, stated_on=LATER, approved_by="")
+
+
+def _worked_on(world: World) -> None:
+    """What is not on the sheet: texts on their way, notes, what a round asks, who is lent and what is wished for."""
+    plant, projects = world.planting.row, world.projects
+    lead, employee = world.accounts["project_lead"].username, world.accounts["employee"].username
+    unchecked = {"approver": "", "approver_post": "", "releaser": "", "releaser_post": "", "editor": "", "comment": ""}
+    now = {"changed_at": timezone.now(), **unchecked}
+    world.drafts = {
+        name: plant(p.Draft, f"draft {name}", project=projects[name], field="outlook", author=lead, **now)
+        for name in ("in-running", "in-candidate", "out-running", "out-candidate")
+    }
+    for name in ("in-running", "in-candidate"):
+        world.drafts[name].invited.add(world.posts["office_head"], world.posts["deputy_mayor"])
+    world.drafts["employee"] = plant(
+        p.Draft, "draft employee", project=projects["out-running"], field="lessons", author=employee, **now
+    )
+    for name, project in projects.items():
+        world.notes[name] = plant(p.Note, f"note {name}", project=project, author=lead, at=timezone.now())
+        plant(SupportRequest, f"support {name}", project=project, phase="concept", asked_on=LATER, decided_on=None)
+        plant(Loan, f"pool {name}", project=project, post=world.posts["employee"], phase="concept", valid_from=START)
+    world.notes["another's"] = plant(
+        p.Note, "note in-running", project=projects["in-running"], author=employee, at=timezone.now()
+    )
+    round_ = plant(Round, "round", opened_on=LATER, due_on=timezone.localdate(), body=None, meets_on=None)
+    round_.projects.add(projects["in-running"], projects["out-running"])
 
 
 def _kept(world: World) -> None:
@@ -257,8 +286,8 @@ def _kept(world: World) -> None:
     plant, accounts = world.planting.row, world.accounts
     for side, name in (("in", "mayor"), ("out", "outsider")):
         person, post = accounts[name].person, world.posts[name]
-        plant(Proposal, f"{side} proposal", post=post, person=person, starts_on=START, approved=None)
-        plant(ClaimRule, f"{side} claim", post=post, claim=f"claim-{side}")
+        plant(Proposal, f"proposal {side}", post=post, person=person, starts_on=START)
+        plant(ClaimRule, f"claim {side}", post=post, claim=f"claim-{side}")
     plant(ServiceToken, "partner", account=accounts["partner"], epoch=0, expires_at=timezone.now() + timedelta(1))
     for name in ("mayor", "resident"):
         plant(SecondFactor, name, account=accounts[name], kind="passkey")
