@@ -298,7 +298,7 @@ def _accounts(world: World) -> dict[str, list[Row]]:
 
     nobody, lock = {"username": "gibt-es-nicht"}, {"verb": "sperren"}
     factors = [
-        Row(f"{owner}'s", {"pk": pk}, owner, also=lambda world, actor, owner=owner: actor == owner)
+        Row(f"{owner}'s", {"pk": pk}, owner, exists=None)  # refused with a sentence, on one's own page
         for owner in ("mayor", "resident")
         for pk in SecondFactor.objects.filter(account=world.accounts[owner]).values_list("pk", flat=True)
     ]

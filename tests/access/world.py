@@ -167,7 +167,9 @@ def _account(world: World, name: str) -> s.Account:
         world.planting.row(s.Assignment, name, post=post, person=person, valid_from=START, valid_to=until)
         world.posts[name] = post
     kind = kinds.get(name, "employee")
-    account: s.Account = world.planting.row(s.Account, name, person=person, kind=kind)
+    password = world.planting.word()
+    account: s.Account = world.planting.row(s.Account, name, person=person, kind=kind, password=f"!{password}")
+    world.planting.note(password, account, "password", name)
     return account
 
 
@@ -290,7 +292,7 @@ def _kept(world: World) -> None:
         plant(ClaimRule, f"claim {side}", post=post, claim=f"claim-{side}")
     plant(ServiceToken, "partner", account=accounts["partner"], epoch=0, expires_at=timezone.now() + timedelta(1))
     for name in ("mayor", "resident"):
-        plant(SecondFactor, name, account=accounts[name], kind="passkey")
+        plant(SecondFactor, name, account=accounts[name], kind="code")
         plant(Identity, name, account=accounts[name])
         plant(Export, name, account=accounts[name], asked_at=timezone.now())
         plant(Mail, name, to=accounts[name], address="", kind="privacy.leaving", given_up_at=None, sent_at=None,
