@@ -185,6 +185,10 @@ CHANGES = {
 }
 #: event of the journal -> what happened, for histories.
 EVENTS = {
+    "projects.attachment_added": _("Document attached"),
+    "projects.attachment_removed": _("Document removed"),
+    "projects.internal_attachment_added": _("Internal document attached"),
+    "projects.internal_attachment_removed": _("Internal document removed"),
     "projects.proposed": _("Proposed"),
     "projects.prioritized": _("Prioritised"),
     "projects.approved": _("Approved"),
@@ -242,6 +246,7 @@ FACTS = {
     **{field.value: label for field, label in TEXT_FIELDS.items()},
     **{role.value: label for role, label in RESPONSIBILITY_ROLES.items()},
     **{kind.value: words[0] for kind, words in LINEAGE.items()},
+    "attachment": _("Document"),
     "name": _("Name"),
     "theme": _("Theme"),
     "state": _("State"),

@@ -2,11 +2,12 @@
 
 from .aims import Goal, GoalVersion, Part, Prospect, StrategyLink, TargetGroup
 from .dates import Milestone, MilestoneDate, ProjectDate
-from .evidence import Contradiction, Figure, Involvement, Lineage
+from .evidence import Attachment, Contradiction, Figure, Involvement, Lineage
 from .means import Method, MethodUse, Obstacle, ObstacleKind, Resource
 from .project import Project, ProjectName, Responsibility, SheetText, StateVersion
 
 __all__ = [
+    "Attachment",
     "Contradiction",
     "Figure",
     "Goal",
