@@ -90,6 +90,7 @@ def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
         and response.status_code == 200
         and not response.streaming
         and not response.cookies
+        and "CSRF_COOKIE" not in request.META  # no form with the token of the one who asked first
         and "no-store" not in response.headers.get("Cache-Control", "")
         and len(response.content) < _LARGEST_KEPT
     )

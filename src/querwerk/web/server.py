@@ -6,8 +6,6 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
-from .worker import Companion
-
 
 class Server(BaseApplication):  # type: ignore[misc]
     """Serves the house on one address. Each thread keeps its own database connection.
@@ -36,6 +34,8 @@ class Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def _start_companion(self, arbiter: Any) -> None:
+        from .worker import Companion  # knows mails, which the demo's identity provider does not have
+
         self._companion = Companion()
 
     def _end_companion(self, arbiter: Any) -> None:
