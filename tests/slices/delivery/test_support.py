@@ -128,6 +128,8 @@ def test_the_report_counts_posts_and_projects_by_phase(
         lend(post=pool_post, project=project, phase="concept", valid_from=TODAY, by=carla, at=NOW)
     assert lent_posts(on=TODAY) == [("concept", 1, 2)]
     assert lent_posts(on=day(-1)) == []
+    Loan.objects.update(valid_from=day(-9))
+    assert lent_posts(on=day(-1)) == []  # lent by then, but nobody had said so
 
 
 # -- what projects ask for
