@@ -20,6 +20,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import override
 
 from querwerk.journal.actions import Actor
 
@@ -95,16 +96,16 @@ class Thing:
 
     def scopes(self, actor: Actor, verb: Verb) -> frozenset[Scope]:
         """How far an actor may do a verb, over all roles; empty: not at all."""
-        return _scopes(self, actor.roles, verb)
+        return _scopes(self, self._roles(actor, verb), verb)
 
     def open_to(self, actor: Actor, verb: Verb) -> bool:
         """Whether an actor may do a verb to at least some of these things."""
-        return bool(_scopes(self, actor.roles, verb))
+        return bool(self.scopes(actor, verb))
 
     def where(self, actor: Actor, verb: Verb, through: str = "") -> Q:
         """The condition that holds for the rows an actor may do a verb to; ``through`` leads there from elsewhere."""
         found = Q(pk__in=[])
-        for role in _known(actor.roles):
+        for role in _known(self._roles(actor, verb)):
             for scope in self.rights.get(Role(role), {}).get(verb, ()):
                 if scope is Scope.ALL:
                     return Q()
@@ -121,6 +122,15 @@ class Thing:
         """Whether an actor may do a verb to the row of a primary key; asks the database only about a narrow scope."""
         scopes = self.scopes(actor, verb)
         return Scope.ALL in scopes or (bool(scopes) and self.objects(actor, verb).filter(pk=row).exists())
+
+    def named(self, verb: Verb) -> str:
+        """How the scope of a token names a verb to this thing, in any language of the reader."""
+        with override("en"):
+            return f"{verb.name.lower()} {self.name}"
+
+    def _roles(self, actor: Actor, verb: Verb) -> frozenset[str]:
+        """The roles that count here: none for a token that does not name this."""
+        return actor.roles if actor.only is None or self.named(verb) in actor.only else frozenset()
 
     def _reached(self, scope: Scope, keys: list[Any]) -> QuerySet[Any]:
         path = self.paths[scope]

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from querwerk.journal.actions import Actor, Event, record
 from querwerk.structure.models import Account, Theme
+from tests.logins import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -53,10 +54,10 @@ def test_a_reader_who_has_the_page_gets_a_304_until_the_journal_moves(
 
 def test_somebody_logged_in_never_gets_a_kept_page_and_leaves_none(client: Client, theme: Theme) -> None:
     carla = Client()
-    carla.force_login(Account.objects.create(username="carla"))
-    assert shows(client, reverse("login"))
-    assert shows(carla, reverse("logout"))
-    assert not shows(client, reverse("logout"))
+    sign_in(carla, Account.objects.create(username="carla"))
+    assert shows(client, reverse("accounts:log_in"))
+    assert shows(carla, reverse("accounts:log_out"))
+    assert not shows(client, reverse("accounts:log_out"))
     assert "ETag" not in carla.get("/").headers
 
 
@@ -78,3 +79,12 @@ def test_a_head_tells_the_length_of_the_page_and_sends_none_of_it(client: Client
     first, kept, page = client.head("/"), client.head("/"), client.get("/")
     assert (first.content, kept.content) == (b"", b"")
     assert first.headers["Content-Length"] == kept.headers["Content-Length"] == str(len(page.content))
+
+
+def test_a_page_that_may_hold_somebody_s_form_token_is_never_kept(theme: Theme) -> None:
+    first, second = Client(), Client()
+    first.get(reverse("login"))  # from now on this browser brings its token along
+    pages = [browser.get(reverse("login")) for browser in (first, second)]
+    tokens = {page.content.decode().partition('name="csrfmiddlewaretoken" value="')[2][:64] for page in pages}
+    assert (len(tokens), ["ETag" in page.headers for page in pages]) == (2, [False, False])
+    assert ["ETag" in browser.get("/").headers for browser in (first, Client())] == [False, True]

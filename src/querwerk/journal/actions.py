@@ -23,6 +23,8 @@ class Actor:
     """Who acts, as what: the post is public memory, the account is erasable, the roles say what is allowed.
 
     ``reach`` says how far a role goes: the threads of the projects somebody leads, of their themes, of their units.
+    ``withheld`` are roles that wait for a second factor. ``only`` are the scopes of a token: whatever they do not name,
+    its holder may no more than anybody.
     """
 
     post: str
@@ -30,6 +32,8 @@ class Actor:
     account: str = ""
     roles: frozenset[str] = frozenset()
     reach: Reach = frozenset()
+    withheld: frozenset[str] = frozenset()
+    only: frozenset[str] | None = None
 
     @property
     def rights(self) -> Actor:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from querwerk.fields import NameField, ProseField
 
 
-
 class SwitchOnForm(forms.Form):
     """The consent a feature rests on."""
 

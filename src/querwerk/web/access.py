@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from querwerk.access import Door, Thing, Verb, thing
 
 PAGE = thing(_("published page"), everybody="LRX")
-LOG_IN = thing(_("log-in"), everybody="R", signed_in="RD")
 DESK = thing(_("my desk"), signed_in="R")
 
 #: Who accounts for the house reads what was done in it; :mod:`.log` says which slices each role sees.
@@ -21,8 +20,6 @@ CHECKPOINT = thing(_("checksum of the journal"), everybody="RX")
 
 DOORS = {
     "home": Door(PAGE, Verb.READ),
-    "login": Door(LOG_IN, Verb.READ),
-    "logout": Door(LOG_IN, Verb.WITHDRAW),
     "style_guide": Door(PAGE, Verb.READ),
     "search": Door(PAGE, Verb.READ),
     "who_may": Door(PAGE, Verb.READ),
@@ -30,6 +27,8 @@ DOORS = {
     "imprint": Door(PAGE, Verb.READ),
     "privacy": Door(PAGE, Verb.READ),
     "accessibility": Door(PAGE, Verb.READ),
+    "security_txt": Door(PAGE, Verb.EXPORT),
+    "robots_txt": Door(PAGE, Verb.EXPORT),
     "desk": Door(DESK, Verb.READ),
     "log": Door(LOG, Verb.LIST),
     "log_export": Door(LOG, Verb.EXPORT),

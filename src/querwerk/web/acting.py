@@ -12,15 +12,17 @@ from querwerk.journal.actions import Actor
 from querwerk.prepared import Prepared, Slot
 from querwerk.projects import access as projects
 from querwerk.structure import queries as structure
-from querwerk.structure.models import Account
+from querwerk.structure.models import PRIVILEGED, Account
 
 
-def acting(account: Account, *, on: date) -> Actor:
+def acting(account: Account, *, on: date, second_factor: bool) -> Actor:
     """The actor an account is on a day: what its posts are, and what they lead; without a post, a resident.
 
-    Whoever leads a project has the role of its lead, whatever the post is called.
+    Whoever leads a project has the role of its lead, whatever the post is called. Without a second factor in the
+    session a privileged role is withheld: it lends nothing, not even its name.
     """
-    held = _held().rows(person=account.person_id, on=on) if account.person_id else []
+    all_held = _held().rows(person=account.person_id, on=on) if account.person_id else []
+    held = [row for row in all_held if second_factor or row[0] not in PRIVILEGED]
     posts = sorted((title, unit) for _role, title, unit, _thread in held if title)
     reach = {(role, thread) for role, _title, _unit, thread in held}
     administered = [thread for role, thread in reach if role == Role.ADMINISTRATOR]
@@ -32,6 +34,7 @@ def acting(account: Account, *, on: date) -> Actor:
         account=account.get_username(),
         roles=frozenset(role for role, _thread in reach) or frozenset({_without_post(account)}),
         reach=frozenset(reach),
+        withheld=frozenset(row[0] for row in all_held) - {role for role, _thread in reach},
     )
 
 

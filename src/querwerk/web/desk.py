@@ -20,6 +20,7 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
         ("outbox:own", _("My messages"), _("What Querwerk has sent to you.")),
     ),
     _("Lead projects"): (
+        ("projects:drafts", _("Texts on their way"), _("What waits for you, and where your own texts are.")),
         ("projects:propose", _("Propose a project"), _("A candidate for a theme, in a few words.")),
         ("projects:contradictions", _("Contradictions"), _("Where sources disagree, and which statement counts.")),
         ("delivery:rounds", _("Update rounds"), _("Which projects have said how they stand, and which are still missing.")),
@@ -33,8 +34,20 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
         ("structure:themes", _("Themes"), _("Who answers for a theme, who treats it, what carries it.")),
         ("structure:posts", _("Posts"), _("Who holds which post, from when until when.")),
     ),
+    _("Accounts"): (
+        ("accounts:list", _("Accounts"), _("Who may log in, and which posts they hold.")),
+        ("accounts:proposals", _("Proposals"), _("Privileged posts that wait for a second person.")),
+        ("accounts:claims", _("Identity provider"), _("Which group at the log-in of the house stands for which post.")),
+        ("accounts:services", _("Services"), _("Machines that read, and their tokens.")),
+    ),
     _("Accounting for the house"): (
         ("log", _("Log"), _("What was done, when, and as which post.")),
+        ("privacy:switches", _("Switches"), _("Features that need the consent of the staff council.")),
+        ("privacy:erasures", _("Register of erasures"), _("When somebody was erased, and why; not who.")),
+        ("privacy:named", _("Texts that contain a name"), _("Where a name stands in what people wrote.")),
+    ),
+    _("Yourself"): (
+        ("privacy:own", _("My data"), _("What is stored about you, as a file; and having it erased.")),
     ),
 }  # fmt: skip
 

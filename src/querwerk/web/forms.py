@@ -1,8 +1,7 @@
-"""How forms look (one renderer for KERN UX, for every form of the house), and the form of the log-in."""
+"""How forms look: one renderer for KERN UX, for every form of the house."""
 
 from __future__ import annotations
 
-from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.forms import (
     BooleanField,
     CharField,
@@ -12,10 +11,8 @@ from django.forms import (
     Form,
     IntegerField,
     MultipleChoiceField,
-    PasswordInput,
     RadioSelect,
     Textarea,
-    TextInput,
 )
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import CheckboxSelectMultiple
@@ -27,18 +24,6 @@ class KernRenderer(TemplatesSetting):
 
     form_template_name = "kern/form.html"
     field_template_name = "kern/field.html"
-
-
-class LogInForm(AuthenticationForm):
-    """Name and password. A wrong name, a wrong password and a closed account get the same answer."""
-
-    _REFUSED = _("Name and password do not fit together. Please check both; capital letters matter.")
-
-    username = UsernameField(label=_("User name"), widget=TextInput(attrs={"autocapitalize": "none"}))
-    password = CharField(
-        label=_("Password"), strip=False, widget=PasswordInput(attrs={"autocomplete": "current-password"})
-    )
-    error_messages = {"invalid_login": _REFUSED, "inactive": _REFUSED}
 
 
 class SpecimenForm(Form):

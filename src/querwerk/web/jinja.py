@@ -22,6 +22,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from querwerk import dates, texts
+from querwerk.accounts.rules import proof_of
 from querwerk.journal.actions import NOBODY
 from querwerk.journal.queries import position
 from querwerk.structure.queries import Vocabulary, vocabulary
@@ -100,6 +101,9 @@ def letters(**options: Any) -> Environment:
 
     env.globals.update(_=text, gettext=text, ngettext=count, municipality=settings.MUNICIPALITY)
     env.globals["url"] = lambda name, *args: settings.PUBLIC_URL + formats.url(name, *args)
+    env.globals["proof"] = lambda purpose, key: (
+        settings.PUBLIC_URL + formats.url("accounts:link", purpose, f"{key}.{proof_of(purpose, key)}")
+    )
     env.filters.update(vague=formats.vague, number=formats.number, money=formats.money)
     env.filters.update(day=lambda value: formats.day(_day(value)), moment=lambda value: formats.moment(_moment(value)))
     return env

@@ -1,9 +1,12 @@
-"""What every request passes: the content security policy, the page cache, and the access table."""
+"""What every request passes: the page cache and the access table."""
 
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,15 +17,22 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
 
 import querwerk
+from querwerk.accounts.actions.tries import try_once
+from querwerk.accounts.queries.proofs import Bearer, bearer
+from querwerk.accounts.rules import SECOND_FACTOR
+from querwerk.accounts.views.session import network_of
 from querwerk.journal.actions import NOBODY, Actor
 from querwerk.journal.queries import position
 from querwerk.journal.request import Request
 
 from .access import TABLE
 from .acting import acting
+
+_LOG = logging.getLogger("querwerk.accounts")
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -37,34 +47,17 @@ _BUILD = max(
 )
 _LARGEST_KEPT = 1_000_000
 
-_POLICY = (
-    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; script-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-
-
-def content_security_policy(get_response: Respond) -> Respond:
-    """Only our own host, nothing inline."""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", _POLICY)
-        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-        return response
-
-    return middleware
-
 
 def page_cache(get_response: Respond) -> Respond:
     """Serves public pages by (address, journal position, day): never stale, never shared between actors.
 
-    The language is part of the address. A request with a session cookie, or for a static file, passes by. What is kept
-    is the whole answer with the headers of all other middleware.
+    The language is part of the address. A request with a session cookie or a token, or for a static file, passes
+    by. What is kept is the whole answer with the headers of all other middleware.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         reads = request.method in ("GET", "HEAD") and not request.path_info.startswith(settings.STATIC_URL)
-        if not reads or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        if not reads or settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers:
             return get_response(request)
         request.get_host()  # refuses an unknown host, which the pages made below do too late for a kept one
         stamp = f"{_BUILD}|{request.get_full_path()}|{position(SHOWN_SLICES)}|{timezone.localdate()}"
@@ -97,7 +90,8 @@ def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
         and response.status_code == 200
         and not response.streaming
         and not response.cookies
-        and response.headers.get("Cache-Control") != "no-store"
+        and "CSRF_COOKIE" not in request.META  # no form with the token of the one who asked first
+        and "no-store" not in response.headers.get("Cache-Control", "")
         and len(response.content) < _LARGEST_KEPT
     )
 
@@ -108,7 +102,10 @@ def access(get_response: Respond) -> Respond:
     def middleware(request: HttpRequest) -> HttpResponse:
         if "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("no text holds a NUL; PostgreSQL would refuse it further in")
-        cast(Request, request).actor = cast(Actor, SimpleLazyObject(lambda: _actor(request)))
+        service = _service(request) if _shows_token(request) else None
+        if isinstance(service, HttpResponse):
+            return service
+        cast(Request, request).actor = cast(Actor, SimpleLazyObject(partial(_actor, request, service)))
         return get_response(request)
 
     def process_view(request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
@@ -116,6 +113,8 @@ def access(get_response: Respond) -> Respond:
         door = TABLE.get(match.view_name) if match else None
         if door is not None and (door.public or door.admits(cast(Request, request).actor, **kwargs)):
             return None
+        if _shows_token(request):
+            return _no(403, _("This token does not name what you ask for."))
         if door is not None and not door.hidden and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return page_not_found(request, Http404())
@@ -124,6 +123,35 @@ def access(get_response: Respond) -> Respond:
     return middleware
 
 
-def _actor(request: HttpRequest) -> Actor:
-    user = request.user
-    return acting(user, on=timezone.localdate()) if user.is_authenticated else NOBODY
+def _actor(request: HttpRequest, service: Bearer | None) -> Actor:
+    """Who asks: a service by its token alone, else whoever the session says."""
+    on = timezone.localdate()
+    if service is not None:
+        return replace(acting(service.account, on=on, second_factor=False), only=service.scopes)
+    if not request.user.is_authenticated:
+        return NOBODY
+    return acting(request.user, on=on, second_factor=bool(request.session.get(SECOND_FACTOR)))
+
+
+def _shows_token(request: HttpRequest) -> bool:
+    return request.headers.get("Authorization", "")[:7].casefold() == "bearer "
+
+
+def _service(request: HttpRequest) -> Bearer | HttpResponse:
+    """The service that shows a token, which reads and does nothing else; or the refusal."""
+    at = timezone.now()
+    found = bearer(request.headers["Authorization"][7:].strip(), at=at)
+    if found is None:
+        if not try_once("token_network", network_of(request), at=at):
+            return _no(429, _("Too many tries from here. Please wait a quarter of an hour, then try again."))
+        _LOG.warning("a token that is wrong, has ended or has expired was refused")
+        return _no(401, _("This token is wrong, has ended or has expired."))
+    if request.method not in ("GET", "HEAD"):
+        return _no(403, _("A token reads and changes nothing."))
+    return found
+
+
+def _no(status: int, sentence: str) -> HttpResponse:
+    """A refusal for a machine: one sentence, no page."""
+    headers = {"WWW-Authenticate": 'Bearer realm="Querwerk"'} if status == 401 else {}
+    return HttpResponse(f"{sentence}\n", status=status, content_type="text/plain; charset=utf-8", headers=headers)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from . import desk, errors, log, views
+from . import desk, errors, log, views, well_known
 
-urlpatterns = i18n_patterns(
+fixed = [
+    path(".well-known/security.txt", well_known.security_txt, name="security_txt"),
+    path("robots.txt", well_known.robots_txt, name="robots_txt"),
+]
+urlpatterns = fixed + i18n_patterns(
     path("", views.home, name="home"),
-    path("anmelden/", views.login, name="login"),
-    path("abmelden/", views.logout, name="logout"),
     path("gestaltung/", views.style_guide, name="style_guide"),
     path("suche/", views.search, name="search"),
     path("wer-darf-was/", views.who_may, name="who_may"),
@@ -24,6 +26,7 @@ urlpatterns = i18n_patterns(
     path("protokoll/pruefsumme.json", log.checkpoint, name="checkpoint"),
     path("", include("querwerk.outbox.urls")),
     path("", include("querwerk.privacy.urls")),
+    path("", include("querwerk.accounts.urls")),
     path("", include("querwerk.structure.urls")),
     path("", include("querwerk.projects.urls")),
     path("", include("querwerk.delivery.urls")),

@@ -1,4 +1,4 @@
-"""Pages that belong to no slice: home, log-in, the legal pages, the living style guide."""
+"""Pages that belong to no slice: home, the legal pages, the living style guide."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from datetime import date
 from functools import partial
 
 from django.conf import settings
-from django.contrib.auth.views import LoginView, LogoutView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from querwerk.journal.request import Request
+from querwerk.privacy.queries.records import records
+from querwerk.privacy.queries.switches import switched
 from querwerk.projects.labels import STATE_TONES, STATES
 from querwerk.projects.rules import sees_internal
 from querwerk.search.queries import find
@@ -21,13 +22,8 @@ from querwerk.structure.queries import vocabulary
 
 from . import finding
 from . import who_may as rights
-from .forms import LogInForm, SpecimenForm
+from .forms import SpecimenForm
 from .home_page import STATE_GROUPS, home_page
-
-login = LoginView.as_view(
-    template_name="web/login.html", authentication_form=LogInForm, redirect_authenticated_user=True
-)
-logout = LogoutView.as_view()
 
 
 def home(request: Request) -> HttpResponse:
@@ -84,7 +80,7 @@ def imprint(request: HttpRequest) -> HttpResponse:
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/privacy.html", _operator())
+    return render(request, "web/privacy.html", {**_operator(), "records": records(), "switched": switched()})
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:

@@ -17,6 +17,7 @@ from querwerk.journal.actions import Actor
 from querwerk.projects.models import Project
 from querwerk.structure.models import Account, Assignment, Person, Post, Theme
 from tests.factories import make_project, make_source, make_unit
+from tests.logins import sign_in
 
 from .conftest import FIRST, FREEZING, SECOND
 
@@ -35,7 +36,7 @@ def staff(client: Client) -> Client:
     person = Person.objects.create(name="Carla")
     post = Post.objects.create(unit=make_unit("Stabsstelle"), slug="carla", title="Stabsstelle", role="staff_unit")
     Assignment.objects.create(post=post, person=person, valid_from=FIRST)
-    client.force_login(Account.objects.create(username="carla", person=person))
+    sign_in(client, Account.objects.create(username="carla", person=person))
     return client
 
 

@@ -16,6 +16,7 @@ from querwerk.projects.models import Contradiction
 from querwerk.projects.queries.contradictions import contradictions
 from querwerk.structure.models import Account, Assignment, Person, Post
 from tests.factories import make_project, make_source, make_unit
+from tests.logins import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +76,7 @@ def test_the_staff_unit_decides_on_a_page_of_its_own(item: Contradiction, client
     unit = make_unit("Stabsstelle")
     post = Post.objects.create(unit=unit, slug="stab", title="Stabsstelle", role=Post.Role.STAFF_UNIT)
     Assignment.objects.create(post=post, person=person, valid_from=date(2017, 1, 1))
-    client.force_login(Account.objects.create(username="carla", person=person))
+    sign_in(client, Account.objects.create(username="carla", person=person))
     address = "/widersprueche/7/entscheiden/"
     assert client.post(address, {"decision": "first"}).status_code == 422
     answer = client.post(address, {"decision": "first", "reason": "Protokoll"})

@@ -38,7 +38,7 @@ def holder(unit: Unit, role: str) -> tuple[Account, Post]:
 
 
 def today(account: Account) -> Actor:
-    return acting(account, on=timezone.localdate())
+    return acting(account, on=timezone.localdate(), second_factor=True)
 
 
 def lead(post: Post, project: Project, *, until: date | None = None) -> None:
@@ -72,7 +72,7 @@ def test_whoever_led_once_leads_no_longer(theme: Theme, office: Unit) -> None:
     account, post = holder(office, "employee")
     lead(post, project, until=timezone.localdate())
     assert today(account).roles == {"employee"}
-    yesterday = acting(account, on=timezone.localdate() - timedelta(days=1))
+    yesterday = acting(account, on=timezone.localdate() - timedelta(days=1), second_factor=True)
     assert yesterday.roles == {"employee", "project_lead"}
 
 

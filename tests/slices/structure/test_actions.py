@@ -31,6 +31,7 @@ from querwerk.structure.models import (
 from querwerk.structure.queries import vocabulary
 from querwerk.web.acting import acting
 from tests.factories import make_theme, make_unit
+from tests.logins import sign_in
 
 pytestmark = pytest.mark.django_db
 FROM, LATER = date(2026, 1, 1), date(2027, 1, 1)
@@ -121,7 +122,9 @@ def test_rights_come_and_go_with_the_post_and_the_journal_names_no_person(say: C
     held = Assignment.objects.get()
     assert refused_field(say, line.end_assignment, held, ends_on=FROM) == "ends_on"
     say(line.end_assignment, held, ends_on=LATER)
-    roles = ["staff_unit" in acting(account, on=day).roles for day in (date(2025, 12, 31), FROM, LATER)]
+    roles = [
+        "staff_unit" in acting(account, on=day, second_factor=True).roles for day in (date(2025, 12, 31), FROM, LATER)
+    ]
     assert roles == [False, True, False]
 
 
@@ -165,7 +168,7 @@ def browser() -> Client:
     person = Person.objects.create(name="Carla")
     Assignment.objects.create(post=post, person=person, valid_from=date(2020, 1, 1))
     client = Client()
-    client.force_login(Account.objects.create_user("carla", person=person))
+    sign_in(client, Account.objects.create_user("carla", person=person))
     return client
 
 
@@ -213,5 +216,5 @@ def test_the_pages_of_the_house_are_the_staff_unit_s() -> None:
     ]
     assert [Client().get(path).status_code for path in paths] == [302] * 5
     office = Client()
-    office.force_login(Account.objects.create_user("ayse"))
+    sign_in(office, Account.objects.create_user("ayse"))
     assert [office.get(path).status_code for path in paths] == [404] * 5

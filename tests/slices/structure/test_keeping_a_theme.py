@@ -32,6 +32,7 @@ from querwerk.structure.models import (
     ThemeRole,
 )
 from tests.factories import make_theme, make_unit
+from tests.logins import sign_in
 
 pytestmark = pytest.mark.django_db
 FROM, LATER = date(2026, 1, 1), date(2027, 1, 1)
@@ -157,7 +158,7 @@ def browser() -> Client:
     person = Person.objects.create(name="Carla")
     Assignment.objects.create(post=post, person=person, valid_from=date(2020, 1, 1))
     client = Client()
-    client.force_login(Account.objects.create_user("carla", person=person))
+    sign_in(client, Account.objects.create_user("carla", person=person))
     return client
 
 
@@ -236,6 +237,6 @@ def test_keeping_a_theme_is_the_staff_unit_s(theme: Theme) -> None:
     paths = (page, f"{page}rolle-zuordnen/")
     assert [Client().get(path).status_code for path in paths] == [302, 302]
     office = Client()
-    office.force_login(Account.objects.create_user("ayse"))
+    sign_in(office, Account.objects.create_user("ayse"))
     assert [office.get(path).status_code for path in paths] == [404, 404]
     assert page not in Client().get(f"/themen/{theme.slug}/").content.decode()

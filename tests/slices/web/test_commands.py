@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from typer.testing import CliRunner, Result
 
+from querwerk.accounts.actions.factors import use_code
 from querwerk.journal.models import Entry
 from querwerk.projects.models import Project
 from querwerk.structure.models import Account, Assignment
@@ -77,12 +80,21 @@ def test_the_journal_is_verified_and_a_changed_entry_is_named() -> None:
 
 def test_the_demo_shows_its_passwords_once_and_they_work() -> None:
     first = run("demo", "--prepare")
-    shown = dict(line.split()[:2] for line in first.stdout.splitlines() if line.startswith("  "))
-    assert sorted(shown) == ["ayse", "bernd", "carla"]
+    shown = dict(re.findall(r"^  (\w+) +(\S+)", first.stdout, re.MULTILINE))
+    assert sorted(shown) == ["anton", "ayse", "bernd", "carla", "dilan", "frida"]
     assert all(Account.objects.get(username=name).check_password(password) for name, password in shown.items())
     assert Project.objects.count() == len(packaged()["projects"])
     posts = Assignment.objects.values_list("person__name", "post__role")
-    assert sorted(posts) == [("Ayşe", "project_lead"), ("Bernd", "mayor"), ("Carla", "staff_unit")]
+    assert sorted(posts) == [
+        ("Anton", "administrator"),
+        ("Ayşe", "project_lead"),
+        ("Bernd", "mayor"),
+        ("Carla", "staff_unit"),
+        ("Frida", "theme_officer"),
+    ]
+    codes = re.findall(r"^  (\w+) .*\n +zweiter Faktor, jeder Code einmal: (\S+)", first.stdout, re.MULTILINE)
+    assert [name for name, _code in codes] == ["carla", "frida", "anton"]
+    assert all(use_code(Account.objects.get(username=name), code, at=timezone.now()) for name, code in codes)
     second = run("demo", "--prepare")
     assert not [line for line in second.stdout.splitlines() if line.startswith("  ")]
     assert all(Account.objects.get(username=name).check_password(password) for name, password in shown.items())
@@ -97,6 +109,13 @@ def test_a_taken_port_is_said_before_anything_happens() -> None:
     assert result.exit_code == 1
     assert result.stderr.startswith(f"Auf Port {port} läuft schon etwas.")
     assert not Project.objects.exists()
+
+
+def test_new_codes_replace_the_old_ones() -> None:
+    run("demo", "--prepare")
+    frida = Account.objects.get(username="frida")
+    first, second = run("codes", "frida").stdout.split(), run("codes", "frida").stdout.split()
+    assert [use_code(frida, codes[0], at=timezone.now()) for codes in (first, second, second)] == [False, True, False]
 
 
 def test_a_new_password_is_set_and_shown_and_an_unknown_name_refused() -> None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from querwerk.structure.models import Account, Assignment, Person, Post
 from tests.factories import make_unit
+from tests.logins import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +20,7 @@ def links(client: Client, role: str) -> set[str]:
     person = Person.objects.create(name="Ayşe")
     post = Post.objects.create(unit=make_unit(f"Amt {role}"), slug=role, title=role, role=role)
     Assignment.objects.create(post=post, person=person, valid_from=date(2020, 1, 1))
-    client.force_login(Account.objects.create(username=role, person=person))
+    sign_in(client, Account.objects.create(username=role, person=person))
     page = client.get(reverse("desk")).content.decode().partition("<h1")[2].partition("</main>")[0]
     return set(re.findall(r'href="([^"]+)"', page))
 

@@ -15,6 +15,7 @@ from querwerk.projects.actions.lifecycle import propose
 from querwerk.projects.models import Project
 from querwerk.structure.models import Account, Assignment, Person, Post
 from tests.factories import make_theme, make_unit
+from tests.logins import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +29,7 @@ def reader(client: Client, role: str) -> Client:
     person = Person.objects.create(name="Ayşe")
     post = Post.objects.create(unit=make_unit("Amt"), slug=role, title=role, role=role)
     Assignment.objects.create(post=post, person=person, valid_from=date(2020, 1, 1))
-    client.force_login(Account.objects.create(username=role, person=person))
+    sign_in(client, Account.objects.create(username=role, person=person))
     return client
 
 

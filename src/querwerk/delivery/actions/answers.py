@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from querwerk.journal.actions import Actor, Refused
 from querwerk.projects.actions.change import day_of
 from querwerk.projects.actions.confirm import confirm
+from querwerk.projects.actions.drafts import hand_in
 from querwerk.projects.actions.milestones import reach_milestone, reschedule_milestone
-from querwerk.projects.actions.names_and_texts import write_text
 from querwerk.projects.models import Project
 
 from ..access import UPDATE
@@ -64,8 +64,7 @@ def update(project: Project, said: Said, *, period: Period | None, version: int,
         raise Refused(_("Nothing in the form has changed. If all is as it was, please use the button above."))
     with transaction.atomic():
         for field, text in said.texts.items():
-            _write(project.slug, field, text, version=version, by=by, at=at)
-            version += 1
+            _write(project, field, text, by=by, at=at)
         for moved in said.moved:
             _move(project.slug, moved, version=version, by=by, at=at)
             version += 1
@@ -75,10 +74,10 @@ def update(project: Project, said: Said, *, period: Period | None, version: int,
         return _answer(project, said.kind, by=by, at=at)
 
 
-def _write(slug: str, field: str, text: str, *, version: int, by: Actor, at: datetime) -> None:
-    """A new text of the sheet."""
+def _write(project: Project, field: str, text: str, *, by: Actor, at: datetime) -> None:
+    """A new text of the sheet goes the way of every text: it appears when it is released."""
     try:
-        write_text(slug, field=field, text=text, version=version, by=by, at=at)
+        hand_in(project, field=field, text=text, by=by, at=at)
     except Refused as refused:
         refused.field = field if refused.field == "text" else refused.field
         raise

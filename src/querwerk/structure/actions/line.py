@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor, Refused
 
-from ..models import HOUSE, Account, Assignment, Person, Placement, Post, Unit, UnitName
+from ..models import Account, Assignment, Person, Placement, Post, Unit, UnitName
 from .change import changed, close, end, find, remember_address
 
 
@@ -69,31 +70,9 @@ def appoint(*, post: Post, person: Person, starts_on: date, by: Actor, at: datet
 
 
 def end_assignment(assignment: Assignment, *, ends_on: date, by: Actor, at: datetime) -> None:
-    """Somebody leaves a post; with it the rights end."""
+    """Somebody leaves a post; with it the rights end, and what they had opened with them."""
     named, whom = {"person": [assignment.person.name, None]}, f"person:{assignment.person_id}"
     with changed("post_vacated", assignment.post.unit.thread, personal=named, about=whom, by=by, at=at) as facts:
         close(assignment, ends_on)
+        Account.objects.filter(person=assignment.person_id).update(epoch=F("epoch") + 1)
         facts.update(post=[assignment.post.title, assignment.post.title], ends_on=[None, ends_on.isoformat()])
-
-
-def open_account(
-    username: str, *, name: str, post: Post, password: str, starts_on: date, by: Actor, at: datetime
-) -> None:
-    """A person takes up a post and may log in. The journal names the post, never the person."""
-    with changed("account_opened", post.unit.thread, by=by, at=at) as facts:
-        if Account.objects.filter(username=username).exists():
-            raise Refused(_("There is an account of this name already."), field="username")
-        person = Person.objects.create(name=name)
-        Assignment.objects.create(post=post, person=person, valid_from=starts_on)
-        Account.objects.create_user(username, password=password, person=person)
-        facts.update(post=[post.title, post.title], starts_on=[None, starts_on.isoformat()])
-
-
-def set_password(username: str, password: str, *, by: Actor, at: datetime) -> None:
-    """A new password for an account. The journal knows that it was set, never what it is."""
-    account = Account.objects.filter(username=username).first()
-    if account is None:
-        raise Refused(_("There is no account of this name."), field="username")
-    with changed("password_set", HOUSE, by=by, at=at):
-        account.set_password(password)
-        account.save(update_fields=["password"])

@@ -16,11 +16,12 @@ from .cross import (
     ThemeRole,
 )
 from .facts import Dated, Source, Sourced
-from .line import Account, Assignment, Person, Placement, Post, Unit, UnitName
+from .line import PRIVILEGED, Account, Assignment, Person, Placement, Post, Unit, UnitName
 from .words import HOUSE, Alias, HouseFact, HouseRule, Term
 
 __all__ = [
     "HOUSE",
+    "PRIVILEGED",
     "Account",
     "Alias",
     "Assignment",

@@ -86,7 +86,7 @@ class Placement(Dated):
 class Person(models.Model):
     """A person who holds posts. Public pages show the post, not the person."""
 
-    subject = "person"
+    personal_subject = "person"
     personal_title = _("Person")
     personal = {
         "name": _HELD(
@@ -125,6 +125,10 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+#: Roles that publish, keep accounts or read across the house: their posts lend nothing without a second factor.
+PRIVILEGED = frozenset({Post.Role.STAFF_UNIT, Post.Role.ADMINISTRATOR, Post.Role.AUDITOR, Post.Role.THEME_OFFICER})
 
 
 class Assignment(Dated):
@@ -181,7 +185,7 @@ class Account(AbstractBaseUser):
         EXTERNAL = "external"
         SERVICE = "service"
 
-    subject = "account"
+    personal_subject = "account"
     personal_title = _("Log-in")
     personal = {
         "username": _LOGIN(

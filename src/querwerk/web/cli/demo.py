@@ -1,4 +1,4 @@
-"""``querwerk demo``: one command from nothing to a running city. ``querwerk password``: a new log-in."""
+"""``querwerk demo``: one command from nothing to a running city. ``querwerk demo-idp``: its log-in of the house."""
 
 from __future__ import annotations
 
@@ -7,68 +7,121 @@ from typing import Annotated
 
 import typer
 
-from .house import serve, set_up
+from .house import run, set_up
 from .imports import actor
 
 #: What every page of the demo calls the city; read before the settings are.
 MUNICIPALITY = "Karlsruhe (Demo)"
+_ADDRESS = typer.Option(help="Port auf 127.0.0.1.", min=1, max=65535)
 
 
 def demo(
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port auf 127.0.0.1.")] = 8000,
+    port: Annotated[int, _ADDRESS] = 8000,
+    idp: Annotated[
+        str, typer.Option(metavar="URL", help="Anmeldeverbund, den „querwerk demo-idp“ gestartet hat.")
+    ] = "",
     only_prepare: Annotated[
         bool, typer.Option("--prepare", help="Alles einrichten, aber keinen Server starten.")
     ] = False,
 ) -> None:
     """Richtet eine Beispielstadt mit echten Daten ein und startet den Server."""
+    from django.conf import settings
     from django.utils import timezone
 
     from querwerk.web.demo import fill, invite
+    from querwerk.web.demo_idp import CLIENT
 
-    if not only_prepare and _is_taken(port):
-        typer.echo(
-            f"Auf Port {port} läuft schon etwas. Beenden Sie es, oder nehmen Sie einen anderen: "
-            f"querwerk demo --port {port + 1}",
-            err=True,
-        )
-        raise typer.Exit(1)
+    if not only_prepare:
+        _refuse_taken(port, "querwerk demo")
     set_up()
     by, at = actor(), timezone.now()
     typer.echo("Das Portfolio der Stadt ist eingelesen." if fill(by=by, at=at) else "Die Daten sind schon da.")
     logins = invite(by=by, at=at)
     if logins:
-        typer.echo("\nAnmelden können sich (die Passwörter werden nur dieses eine Mal gezeigt):")
+        typer.echo("\nAnmelden können sich (Passwörter und Codes werden nur dieses eine Mal gezeigt):")
         for login in logins:
             typer.echo(f"  {login.username:8}{login.password}   {login.post}")
+            if login.codes:
+                typer.echo(f"          zweiter Faktor, jeder Code einmal: {'  '.join(login.codes[:4])}")
     else:
-        typer.echo("Die Anmeldungen bestehen schon. Ein neues Passwort gibt: querwerk password NAME")
+        typer.echo("Die Anmeldungen bestehen schon. Neues gibt: querwerk password NAME, querwerk codes NAME")
+    if idp:
+        settings.OIDC_ISSUER, settings.OIDC_CLIENT = idp.rstrip("/"), CLIENT
+        settings.OIDC_NAME = "Anmelden wie bei der Arbeit (Demo)"
     if not only_prepare:
         typer.echo(f"\nQuerwerk läuft auf http://127.0.0.1:{port}/ – Strg+C beendet es.\n")
-        serve(port=port)
+        run(port=port)
+
+
+def demo_idp(
+    port: Annotated[int, _ADDRESS] = 9000,
+    house: Annotated[str, typer.Option(help="Adresse des Hauses, das sich hier anmeldet.")] = "http://127.0.0.1:8000",
+) -> None:
+    """Startet einen Anmeldeverbund zum Ausprobieren: OpenID Connect, erfundene Leute, nur auf diesem Rechner."""
+    from django.core.management import call_command
+
+    from ..demo_idp.people import move_in
+    from ..passwords import random_password
+    from ..server import Server
+
+    _refuse_taken(port, "querwerk demo-idp")
+    call_command("migrate", interactive=False, verbosity=0)
+    password, address = random_password(), f"http://127.0.0.1:{port}"
+    names = move_in(house.rstrip("/"), password)
+    typer.echo(f"Der Anmeldeverbund läuft auf {address} – Strg+C beendet ihn.")
+    typer.echo(f"Anmelden können sich {' und '.join(names)}, beide mit dem Passwort {password}")
+    typer.echo("emre leitet ein Leitprojekt, gesa hat keinen Posten.\n")
+    typer.echo(f"In einem zweiten Fenster: querwerk demo --idp {address}")
+    Server(host="127.0.0.1", port=port, workers=1, threads=4).run()
 
 
 def password(name: Annotated[str, typer.Argument(help="Der Anmeldename.")]) -> None:
-    """Setzt ein neues Zufallspasswort und zeigt es einmal."""
+    """Setzt ein neues Zufallspasswort und zeigt es einmal; alle Sitzungen enden."""
     from django.utils import timezone
 
-    from querwerk.journal.actions import Refused
-    from querwerk.structure.actions.line import set_password
-    from querwerk.web.demo import random_password
+    from querwerk.accounts.actions.people import set_password
+
+    from ..passwords import random_password
 
     new = random_password()
-    try:
-        set_password(name, new, by=actor(), at=timezone.now())
-    except Refused as refusal:
-        typer.echo(refusal.sentence, err=True)
-        raise typer.Exit(1) from None
+    set_password(_account(name), new, by=actor(), at=timezone.now())
     typer.echo(f"{name}: {new}")
 
 
-def _is_taken(port: int) -> bool:
+def codes(name: Annotated[str, typer.Argument(help="Der Anmeldename.")]) -> None:
+    """Macht zehn neue Wiederherstellungscodes für den zweiten Faktor; die alten gelten nicht mehr."""
+    from django.utils import timezone
+
+    from querwerk.accounts.actions.factors import make_codes
+
+    for code in make_codes(_account(name), by=actor(), at=timezone.now()):
+        typer.echo(code)
+
+
+def _account(name: str):  # type: ignore[no-untyped-def]  # the model exists after the set-up only
+    from querwerk.structure.models import Account
+
+    account = Account.objects.filter(username=name).first()
+    if account is None:
+        typer.echo("Ein Konto mit diesem Namen gibt es nicht.", err=True)
+        raise typer.Exit(1)
+    return account
+
+
+def settings_of(command: str | None) -> str:
+    """The identity provider of the demo is a Django of its own, with settings of its own."""
+    return "querwerk.web.demo_idp.settings" if command == "demo-idp" else "querwerk.web.settings"
+
+
+def _refuse_taken(port: int, command: str) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:
-            return True
-    return False
+            typer.echo(
+                f"Auf Port {port} läuft schon etwas. Beenden Sie es, oder nehmen Sie einen anderen: "
+                f"{command} --port {port + 1}",
+                err=True,
+            )
+            raise typer.Exit(1) from None

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
+from collections.abc import Iterable
+from dataclasses import asdict
 from threading import Event
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from ..doctor import Check, Finding
 
 
 def init() -> None:
@@ -34,6 +40,14 @@ def serve(
     ] = False,
 ) -> None:
     """Startet den Server, und neben ihm den Prozess für Nachrichten und regelmäßige Arbeiten."""
+    from ..doctor import BEFORE_SERVING
+
+    _refuse(BEFORE_SERVING)
+    run(host=host, port=port, workers=workers, without_worker=without_worker)
+
+
+def run(*, host: str = "127.0.0.1", port: int, workers: int = 1, without_worker: bool = False) -> None:
+    """Serves until it is told to stop."""
     from django.conf import settings
 
     from ..server import Server
@@ -63,3 +77,34 @@ def worker(
         typer.echo(f"Der Mailserver ist nicht erreichbar ({done.away}).", err=True)
         raise typer.Exit(1)
     return None
+
+
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="Ergebnis als JSON ausgeben.")] = False,
+) -> None:
+    """Prüft, ob das Haus so dienen kann: Schlüssel, Namen, Verschlüsselung, Post, Konten, Datenbank."""
+    from ..doctor import CHECKS, findings
+
+    found = findings()
+    if as_json:
+        typer.echo(json.dumps([asdict(finding) for finding in found], ensure_ascii=False))
+    elif not found:
+        typer.echo(f"Alles in Ordnung: {len(CHECKS)} Prüfungen.")
+    if found and not as_json:
+        _tell(found)
+    if found:
+        raise typer.Exit(1)
+
+
+def _refuse(checks: Iterable[Check]) -> None:
+    """No start with a hole that everybody knows."""
+    from ..doctor import findings
+
+    if found := findings(checks):
+        _tell(found)
+        raise typer.Exit(1)
+
+
+def _tell(found: Iterable[Finding]) -> None:
+    for finding in found:
+        typer.echo(f"- {finding.sentence}", err=True)

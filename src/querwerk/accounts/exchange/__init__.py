@@ -1,0 +1,1 @@
+"""What comes from outside to prove who somebody is: an identity provider (OpenID Connect), a passkey (WebAuthn)."""
