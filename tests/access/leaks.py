@@ -9,6 +9,7 @@ from querwerk.delivery import rules as delivery_rules
 from querwerk.outbox import queries as outbox
 from querwerk.outbox.models import Mail
 from querwerk.projects.access import DRAFT
+from querwerk.projects.models import Contradiction
 from querwerk.projects.queries import board, contradictions, obstacles, sheet, timeline
 from querwerk.web import headers, log, views
 
@@ -47,7 +48,7 @@ LEAKS = (
          ("projects:timeline",), ANYBODY),
     Hole("the register of obstacles forgets seen_by", _patched(obstacles, "seen_by", lambda *a: Q()),
          ("projects:obstacles", "projects:obstacles_export"), ANYBODY),
-    Hole("contradictions name hidden projects", _patched(contradictions, "visible_to", _everything),
+    Hole("contradictions name hidden projects", _patched(contradictions, "contradictions_visible_to", lambda actor: Contradiction.objects.all()),
          ("projects:contradictions",), ANYBODY),
     Hole("every employee reads drafts", _widened(DRAFT, employee="LR"), ("projects:draft",), ANYBODY),
     Hole("open periods are everybody's", _patched(delivery_rules, "may_deliver", lambda actor: True),
