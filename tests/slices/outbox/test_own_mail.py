@@ -14,6 +14,7 @@ from querwerk.outbox.actions import claim_mail, give_up, mark_sent
 from querwerk.outbox.lifecycle import Reason
 from querwerk.structure.models import Account, Assignment, Person, Post
 from tests.factories import make_unit
+from tests.logins import sign_in
 from tests.slices.outbox import kinds
 from tests.slices.outbox.test_outbox import write
 
@@ -31,8 +32,7 @@ def at() -> datetime:
 
 
 def page_of(account: Account) -> str:
-    client = Client()
-    client.force_login(account)
+    client = sign_in(Client(), account)
     return client.get(PAGE).content.decode().partition("<main")[2]
 
 
@@ -115,8 +115,7 @@ def test_the_staff_unit_sees_how_many_were_given_up_and_not_whose(ayse: Account,
 def test_the_page_costs_the_same_with_one_mail_and_with_thirty(
     ayse: Account, at: datetime, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    client = Client()
-    client.force_login(ayse)
+    client = sign_in(Client(), ayse)
     client.get(PAGE)  # the words of the house are read once
     for number in (1, 30):
         while number > ayse.mails.count():
