@@ -38,6 +38,12 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
     ),
     _("Accounting for the house"): (
         ("log", _("Log"), _("What was done, when, and as which post.")),
+        ("privacy:switches", _("Switches"), _("Features that need the consent of the staff council.")),
+        ("privacy:erasures", _("Register of erasures"), _("When somebody was erased, and why; not who.")),
+        ("privacy:named", _("Texts that contain a name"), _("Where a name stands in what people wrote.")),
+    ),
+    _("Yourself"): (
+        ("privacy:own", _("My data"), _("What is stored about you, as a file; and having it erased.")),
     ),
 }  # fmt: skip
 

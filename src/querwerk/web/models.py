@@ -10,15 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from querwerk.protection import Basis, Erase, Impersonal, Keep, Personal
 
-_FORM = partial(
+#: A form that is sent twice, or again after a lost answer, takes effect once.
+_SENT = partial(
     Personal,
-    purpose=_("A form that is sent twice, or again after a lost answer, takes effect once."),
     basis=Basis.TASK,
     keep=Keep(days=1, since="at", job="submissions.forget"),
-    readers=("system",),
+    readers=("self",),
     erase=Erase.DELETE,
-    export=False,
-    why_kept=_("It says nothing but that a form was sent, and is deleted after a day."),
 )
 
 
@@ -50,11 +48,11 @@ class Submission(models.Model):
 
     personal_title = _("Form that was sent")
     personal = {
-        "account": _FORM(title=_("Log-in")),
-        "at": _FORM(title=_("Sent on")),
-        "answer": _FORM(title=_("Led to")),
-        "notices": _FORM(title=_("What was said there")),
-        "key": Impersonal("a hash of the form's random number and its words"),
+        "account": _SENT(title=_("Log-in"), purpose=_("Only the same person gets the same answer again.")),
+        "key": Impersonal("a hash of the form, from which nothing can be read back"),
+        "at": _SENT(title=_("Sent on"), purpose=_("What was sent a day ago is forgotten.")),
+        "answer": _SENT(title=_("Answer"), purpose=_("Whoever sends a form twice is led to the same page.")),
+        "notices": _SENT(title=_("Notices"), purpose=_("Whoever sends a form twice reads the same there.")),
     }
 
     class Meta:
