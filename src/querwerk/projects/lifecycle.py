@@ -130,3 +130,55 @@ def trend_of(before: Light, now: Light) -> Trend:
         return Trend.NONE
     step = _SEVERITY.index(now) - _SEVERITY.index(before)
     return Trend.SAME if step == 0 else Trend.WORSE if step > 0 else Trend.BETTER
+
+
+class DraftState(StrEnum):
+    """Where a text stands on its way from the first word to the public sheet."""
+
+    WRITTEN = "written"
+    SUBMITTED = "submitted"  # waits for the theme officer; without one, for the staff unit
+    APPROVED = "approved"  # waits for the staff unit
+    SCHEDULED = "scheduled"  # released for a later day
+    RELEASED = "released"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+
+
+class DraftStep(StrEnum):
+    """What can be done with a draft."""
+
+    WRITE = "write"
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    RETURN = "return"
+    RELEASE = "release"
+    SCHEDULE = "schedule"
+    HOLD = "hold"
+    WITHDRAW = "withdraw"
+
+
+#: Drafts on their way: of each text of a project there is at most one.
+OPEN_DRAFTS = frozenset(DraftState) - {DraftState.RELEASED, DraftState.WITHDRAWN}
+_AT_A_DESK = frozenset({DraftState.SUBMITTED, DraftState.APPROVED})
+#: step -> (where it is possible, where it leads).
+DRAFT_STEPS: dict[DraftStep, tuple[frozenset[DraftState], DraftState]] = {
+    DraftStep.SUBMIT: (frozenset({DraftState.WRITTEN, DraftState.RETURNED}), DraftState.SUBMITTED),
+    DraftStep.APPROVE: (frozenset({DraftState.SUBMITTED}), DraftState.APPROVED),
+    DraftStep.RETURN: (_AT_A_DESK | {DraftState.SCHEDULED}, DraftState.RETURNED),
+    DraftStep.RELEASE: (_AT_A_DESK | {DraftState.SCHEDULED}, DraftState.RELEASED),
+    DraftStep.SCHEDULE: (_AT_A_DESK | {DraftState.SCHEDULED}, DraftState.SCHEDULED),
+    DraftStep.HOLD: (frozenset({DraftState.SCHEDULED}), DraftState.SUBMITTED),
+    DraftStep.WITHDRAW: (OPEN_DRAFTS, DraftState.WITHDRAWN),
+    DraftStep.WRITE: (OPEN_DRAFTS - {DraftState.SCHEDULED}, DraftState.WRITTEN),
+}
+
+
+def draft_after(before: DraftState, step: DraftStep) -> DraftState | None:
+    """Where a step leads from a state; None where it is not possible.
+
+    A text that is changed on somebody's desk stays there, but whoever approved it before approved other words.
+    """
+    possible, after = DRAFT_STEPS[step]
+    if before not in possible:
+        return None
+    return DraftState.SUBMITTED if step is DraftStep.WRITE and before in _AT_A_DESK else after

@@ -11,7 +11,9 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from querwerk.outbox.actions import forget_mails
+from querwerk.outbox.traces import trace
 from querwerk.privacy.actions.terms import keep_terms
+from querwerk.projects.actions.drafts import publish_due
 
 from .actions.jobs import claim_job, finish_job, plan_jobs
 from .actions.submissions import forget_submissions
@@ -34,6 +36,7 @@ JOBS: Sequence[Job] = (
     Job("outbox.forget", timedelta(days=1), forget_mails),
     Job("submissions.forget", timedelta(hours=6), forget_submissions),
     Job("sessions.forget", timedelta(days=1), lambda at: SessionStore.clear_expired()),
+    Job("projects.publish", timedelta(minutes=5), publish_due),
 )
 
 
@@ -55,7 +58,7 @@ def _run(job: Job, clock: Callable[[], datetime]) -> bool:
     try:
         job.run(clock())
     except Exception as trouble:
-        _LOG.exception("the job %s failed", job.name)
+        _LOG.error("the job %s failed: %s", job.name, trace(trouble))
         failure = type(trouble).__name__
     finish_job(job.name, claim=claim, every=job.every, failure=failure, at=clock())
     return True

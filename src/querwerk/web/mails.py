@@ -7,5 +7,6 @@ from collections.abc import Mapping
 from querwerk.accounts import mails as accounts
 from querwerk.outbox.kinds import Kind
 from querwerk.privacy import mails as privacy
+from querwerk.projects import mails as projects
 
-KINDS: Mapping[str, Kind] = {**accounts.KINDS, **privacy.KINDS}
+KINDS: Mapping[str, Kind] = {**accounts.KINDS, **privacy.KINDS, **projects.KINDS}

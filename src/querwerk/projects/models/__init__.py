@@ -1,13 +1,16 @@
-"""The tables of a lead project, by what they tell: the project, its aims, its dates, its means, its evidence."""
+"""The tables of a lead project, by what they tell: project, aims, dates, means, evidence, drafts and notes."""
 
 from .aims import Goal, GoalVersion, Part, Prospect, StrategyLink, TargetGroup
 from .dates import Milestone, MilestoneDate, ProjectDate
+from .drafts import Draft, Note
 from .evidence import Contradiction, Figure, Involvement, Lineage
 from .means import Method, MethodUse, Obstacle, ObstacleKind, Resource
-from .project import Project, ProjectName, Responsibility, SheetText, StateVersion
+from .project import GROWING, Project, ProjectName, Responsibility, SheetText, StateVersion
 
 __all__ = [
+    "GROWING",
     "Contradiction",
+    "Draft",
     "Figure",
     "Goal",
     "GoalVersion",
@@ -17,6 +20,7 @@ __all__ = [
     "MethodUse",
     "Milestone",
     "MilestoneDate",
+    "Note",
     "Obstacle",
     "ObstacleKind",
     "Part",
