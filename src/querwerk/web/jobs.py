@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
+from querwerk.delivery.actions.reminders import remind
+from querwerk.delivery.actions.rounds import start_due_rounds
 from querwerk.outbox.actions import forget_mails
 from querwerk.outbox.traces import trace
 from querwerk.privacy.actions.terms import keep_terms
@@ -32,6 +34,8 @@ class Job:
 
 
 JOBS: Sequence[Job] = (
+    Job("delivery.start_rounds", timedelta(hours=1), start_due_rounds),
+    Job("delivery.remind", timedelta(hours=1), remind),
     Job("privacy.terms", timedelta(days=1), keep_terms),
     Job("outbox.forget", timedelta(days=1), forget_mails),
     Job("submissions.forget", timedelta(hours=6), forget_submissions),

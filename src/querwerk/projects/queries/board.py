@@ -28,7 +28,7 @@ from markupsafe import Markup
 
 from querwerk.journal.actions import NOBODY, Actor
 
-from ..lifecycle import State
+from ..lifecycle import State, confirmed_on, stale_months
 from ..models import Project
 from ..rules import internal_within_reach, seen_by, sees_internal
 from .names import ThemeLine, choices, in_order
@@ -53,13 +53,18 @@ class Row:
     begin: str
     end: str
     updated_on: date
+    confirmed_on: date
+    stale_months: int
     standing: Standing
     written: dict[str, Markup] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(slots=True, eq=False)
 class Entry:
-    """One project as known on a day. ``state`` and ``name`` are those of the day, ``state_now`` is today's."""
+    """One project as known on a day. ``state`` and ``name`` are those of the day, ``state_now`` is today's.
+
+    ``stale_months`` is 0 unless nobody has confirmed the sheet for longer than the house allows.
+    """
 
     pk: int
     slug: str
@@ -76,6 +81,8 @@ class Entry:
     first_seen_on: date
     ended_on: date | None
     updated_on: date
+    confirmed_on: date
+    stale_months: int
     sort_name: str
     all_names: str
     facts: Facts
@@ -97,6 +104,8 @@ class Entry:
                 begin=self.begin,
                 end=self.end,
                 updated_on=self.updated_on,
+                confirmed_on=self.confirmed_on,
+                stale_months=self.stale_months,
                 standing=standing_from(self.facts, on=self.on),
             )
         return known
@@ -151,7 +160,8 @@ def board(at: int, actor: Actor, *, on: date, today: date) -> Board:
 # look at today and at one year at a time
 @lru_cache(maxsize=6)
 def _read(on: date, today: date, position: int) -> tuple[Board, Board]:
-    themes = {theme.pk: (place, theme) for place, theme in enumerate(choices(position, on=on, today=today).themes)}
+    known_by = choices(position, on=on, today=today)
+    themes = {theme.pk: (place, theme) for place, theme in enumerate(known_by.themes)}
     rows = list(
         Project.objects.order_by().annotate(public=Case(When(seen_by(NOBODY), then=True), default=False)).values_list(
             "pk", "slug", "name", "theme_id", "kind", "state", "begin", "begin_on", "end", "end_on",
@@ -164,6 +174,9 @@ def _read(on: date, today: date, position: int) -> tuple[Board, Board]:
         known = facts.get(pk, NOTHING)
         newest = known.steps[-1] if known.steps else None
         name = known.called(on) or now if on < today else now
+        then = newest.state if newest and on < today else State(state)
+        changed = newest.stated_on if newest and updated > on else updated
+        confirmed = confirmed_on(changed, known.confirmed, on=on)
         found.append(
             Entry(
                 pk=pk,
@@ -171,7 +184,7 @@ def _read(on: date, today: date, position: int) -> tuple[Board, Board]:
                 name=name,
                 theme=themes[theme][1],
                 kind=kind,
-                state=newest.state if newest and on < today else State(state),
+                state=then,
                 state_now=State(state),
                 public=public,
                 begin=begin,
@@ -180,7 +193,9 @@ def _read(on: date, today: date, position: int) -> tuple[Board, Board]:
                 end_on=end_on,
                 first_seen_on=seen,
                 ended_on=ended,
-                updated_on=newest.stated_on if newest and updated > on else updated,
+                updated_on=changed,
+                confirmed_on=confirmed,
+                stale_months=stale_months(confirmed, then, on=on, allowed=known_by.freshness_months),
                 sort_name=in_order(name),
                 all_names="\n".join({now, *(called for called, _from, _to in known.names)}).casefold(),
                 facts=known,

@@ -132,6 +132,21 @@ class MilestoneDate(Written):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmed(Fact):
+    """Somebody looked through the sheet and said that it holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A number the house agreed on."""
+
+    key: str
+    value: int
+    valid_from: Day
+    valid_to: Day | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MilestoneName:
     id: int
     name: str
@@ -223,6 +238,22 @@ class ThemeRole(Fact):
 class OtherTheme:
     slug: str
     name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment(Fact):
+    """A document or a picture; ``kind`` is the ending of the file, ``size`` its bytes."""
+
+    id: int
+    title: str
+    description: str
+    internal: bool
+    kind: str
+    size: int
+
+    @property
+    def is_picture(self) -> bool:
+        return self.kind != "pdf"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

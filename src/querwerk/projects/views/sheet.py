@@ -68,9 +68,11 @@ def data(request: Request, slug: str) -> HttpResponse:
     if found is None:
         raise Http404
     whole = {"slug": found.slug, "name": found.name, "theme": found.theme_slug, "kind": found.kind, "on": on}
+    whole["confirmed_on"] = found.confirmed_on
     facts = asdict(found.known) | {
         "sources": [asdict(found.sources[key]) for key in found.numbers if key in found.sources]
     }
+    del facts["rules"]  # of the house, not of the project
     return JsonResponse(whole | facts, json_dumps_params={"ensure_ascii": False})
 
 
