@@ -62,8 +62,32 @@ PAYLOADS = (
 )  # fmt: skip
 
 #: Texts that are codes, days or marks: no form takes words for them.
-_CODES = {"date", "later_date", "begin", "end", "username", "password", "digest", "key", "thread", "name_digest", "event"}
-_CODES |= {"hash", "previous", "salt", "person_digest", "account", "language", "purpose", "secret", "fmt", "job", "code"}
+_CODES = {
+    "date",
+    "later_date",
+    "begin",
+    "end",
+    "username",
+    "password",
+    "digest",
+    "key",
+    "thread",
+    "name_digest",
+    "event",
+}
+_CODES |= {
+    "hash",
+    "previous",
+    "salt",
+    "person_digest",
+    "account",
+    "language",
+    "purpose",
+    "secret",
+    "fmt",
+    "job",
+    "code",
+}
 
 
 def main() -> None:
