@@ -52,7 +52,9 @@ class Mail(models.Model):
 
     personal_title = _("Mail")
     personal = {
-        "to": _MAIL(title=_("Log-in"), purpose=_("Sending a mail to the person it is meant for, and showing it to them.")),
+        "to": _MAIL(
+            title=_("Log-in"), purpose=_("Sending a mail to the person it is meant for, and showing it to them.")
+        ),
         "address": _MAIL(
             title=_("Address"), purpose=_("Sending a mail to somebody without an account."), link=by_address
         ),
@@ -60,7 +62,7 @@ class Mail(models.Model):
         "key": Impersonal("names the event that caused the mail, never a person"),
         "message_id": Impersonal("a keyed mark of the mail: tells nobody who the recipient was"),
         "words": _MAIL(
-            title=_("Words"), purpose=_("Writing the mail, and showing the person what was sent to them.")
+            title=_("Content"), purpose=_("Writing the mail, and showing the person what was sent to them.")
         ),
         "about": _MAIL(title=_("About"), purpose=_("Leads from the mail to the page it is about.")),
         "created_at": _MAIL(title=_("Written on"), purpose=_("Mails go out in order and are forgotten in time.")),

@@ -23,6 +23,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "graceful_timeout": 5,
             "loglevel": "warning",
             "control_socket_disable": True,
+            "forwarded_allow_ips": "",  # web/proxy.py alone decides whom to believe
         }
         if companion:
             self.options.update(when_ready=self._start_companion, on_exit=self._end_companion)

@@ -5,26 +5,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('journal', '0002_guards'),
+        ("journal", "0002_guards"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='person',
-            name='account',
+            model_name="person",
+            name="account",
             field=models.CharField(max_length=150),
         ),
         migrations.CreateModel(
-            name='Mention',
+            name="Mention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('about', models.CharField(db_index=True, max_length=170)),
-                ('facts', models.JSONField(default=dict)),
-                ('salt', models.CharField(max_length=32)),
-                ('digest', models.CharField(max_length=64)),
-                ('entry', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='mentions', to='journal.entry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("about", models.CharField(db_index=True, max_length=170)),
+                ("facts", models.JSONField(default=dict)),
+                ("salt", models.CharField(max_length=32)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="mentions",
+                        to="journal.entry",
+                    ),
+                ),
             ],
         ),
     ]

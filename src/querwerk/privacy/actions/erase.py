@@ -54,6 +54,14 @@ def leave(*, by: Actor, at: datetime) -> None:
     erase(who_is(account), cause=Erasure.Cause.OWN, by=by, at=at)
 
 
+def erase_on_request(key: str, *, by: Actor, at: datetime) -> None:
+    """Somebody who can no longer log in has asked in writing; carried out on the machine itself, never on a page."""
+    account = get_user_model()._default_manager.filter(username=key).first()
+    if account is None:
+        raise Refused(_("There is no account of this name."), field="username")
+    erase(who_is(account), cause=Erasure.Cause.REQUEST, by=by, at=at)
+
+
 def replay_erasures(lines: Iterable[str], *, by: Actor, at: datetime) -> int:
     """Erases everybody again whom a restored backup has brought back; says how many.
 
@@ -91,9 +99,7 @@ def _line(who: Who, on: date) -> erased.Line:
 
 
 def _remember(line: erased.Line, cause: Erasure.Cause, rows: int) -> Erasure:
-    return Erasure.objects.create(
-        erased_on=line.erased_on, cause=cause, rows=rows, salt=line.salt, digest=line.digest
-    )
+    return Erasure.objects.create(erased_on=line.erased_on, cause=cause, rows=rows, salt=line.salt, digest=line.digest)
 
 
 def _leave_nothing_behind() -> None:

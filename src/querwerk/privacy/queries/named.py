@@ -37,9 +37,7 @@ def texts_naming(name: str) -> list[Place]:
         model._default_manager.annotate(words=Cast(F(field), TextField()))
         .filter(words__icontains=name)
         .order_by()
-        .values_list(
-            Value(title_of(model), CharField()), Value(field, CharField()), Cast("pk", CharField()), "words"
-        )
+        .values_list(Value(title_of(model), CharField()), Value(field, CharField()), Cast("pk", CharField()), "words")
         for model in tables()
         for field in _texts(model)
     ]
