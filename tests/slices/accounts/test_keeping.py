@@ -104,7 +104,9 @@ def test_nothing_is_done_outside_the_own_units(house: House, verb: str) -> None:
 
 def test_a_post_outside_is_not_given_to_somebody_inside(house: House) -> None:
     with pytest.raises(Refused, match="außerhalb"):
-        people.give_post(house.ayse, post=post("employee", house.other), starts_on=TODAY, by=as_(house.anton), at=NOW)
+        people.give_post(
+            house.ayse, post=post("employee", house.other, "frei"), starts_on=TODAY, by=as_(house.anton), at=NOW
+        )
 
 
 def test_a_privileged_post_takes_two_people(house: House) -> None:
