@@ -132,8 +132,14 @@ def test_an_account_that_was_locked_meanwhile_gets_no_password(client: Client, d
     assert client.post(way, NEW).status_code == 422
 
 
-@pytest.mark.parametrize("said", [{"password": "kurz", "again": "kurz"}, {"password": "password1234", "again": "password1234"},
-                                  {"password": NEW["password"], "again": "anders"}])  # fmt: skip
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"password": "kurz", "again": "kurz"},
+        {"password": "password1234", "again": "password1234"},
+        {"password": NEW["password"], "again": "anders"},
+    ],
+)
 def test_a_weak_or_mistyped_password_is_refused(client: Client, said: dict[str, str]) -> None:
     ask("dilan@example.org")
     way = mailed()
