@@ -179,7 +179,10 @@ def test_an_invited_head_of_office_reads_along_and_does_nothing_else(house: Hous
     assert story.steps(story.ayse, "einladen", post=house.head.post.pk).status_code == 302
     page = words(story.hanna.get(story.page))
     assert (WORD in page, f'action="{story.page}' in page) == (True, False)
-    assert [story.hanna.get(f"{story.page}bearbeiten/").status_code, story.hanna.get("/freigaben/").status_code] == [404, 404]
+    assert [story.hanna.get(f"{story.page}bearbeiten/").status_code, story.hanna.get("/freigaben/").status_code] == [
+        404,
+        404,
+    ]
     assert story.emil.get(story.page).status_code == 404
 
 
@@ -260,6 +263,7 @@ def test_what_may_be_done_with_one_draft_is_what_the_lists_hold(house: House) ->
         _states(house, [(state.value, author, editor) for state, author, editor in chosen])  # type: ignore[attr-defined]
         rows = list(Draft.objects.select_related("project"))
         for actor in actors:
+
             def one_by_one(allows: Callable[[Draft], bool]) -> set[Draft]:
                 return {draft for draft in rows if allows(draft)}
 
