@@ -16,7 +16,7 @@ from uuid import uuid4
 
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models import Field, Model
 
 from querwerk.journal.actions import Actor, Event, record
@@ -53,6 +53,7 @@ class Somebody:
         return f"{self.word}@beispiel.invalid"
 
 
+@transaction.atomic
 def invent(number: int) -> Somebody:
     """Somebody with a log-in and a row in every table whose rows are somebody's."""
     word = f"zq{number:03d}{secrets.token_hex(6)}"
