@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -47,7 +48,7 @@ class ProseField(forms.CharField):
     def __init__(self, *, limit: int = PROSE_LIMIT, rows: int = 6, **options: Any) -> None:
         super().__init__(**options)
         self.limit = limit
-        self.widget.attrs.setdefault("rows", str(rows))
+        self.widget.attrs["rows"] = str(rows)
 
     def to_python(self, value: Any) -> str:
         return _fit(texts.prose, str(value or ""), self.limit, self.label)
@@ -138,6 +139,13 @@ class VersionedForm(forms.Form):
     def said(self) -> dict[str, Any]:
         """What the person said, as the arguments of the action."""
         return dict(self.cleaned_data)
+
+    def renew(self, **seen: int) -> None:
+        """Keeps every word typed and knows the newest version now: sent again, it counts."""
+        data = cast(QueryDict, self.data).copy()
+        for name, value in seen.items():
+            data[name] = str(value)
+        self.data = data
 
     def refuse(self, sentence: str, field: str) -> None:
         """Shows the refusal of an action beside the field it is about."""

@@ -14,10 +14,10 @@ from querwerk.structure.models import Account, Person, Post
 
 from .lifecycle import Purpose
 
-#: A field that only serves to come in; it goes with the account and nobody but the person sees it.
-_SIGN_IN = partial(Personal, basis=Basis.TASK, keep=Keep(), readers=("self",), erase=Erase.DELETE)
+#: What only serves to come in goes with the account, and nobody but the person sees it.
+_ENTRY = partial(Personal, basis=Basis.TASK, keep=Keep(), readers=("self",), erase=Erase.DELETE)
 _SECRET = partial(
-    _SIGN_IN,
+    _ENTRY,
     readers=(),
     export=False,
     why_kept=_("It is a secret that opens the account; who copied it could come in."),
@@ -28,8 +28,8 @@ _LINK = partial(
 _PROPOSAL = partial(
     Personal,
     basis=Basis.EMPLOYMENT,
-    keep=Keep(days=365, since="starts_on"),
-    readers=("staff_unit", "administrator", "auditor", "self"),
+    keep=Keep(days=90, since="starts_on"),
+    readers=("staff_unit", "administrator", "self"),
     erase=Erase.DELETE,
 )
 
@@ -61,12 +61,12 @@ class SecondFactor(models.Model):
 
     personal_title = _("Second factor")
     personal = {
-        "account": _SIGN_IN(title=_("Log-in"), purpose=_("A second factor keeps others out who know the password.")),
-        "kind": _SIGN_IN(title=_("Kind"), purpose=_("App, passkey and codes are asked for in different ways.")),
-        "name": _SIGN_IN(title=_("Name"), purpose=_("Tells several passkeys apart.")),
+        "account": _ENTRY(title=_("Log-in"), purpose=_("A second factor keeps others out who know the password.")),
+        "kind": _ENTRY(title=_("Kind"), purpose=_("An app is asked in another way than a passkey.")),
+        "name": _ENTRY(title=_("Name"), purpose=_("Tells several passkeys apart.")),
         "secret": _SECRET(title=_("Secret"), purpose=_("Proves the second factor.")),
-        "handle": _SECRET(title=_("Number of the passkey"), purpose=_("Finds the passkey again.")),
-        "counter": _SECRET(title=_("Counter"), purpose=_("What was used once cannot be used again.")),
+        "handle": _SECRET(title=_("Mark of the passkey"), purpose=_("Finds the passkey again.")),
+        "counter": Impersonal("a counter against copies; says nothing about anybody"),
     }
 
     def __str__(self) -> str:
@@ -83,11 +83,11 @@ class Identity(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["issuer", "subject"], name="identity_once")]
 
-    personal_title = _("Identity at a provider")
+    personal_title = _("Identity at the provider")
     personal = {
-        "account": _SIGN_IN(title=_("Log-in"), purpose=_("Links the log-in of the house with the account.")),
-        "issuer": _SIGN_IN(title=_("Provider"), purpose=_("Says who vouches for the person.")),
-        "subject": _SIGN_IN(title=_("Number there"), purpose=_("Knows the person again at the next log-in.")),
+        "account": _ENTRY(title=_("Log-in"), purpose=_("Links the log-in of the house with the account.")),
+        "issuer": _ENTRY(title=_("Identity provider"), purpose=_("Says who vouches for the person.")),
+        "subject": _ENTRY(title=_("Mark there"), purpose=_("Knows the person again at the next log-in.")),
     }
 
     def __str__(self) -> str:
@@ -129,12 +129,12 @@ class MailLink(models.Model):
         "account": _LINK(title=_("Log-in"), purpose=_("A link that sets a new password belongs to one account.")),
         "address": _LINK(title=_("Mail address"), purpose=_("The link is sent there."), link=by_address),
         "name": _LINK(title=_("Name"), purpose=_("An invitation greets by name.")),
-        "kind": _LINK(title=_("Kind"), purpose=_("An invitation opens a log-in of this kind.")),
-        "post": _LINK(title=_("Post"), purpose=_("An invitation may come with a post.")),
-        "purpose": _LINK(title=_("Purpose"), purpose=_("A link is good for one purpose.")),
-        "key": Impersonal("finds the link; opens nothing without the key of the house"),
-        "expires_at": _LINK(title=_("Ends on"), purpose=_("A link ends by itself.")),
-        "used_at": _LINK(title=_("Used on"), purpose=_("A link is good once.")),
+        "kind": _LINK(title=_("Kind"), purpose=_("Says what kind of account an invitation opens.")),
+        "post": _LINK(title=_("Post"), purpose=_("Who was invited takes up this post.")),
+        "purpose": _LINK(title=_("Purpose"), purpose=_("A link of one purpose opens nothing else.")),
+        "expires_at": _LINK(title=_("Ends on"), purpose=_("A link works for a short time only.")),
+        "used_at": _LINK(title=_("Used on"), purpose=_("A link works once.")),
+        "key": Impersonal("a random mark that opens nothing by itself"),
     }
 
     def __str__(self) -> str:
@@ -152,55 +152,31 @@ class ServiceToken(models.Model):
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
-    personal_title = _("Key of a service")
-    personal = {
-        "account": _SIGN_IN(title=_("Log-in"), purpose=_("A token belongs to a service account, which is no person.")),
-        "name": Impersonal("what the service is called"),
-        "digest": Impersonal("belongs to a machine"),
-        "scopes": Impersonal("what the machine may do"),
-        "epoch": Impersonal("a counter that ends tokens"),
-        "expires_at": Impersonal("when the key of the machine ends"),
-        "ended_at": Impersonal("when the key of the machine was ended"),
-    }
+    personal = {"account": Impersonal("a token belongs to a service account, which is a machine and no person")}
 
     def __str__(self) -> str:
         return self.name
 
 
 class Proposal(models.Model):
-    """A privileged post for somebody: one person proposes, another decides."""
+    """A privileged post for somebody: one person proposes, another decides. Once decided, only the journal knows."""
 
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="proposals")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="proposals")
     starts_on = models.DateField()
     reason = models.CharField(max_length=300)
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    approved = models.BooleanField(null=True)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["post", "person"], condition=Q(approved__isnull=True), name="proposal_one_open"
-            ),
-            models.CheckConstraint(
-                condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("proposed_by")), name="proposal_four_eyes"
-            ),
-        ]
+        constraints = [models.UniqueConstraint(fields=["post", "person"], name="proposal_one_open")]
 
     personal_title = _("Proposal for a privileged post")
     personal = {
         "person": _PROPOSAL(title=_("Person"), purpose=_("Who shall hold the post.")),
-        "post": _PROPOSAL(title=_("Post"), purpose=_("Which post it is about.")),
-        "starts_on": _PROPOSAL(title=_("from"), purpose=_("When the post shall begin.")),
-        "reason": _PROPOSAL(title=_("Reason"), purpose=_("Whoever decides reads why.")),
-        "proposed_by": _PROPOSAL(
-            title=_("Proposed by"), purpose=_("Nobody approves what they proposed."), erase=Erase.BLANK
-        ),
-        "decided_by": _PROPOSAL(
-            title=_("Decided by"), purpose=_("Two people stand behind each privileged post."), erase=Erase.BLANK
-        ),
-        "approved": _PROPOSAL(title=_("Approved"), purpose=_("What was decided.")),
+        "post": _PROPOSAL(title=_("Post"), purpose=_("Who shall hold the post.")),
+        "starts_on": _PROPOSAL(title=_("from"), purpose=_("Who shall hold the post.")),
+        "reason": _PROPOSAL(title=_("Reason"), purpose=_("The second person decides on a reason.")),
+        "proposed_by": _PROPOSAL(title=_("Proposed by"), purpose=_("Nobody approves what they proposed.")),
     }
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Case, CharField, Q, QuerySet, Value, When
 from django.db.models.functions import Now
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from querwerk.access import Door, Path, Role, Scope, Verb, thing
 from querwerk.structure.access import THEME
 
-from .models import Project, Responsibility
+from .models import Draft, Project, Responsibility
 
 _OF_PROJECT: dict[Scope, Path] = {
     Scope.TEAM: "thread",
@@ -60,6 +61,35 @@ INTERNAL = thing(
 STEERING = thing(
     _("lead project: priority, responsibility, end"), model="projects.Project", everybody="LR", staff_unit="LRE"
 )
+#: Texts of the sheet begin as drafts; only leads and the staff unit begin one.
+WRITING = thing(
+    _("lead project: beginning a text of the sheet"),
+    model="projects.Project",
+    paths=_OF_PROJECT,
+    project_lead="C_t",
+    staff_unit="C",
+)
+#: Heads of office and deputy mayors read a draft when one of their posts is invited.
+DRAFT = thing(
+    _("draft of a text"),
+    model="projects.Draft",
+    paths={
+        Scope.OWN: "author",
+        Scope.TEAM: "project__thread",
+        Scope.THEME: "project__theme__thread",
+        Scope.OFFICE: "invited__unit__thread",
+        Scope.DEPARTMENT: "invited__unit__thread",
+    },
+    employee="LR_o",
+    ally="LR_o",
+    facilitator="LR_t",
+    project_lead="LRE_t",
+    theme_officer="LREA_c",
+    office_head="R_a",
+    deputy_mayor="R_d",
+    staff_unit="LREB",
+    system="B",
+)
 CONTRADICTION = thing(_("contradiction between sources"), everybody="LR", staff_unit="LRE")
 
 
@@ -79,6 +109,11 @@ def held_by(person: Any, *, on: Any) -> list[QuerySet[Any, Any]]:
 def project(slug: str, **_: Any) -> QuerySet[Project]:
     """The project that an address names."""
     return Project.objects.filter(slug=slug)
+
+
+def draft(thread: UUID, **_: Any) -> QuerySet[Draft]:
+    """The draft that an address names."""
+    return Draft.objects.filter(thread=thread)
 
 
 DOORS = {
@@ -105,4 +140,13 @@ DOORS = {
     "projects:edit": Door(PROJECT, Verb.EDIT, project),
     "projects:say": Door(PROJECT, Verb.EDIT, project),
     "projects:say_about": Door(PROJECT, Verb.EDIT, project),
+    # -- texts on their way
+    "projects:write": Door(WRITING, Verb.CREATE, project),
+    "projects:drafts": Door(DRAFT, Verb.LIST, hidden=True),
+    "projects:draft": Door(DRAFT, Verb.READ, draft, hidden=True),
+    "projects:draft_edit": Door(DRAFT, Verb.EDIT, draft, hidden=True),
+    "projects:draft_step": Door(DRAFT, Verb.READ, draft, hidden=True),
+    # -- internal notes
+    "projects:note": Door(INTERNAL, Verb.CREATE, project, hidden=True),
+    "projects:withdraw_note": Door(INTERNAL, Verb.CREATE, project, hidden=True),
 }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from querwerk import dates
 
-from .lifecycle import GoalStatus, Light, LineageKind, State, Trend
+from .lifecycle import DraftState, GoalStatus, Light, LineageKind, State, Trend
 from .models import Contradiction, Method, Project, Resource, Responsibility, SheetText, TargetGroup
 
 STATES = {
@@ -126,6 +126,24 @@ TEXT_FIELDS = {
     SheetText.Field.LESSONS: _("Lessons learned"),
     SheetText.Field.AWARD: _("Award"),
 }
+DRAFT_STATES = {
+    DraftState.WRITTEN: _("Draft"),
+    DraftState.SUBMITTED: _("Being checked"),
+    DraftState.APPROVED: _("With the staff unit"),
+    DraftState.SCHEDULED: _("Released for a day"),
+    DraftState.RELEASED: _("Released"),
+    DraftState.RETURNED: _("Sent back"),
+    DraftState.WITHDRAWN: _("Withdrawn"),
+}
+DRAFT_TONES = {
+    DraftState.WRITTEN: "info",
+    DraftState.SUBMITTED: "info",
+    DraftState.APPROVED: "info",
+    DraftState.SCHEDULED: "success",
+    DraftState.RELEASED: "success",
+    DraftState.RETURNED: "warning",
+    DraftState.WITHDRAWN: "warning",
+}
 RESPONSIBILITY_ROLES = {
     Responsibility.Role.RESPONSIBLE: _("Responsible"),
     Responsibility.Role.LEAD: _("Lead"),
@@ -185,6 +203,7 @@ CHANGES = {
 }
 #: event of the journal -> what happened, for histories.
 EVENTS = {
+    "projects.confirmed": _("Confirmed as it stands"),
     "projects.proposed": _("Proposed"),
     "projects.prioritized": _("Prioritised"),
     "projects.approved": _("Approved"),
@@ -199,6 +218,17 @@ EVENTS = {
     "projects.stopped": _("Stopped"),
     "projects.renamed": _("Renamed"),
     "projects.text_written": _("Text written"),
+    "projects.draft_written": _("Draft written"),
+    "projects.draft_submitted": _("Handed on for checking"),
+    "projects.draft_approved": _("Checked and handed to the staff unit"),
+    "projects.draft_returned": _("Sent back"),
+    "projects.draft_withdrawn": _("Draft withdrawn"),
+    "projects.draft_held": _("Not released: the sheet had changed"),
+    "projects.draft_reader_invited": _("Invited to read"),
+    "projects.text_scheduled": _("Released for a day"),
+    "projects.text_released": _("Text released"),
+    "projects.note_written": _("Internal note written"),
+    "projects.note_withdrawn": _("Internal note taken back"),
     "projects.begin_set": _("Begin set"),
     "projects.end_set": _("End set"),
     "projects.themes_served": _("Further themes set"),
@@ -242,6 +272,7 @@ FACTS = {
     **{field.value: label for field, label in TEXT_FIELDS.items()},
     **{role.value: label for role, label in RESPONSIBILITY_ROLES.items()},
     **{kind.value: words[0] for kind, words in LINEAGE.items()},
+    "confirmed_on": _("Confirmed on"),
     "name": _("Name"),
     "theme": _("Theme"),
     "state": _("State"),
@@ -286,6 +317,11 @@ FACTS = {
     "contradiction": _("Contradiction"),
     "decision": _("Decision"),
     "text": _("Text"),
+    "written_by": _("Written by"),
+    "edited_by": _("Changed by"),
+    "approved_by": _("Checked by"),
+    "released_by": _("Released by"),
+    "invited": _("Invited"),
 }
 _CODES = {
     "decision": {decision.value: word for decision, word in DECISIONS.items()},

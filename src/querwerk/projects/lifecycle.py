@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -130,3 +130,76 @@ def trend_of(before: Light, now: Light) -> Trend:
         return Trend.NONE
     step = _SEVERITY.index(now) - _SEVERITY.index(before)
     return Trend.SAME if step == 0 else Trend.WORSE if step > 0 else Trend.BETTER
+
+
+class DraftState(StrEnum):
+    """Where a text stands on its way from the first word to the public sheet."""
+
+    WRITTEN = "written"
+    SUBMITTED = "submitted"  # waits for the theme officer; without one, for the staff unit
+    APPROVED = "approved"  # waits for the staff unit
+    SCHEDULED = "scheduled"  # released for a later day
+    RELEASED = "released"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+
+
+class DraftStep(StrEnum):
+    """What can be done with a draft."""
+
+    WRITE = "write"
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    RETURN = "return"
+    RELEASE = "release"
+    SCHEDULE = "schedule"
+    HOLD = "hold"
+    WITHDRAW = "withdraw"
+
+
+#: Drafts on their way: of each text of a project there is at most one.
+OPEN_DRAFTS = frozenset(DraftState) - {DraftState.RELEASED, DraftState.WITHDRAWN}
+_AT_A_DESK = frozenset({DraftState.SUBMITTED, DraftState.APPROVED})
+#: step -> (where it is possible, where it leads).
+DRAFT_STEPS: dict[DraftStep, tuple[frozenset[DraftState], DraftState]] = {
+    DraftStep.SUBMIT: (frozenset({DraftState.WRITTEN, DraftState.RETURNED}), DraftState.SUBMITTED),
+    DraftStep.APPROVE: (frozenset({DraftState.SUBMITTED}), DraftState.APPROVED),
+    DraftStep.RETURN: (_AT_A_DESK | {DraftState.SCHEDULED}, DraftState.RETURNED),
+    DraftStep.RELEASE: (_AT_A_DESK | {DraftState.SCHEDULED}, DraftState.RELEASED),
+    DraftStep.SCHEDULE: (_AT_A_DESK | {DraftState.SCHEDULED}, DraftState.SCHEDULED),
+    DraftStep.HOLD: (frozenset({DraftState.SCHEDULED}), DraftState.SUBMITTED),
+    DraftStep.WITHDRAW: (OPEN_DRAFTS, DraftState.WITHDRAWN),
+    DraftStep.WRITE: (OPEN_DRAFTS - {DraftState.SCHEDULED}, DraftState.WRITTEN),
+}
+
+
+def draft_after(before: DraftState, step: DraftStep) -> DraftState | None:
+    """Where a step leads from a state; None where it is not possible.
+
+    A text that is changed on somebody's desk stays there, but whoever approved it before approved other words.
+    """
+    possible, after = DRAFT_STEPS[step]
+    if before not in possible:
+        return None
+    return DraftState.SUBMITTED if step is DraftStep.WRITE and before in _AT_A_DESK else after
+
+
+def confirmed_on(changed_on: date, confirmations: Iterable[date], *, on: date) -> date:
+    """Until when a sheet is known to hold: its last change or the last confirmation until a day, the later one."""
+    return max([changed_on, *(day for day in confirmations if day <= on)])
+
+
+def months_between(earlier: date, later: date) -> int:
+    """Whole months from one day to another (0: none has passed); the last day of a short month ends one too."""
+    months = (later.year - earlier.year) * 12 + later.month - earlier.month
+    ends_short = later.day < earlier.day and (later + timedelta(days=1)).month == later.month
+    return max(months - ends_short, 0)
+
+
+def stale_months(confirmed: date, state: State, *, on: date, allowed: int) -> int:
+    """For how many whole months nobody has confirmed a sheet, once that is as long as the house allows; otherwise 0.
+
+    The sheet of a project that has ended stays as it is and grows no older.
+    """
+    months = months_between(confirmed, on)
+    return months if months >= allowed and state not in END_STATES else 0

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from querwerk.access import Scope, Verb
 from querwerk.journal.actions import Actor
-from querwerk.structure.models import Theme
+from querwerk.structure.models import Account, Post, Theme, ThemeRole
 
-from .access import CANDIDATE, PROJECT
-from .lifecycle import State
-from .models import Project, StateVersion
+from .access import CANDIDATE, DRAFT, INTERNAL, PROJECT, WRITING
+from .lifecycle import DraftState, DraftStep, State, draft_after
+from .models import Draft, Note, Project, StateVersion
 
 #: Not yet everybody's business: ideas and candidates, until they are prioritised.
 _INTERNAL = (State.IDEA, State.CANDIDATE)
@@ -59,3 +62,111 @@ def may_edit(actor: Actor, project: int) -> bool:
 def is_public(state: str) -> bool:
     """Whether a project that anybody may see by now was everybody's business while it was in this state."""
     return state not in _INTERNAL
+
+
+# -- texts on their way
+
+#: Posts that read a draft only when they are invited.
+INVITABLE = (Post.Role.OFFICE_HEAD, Post.Role.DEPUTY_MAYOR)
+
+
+def may_write(actor: Actor, project: int) -> bool:
+    """Whether an actor may begin a text of a project's sheet."""
+    return WRITING.admits(actor, Verb.CREATE, project)
+
+
+def drafts_for(actor: Actor) -> QuerySet[Draft]:
+    """The drafts an actor may read."""
+    return DRAFT.objects(actor)
+
+
+def officers(theme: Any, *, on: date) -> QuerySet[Account]:
+    """The accounts of those who are officers of a theme on a day."""
+    roles = "person__assignments__post__theme_roles__"
+    return Account.objects.filter(is_active=True).filter(
+        _spell("person__assignments__", on),
+        _spell(roles, on),
+        **{f"{roles}theme": theme, f"{roles}role": ThemeRole.Role.OFFICER},
+    )
+
+
+def staff(*, on: date) -> QuerySet[Account]:
+    """The accounts of those who work in the staff unit on a day."""
+    return holders(Post.objects.filter(role=Post.Role.STAFF_UNIT), on=on)
+
+
+def holders(posts: Any, *, on: date) -> QuerySet[Account]:
+    """The accounts of those who hold one of these posts on a day."""
+    held = _spell("person__assignments__", on) & Q(person__assignments__post__in=posts)
+    return Account.objects.filter(held, is_active=True).distinct()
+
+
+def _spell(through: str, on: date) -> Q:
+    """Holding on a day, at the end of a way."""
+    return Q(**{f"{through}valid_from__lte": on}) & (
+        Q(**{f"{through}valid_to": None}) | Q(**{f"{through}valid_to__gt": on})
+    )
+
+
+def with_officer(on: date) -> Exists:
+    """Whether the theme of a draft has an officer on a day who did not write it."""
+    others = officers(OuterRef("project__theme"), on=on)
+    return Exists(others.exclude(username=OuterRef("author")).exclude(username=OuterRef("editor")))
+
+
+def at_the_desk(draft: Draft, *, on: date) -> QuerySet[Account]:
+    """The accounts a draft waits for: the other officers of its theme, else the others of the staff unit."""
+    theirs = officers(draft.project.theme_id, on=on).exclude(username__in=draft.writers).distinct()
+    if draft.state == DraftState.SUBMITTED and theirs.exists():
+        return theirs
+    if draft.state in (DraftState.SUBMITTED, DraftState.APPROVED):
+        return staff(on=on).exclude(username__in=draft.writers).distinct()
+    return Account.objects.none()
+
+
+def to_approve(actor: Actor) -> QuerySet[Draft]:
+    """The drafts that wait for an actor as officer of their theme; never what the actor wrote."""
+    waiting = Draft.objects.filter(DRAFT.where(actor, Verb.APPROVE), state=DraftState.SUBMITTED)
+    return _of_others(waiting, actor)
+
+
+def to_release(actor: Actor, *, on: date) -> QuerySet[Draft]:
+    """The drafts that wait for an actor in the staff unit: approved, or of a theme without another officer."""
+    ready = Q(state__in=[DraftState.APPROVED, DraftState.SCHEDULED]) | (
+        Q(state=DraftState.SUBMITTED) & ~with_officer(on)
+    )
+    return _of_others(Draft.objects.filter(ready, DRAFT.where(actor, Verb.PUBLISH)), actor)
+
+
+def _of_others(drafts: QuerySet[Draft], actor: Actor) -> QuerySet[Draft]:
+    return drafts.exclude(author=actor.account).exclude(editor=actor.account)
+
+
+def may_step(actor: Actor, draft: Draft, step: DraftStep, *, on: date) -> bool:
+    """Whether an actor may do this step with a draft as it stands; nobody checks what they wrote."""
+    if not actor.account or draft_after(DraftState(draft.state), step) is None:
+        return False
+    if step is DraftStep.WRITE:
+        full = bool(draft.editor) and actor.account not in draft.writers
+        return not full and DRAFT.admits(actor, Verb.EDIT, draft.pk)
+    if step in (DraftStep.SUBMIT, DraftStep.WITHDRAW):
+        return may_write(actor, draft.project_id)
+    if step is DraftStep.APPROVE:
+        return to_approve(actor).filter(pk=draft.pk).exists()
+    releasing = to_release(actor, on=on).filter(pk=draft.pk).exists()
+    if step is DraftStep.RETURN:
+        return releasing or to_approve(actor).filter(pk=draft.pk).exists()
+    return releasing and step in (DraftStep.RELEASE, DraftStep.SCHEDULE)
+
+
+def may_invite(actor: Actor, draft: Draft) -> bool:
+    """Whether an actor may invite heads of offices and deputy mayors to read a draft."""
+    return draft.state not in (DraftState.RELEASED, DraftState.WITHDRAWN) and may_write(actor, draft.project_id)
+
+
+# -- internal notes
+
+
+def notes_for(actor: Actor) -> QuerySet[Note]:
+    """The internal notes an actor may read."""
+    return Note.objects.filter(INTERNAL.where(actor, Verb.READ, "project__"))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import changes, editing, evidence, obstacles, portfolio, sheet
+from .views import changes, drafts, editing, evidence, notes, obstacles, portfolio, sheet
 
 app_name = "projects"
 urlpatterns = [
@@ -29,4 +29,13 @@ urlpatterns = [
     path("leitprojekte/<slug:slug>/bearbeiten/", editing.edit, name="edit"),
     path("leitprojekte/<slug:slug>/bearbeiten/<slug:verb>/", editing.say, name="say"),
     path("leitprojekte/<slug:slug>/bearbeiten/<slug:verb>/<int:pk>/", editing.say, name="say_about"),
+    # -- texts on their way
+    path("leitprojekte/<slug:slug>/texte/<slug:text>/", drafts.write, name="write"),
+    path("freigaben/", drafts.worklist, name="drafts"),
+    path("freigaben/<uuid:thread>/", drafts.draft, name="draft"),
+    path("freigaben/<uuid:thread>/bearbeiten/", drafts.edit, name="draft_edit"),
+    path("freigaben/<uuid:thread>/<slug:step>/", drafts.step, name="draft_step"),
+    # -- internal notes
+    path("leitprojekte/<slug:slug>/notizen/neu/", notes.write, name="note"),
+    path("leitprojekte/<slug:slug>/notizen/<int:pk>/zuruecknehmen/", notes.withdraw, name="withdraw_note"),
 ]

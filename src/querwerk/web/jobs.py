@@ -10,8 +10,12 @@ from datetime import datetime, timedelta
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
+from querwerk.delivery.actions.reminders import remind
+from querwerk.delivery.actions.rounds import start_due_rounds
 from querwerk.outbox.actions import forget_mails
+from querwerk.outbox.traces import trace
 from querwerk.privacy.actions.terms import keep_terms
+from querwerk.projects.actions.drafts import publish_due
 
 from .actions.jobs import claim_job, finish_job, plan_jobs
 from .actions.submissions import forget_submissions
@@ -30,10 +34,13 @@ class Job:
 
 
 JOBS: Sequence[Job] = (
+    Job("delivery.start_rounds", timedelta(hours=1), start_due_rounds),
+    Job("delivery.remind", timedelta(hours=1), remind),
     Job("privacy.terms", timedelta(days=1), keep_terms),
     Job("outbox.forget", timedelta(days=1), forget_mails),
     Job("submissions.forget", timedelta(hours=6), forget_submissions),
     Job("sessions.forget", timedelta(days=1), lambda at: SessionStore.clear_expired()),
+    Job("projects.publish", timedelta(minutes=5), publish_due),
 )
 
 
@@ -55,7 +62,7 @@ def _run(job: Job, clock: Callable[[], datetime]) -> bool:
     try:
         job.run(clock())
     except Exception as trouble:
-        _LOG.exception("the job %s failed", job.name)
+        _LOG.error("the job %s failed: %s", job.name, trace(trouble))
         failure = type(trouble).__name__
     finish_job(job.name, claim=claim, every=job.every, failure=failure, at=clock())
     return True

@@ -86,21 +86,6 @@ def test_the_same_name_and_a_second_renaming_on_one_day_are_refused(say: Say) ->
     assert refusal(say, names_and_texts.rename, name="Zwei")[0] == "name"
 
 
-def test_a_new_text_is_a_new_version(project: Project, say: Say) -> None:
-    say(names_and_texts.write_text, field="outlook", text="Erst so.")
-    entry = say(names_and_texts.write_text, field="outlook", text="Dann anders.")
-    assert entry.facts == {"outlook": ["Erst so.", "Dann anders."]}
-    assert [row.text for row in SheetText.objects.order_by("pk")] == ["Erst so.", "Dann anders."]
-    assert refusal(say, names_and_texts.write_text, field="outlook", text="Dann anders.")[0] == "text"
-
-
-def test_results_grow_entry_by_entry(project: Project, say: Say) -> None:
-    say(names_and_texts.write_text, field="results", text="12 Bäume")
-    assert say(names_and_texts.write_text, field="results", text="20 Bäume").facts == {"results": [None, "20 Bäume"]}
-    assert refusal(say, names_and_texts.write_text, field="results", text="12 Bäume")[0] == "text"
-    assert refusal(say, names_and_texts.write_text, field="results", text="")[0] == "text"
-
-
 def test_the_end_may_move_back_only_with_a_reason_and_never_before_the_begin(project: Project, say: Say) -> None:
     say(names_and_texts.set_begin, date="2026-03")
     say(names_and_texts.set_end, date="2027")
@@ -375,9 +360,8 @@ def test_the_only_state_stays(project: Project, say: Say) -> None:
 def test_what_a_source_states_and_what_is_not_the_newest_stays(project: Project, say: Say) -> None:
     sourced = make_state(project, date(2025, 5, 20), "delayed", sources=["mb2025"])
     assert refusal(say, withdraw, sourced.pk, kind="state", reason="x")[1].startswith("Das steht in einer Quelle")
-    say(names_and_texts.write_text, field="outlook", text="Eins")
-    say(names_and_texts.write_text, field="outlook", text="Zwei")
-    first, second = SheetText.objects.order_by("pk")
+    words = {"project": project, "field": "outlook", "stated_on": TODAY}
+    first, second = (SheetText.objects.create(text=text, **words) for text in ("Eins", "Zwei"))
     assert refusal(say, withdraw, first.pk, kind="text", reason="x")[1].startswith("Es gibt einen neueren Eintrag")
     say(withdraw, second.pk, kind="text", reason="x")
     say(withdraw, first.pk, kind="text", reason="x")

@@ -16,10 +16,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from querwerk.journal.actions import Actor, Refused
 from querwerk.journal.models import Entry
 from querwerk.journal.queries import verify
-from querwerk.projects.actions import lifecycle, names_and_texts
+from querwerk.projects.actions import drafts, goals, lifecycle
 from querwerk.projects.actions.withdraw import withdraw
 from querwerk.projects.lifecycle import RUNNING_STATES, State
-from querwerk.projects.models import Project, StateVersion
+from querwerk.projects.models import Draft, Project, StateVersion
 from querwerk.structure.models import HouseRule, Theme
 from tests.factories import make_project, make_theme
 
@@ -67,12 +67,26 @@ def test_of_two_who_change_the_same_version_at_once_exactly_one_wins() -> None:
     slug = make_project("Stadtgrün").slug
 
     def write(text: str) -> None:
-        names_and_texts.write_text(slug, field="outlook", text=text, version=1, by=CARLA, at=NOW)
+        goals.set_goal(slug, text=text, version=1, by=CARLA, at=NOW)
 
     said = at_once(lambda: write("Eins"), lambda: write("Zwei"))
     assert sorted(word == "done" for word in said) == [False, True]
     project = Project.objects.get()
-    assert (project.version, project.texts.count(), Entry.objects.count()) == (2, 1, 1)
+    assert (project.version, project.goals.count(), Entry.objects.count()) == (2, 1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_begin_a_text_at_once_exactly_one_wins_and_a_double_click_is_one() -> None:
+    slug = make_project("Stadtgrün").slug
+
+    def write(text: str) -> None:
+        drafts.write(slug, field="outlook", text=text, base=0, version=0, by=CARLA, at=NOW)
+
+    said = at_once(lambda: write("Eins"), lambda: write("Zwei"))
+    assert sorted(word == "done" for word in said) == [False, True]
+    text = Draft.objects.get().text
+    assert at_once(*[lambda: write(text)] * 4) == ["done"] * 4
+    assert (Draft.objects.count(), Entry.objects.count()) == (1, 1)
 
 
 class Portfolio(RuleBasedStateMachine):

@@ -102,7 +102,7 @@ def test_a_german_date_is_understood_and_said_back(carla_s_browser: Client, proj
         ("umbenennen", {"name": "x" * 301}, "„Neuer Name“ ist zu lang: höchstens 300 Zeichen."),
         ("umbenennen", {"name": "<b>Neu</b>"}, "„Neuer Name“ darf kein HTML enthalten."),
         ("umbenennen", {"name": "=1+1"}, "„Neuer Name“ darf nicht mit =, +, - oder @ beginnen"),
-        ("beschreibung", {"text": "x" * 20_001}, "„Text“ ist zu lang: höchstens 20000 Zeichen."),
+        ("ziel-setzen", {"text": "x" * 2001}, "„Ziel“ ist zu lang: höchstens 2000 Zeichen."),
         ("ende", {"date": "bald"}, "„bald“ verstehen wir nicht als Datum."),
         ("ende", {"date": "1.1.1200"}, "Das Jahr muss zwischen 1990 und 2150 liegen."),
         ("beenden", {"reason": ""}, "Dieses Feld ist zwingend erforderlich."),
@@ -136,23 +136,22 @@ def test_a_form_sent_twice_has_one_effect(carla_s_browser: Client, project: Proj
 
 
 def test_an_overtaken_form_keeps_every_word_and_says_what_changed(carla_s_browser: Client, project: Project) -> None:
-    opened = {"version": 1, "text": "Mein langer Ausblick."}
+    opened = {"version": 1, "text": "Mein langes Ziel."}
     sent(carla_s_browser, "umbenennen", name="Grüne Adern")
-    response = carla_s_browser.post(f"{EDIT}ausblick/", opened)
+    response = carla_s_browser.post(f"{EDIT}ziel-setzen/", opened)
     page = response.content.decode()
     assert response.status_code == 422
-    assert "Mein langer Ausblick.</textarea>" in page
+    assert "Mein langes Ziel.</textarea>" in page
     assert "Inzwischen hat jemand dieses Projekt geändert." in page
     assert "Umbenannt" in page
     assert "Stadtgrün → Grüne Adern" in page
     assert '<input type="hidden" name="version" value="2"' in page
-    assert carla_s_browser.post(f"{EDIT}ausblick/", {**opened, "version": 2}).status_code == 302
-    assert SheetText.objects.get().text == "Mein langer Ausblick."
+    assert carla_s_browser.post(f"{EDIT}ziel-setzen/", {**opened, "version": 2}).status_code == 302
+    assert GoalVersion.objects.get().text == "Mein langes Ziel."
 
 
 def test_an_entry_is_taken_back_from_the_overview(carla_s_browser: Client, project: Project) -> None:
-    sent(carla_s_browser, "beschreibung", text="Falsch")
-    text = SheetText.objects.get()
+    text = SheetText.objects.create(project=project, field="description", text="Falsch", stated_on=date(2026, 1, 1))
     assert f"{EDIT}zuruecknehmen-text/{text.pk}/" in carla_s_browser.get(EDIT).content.decode()
     sent(carla_s_browser, f"zuruecknehmen-text/{text.pk}", reason="Falsches Projekt")
     assert SheetText.objects.count() == 0

@@ -75,13 +75,19 @@ def changed_project(
                 )
             change = Change(project, day_of(at), reason=reason)
             yield change
-            project.version += 1
-            project.updated_on = change.on
-            project.save()
-            record(Event(f"projects.{event}", project.thread, facts=change.facts, reason=change.reason), by=by, at=at)
-            index(documents([project.pk]))
+            remember(change, event, by=by, at=at)
     except IntegrityError as error:
         raise Refused(_told(error)) from error
+
+
+def remember(change: Change, event: str, *, by: Actor, at: datetime) -> None:
+    """Closes a change in its transaction: a new version of the project, one journal entry, what search finds."""
+    project = change.project
+    project.version += 1
+    project.updated_on = change.on
+    project.save()
+    record(Event(f"projects.{event}", project.thread, facts=change.facts, reason=change.reason), by=by, at=at)
+    index(documents([project.pk]))
 
 
 def day_of(at: datetime) -> date:

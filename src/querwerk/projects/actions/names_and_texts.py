@@ -13,7 +13,8 @@ from querwerk.journal.actions import Actor, Refused
 from querwerk.structure.models import Alias, Post, Theme, Unit
 
 from ..access import STEERING
-from ..models import Project, ProjectDate, ProjectName, Responsibility, SheetText
+from ..models import GROWING, Project, ProjectDate, ProjectName, Responsibility, SheetText
+from ..queries.drafts import newest_text
 from .change import Change, changed_project, need, own
 
 
@@ -40,26 +41,26 @@ def _remember_address(name: str, slug: str) -> None:
         Alias.objects.get_or_create(kind="project", slug=address, defaults={"target": slug})
 
 
-#: Texts that grow: each entry stands beside the ones before; of the others the newest counts.
-GROWING = frozenset({SheetText.Field.RESULTS.value, SheetText.Field.LESSONS.value, SheetText.Field.AWARD.value})
-
-
-def write_text(slug: str, *, field: str, text: str, version: int, by: Actor, at: datetime) -> None:
+def put_text(change: Change, field: str, text: str) -> SheetText:
     """A new version of one text of the sheet; an empty text says that there is nothing to say any more."""
-    with changed_project(slug, "text_written", version=version, by=by, at=at) as change:
-        newest = newest_text(change.project, field)
-        before = newest.text if newest and field not in GROWING else ""
-        if field in GROWING and change.project.texts.filter(field=field, text=text).exists():
-            raise Refused(_("This stands on the sheet already."), field="text")
-        if text == before:
+    newest = None if field in GROWING else newest_text(change.project.pk, field)
+    before = newest.text if newest else ""
+    refuse_old(change.project, field, text)
+    change.tell(field, before or None, text)
+    return SheetText.objects.create(project=change.project, field=field, text=text, **change.stamp)
+
+
+def refuse_old(project: Project, field: str, text: str) -> None:
+    """Refuses a text that the sheet holds already."""
+    if field in GROWING:
+        if not text:
             raise Refused(_("The text is unchanged."), field="text")
-        SheetText.objects.create(project=change.project, field=field, text=text, **change.stamp)
-        change.tell(field, before or None, text)
-
-
-def newest_text(project: Project, field: str) -> SheetText | None:
-    """The text of the sheet that counts today."""
-    return project.texts.filter(field=field).order_by("stated_on", "pk").last()
+        if project.texts.filter(field=field, text=text).exists():
+            raise Refused(_("This stands on the sheet already."), field="text")
+    else:
+        newest = newest_text(project.pk, field)
+        if text == (newest.text if newest else ""):
+            raise Refused(_("The text is unchanged."), field="text")
 
 
 def set_begin(slug: str, *, date: str, note: str = "", version: int, by: Actor, at: datetime) -> None:

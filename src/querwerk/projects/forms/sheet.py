@@ -14,15 +14,11 @@ from ..labels import FUNDING, INVOLVED, LINEAGE, RESOURCE_KINDS, RESPONSIBILITY_
 from ..models import Method, ObstacleKind, Project, Resource, Responsibility, TargetGroup
 from .lifecycle import others, reason_field
 
-_MARKDOWN = _("Blank lines separate paragraphs, “- ” begins a list, **two stars** make words bold.")
+MARKDOWN = _("Blank lines separate paragraphs, “- ” begins a list, **two stars** make words bold.")
 
 
 def _choices(labels: Any) -> list[tuple[str, Any]]:
     return [(str(key.value), label) for key, label in labels.items()]
-
-
-class TextForm(VersionedForm):
-    text = ProseField(label=_("Text"), required=False, rows=12, help_text=_MARKDOWN)
 
 
 class GoalForm(VersionedForm):

@@ -3,5 +3,6 @@
 from .reading import Reading, read
 from .telling import tell
 from .versions import ChangeReport, ThemeChanges, changes, snapshot
+from .wording import Difference, difference
 
-__all__ = ["ChangeReport", "Reading", "ThemeChanges", "changes", "read", "snapshot", "tell"]
+__all__ = ["ChangeReport", "Difference", "Reading", "ThemeChanges", "changes", "difference", "read", "snapshot", "tell"]

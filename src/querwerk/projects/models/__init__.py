@@ -1,13 +1,18 @@
-"""The tables of a lead project, by what they tell: the project, its aims, its dates, its means, its evidence."""
+"""The tables of a lead project, by what they tell: the project, aims, dates, means, evidence, drafts, confirmations."""
 
 from .aims import Goal, GoalVersion, Part, Prospect, StrategyLink, TargetGroup
+from .confirmation import Confirmation
 from .dates import Milestone, MilestoneDate, ProjectDate
+from .drafts import Draft, Note
 from .evidence import Contradiction, Figure, Involvement, Lineage
 from .means import Method, MethodUse, Obstacle, ObstacleKind, Resource
-from .project import Project, ProjectName, Responsibility, SheetText, StateVersion
+from .project import GROWING, Project, ProjectName, Responsibility, SheetText, StateVersion
 
 __all__ = [
+    "GROWING",
+    "Confirmation",
     "Contradiction",
+    "Draft",
     "Figure",
     "Goal",
     "GoalVersion",
@@ -17,6 +22,7 @@ __all__ = [
     "MethodUse",
     "Milestone",
     "MilestoneDate",
+    "Note",
     "Obstacle",
     "ObstacleKind",
     "Part",

@@ -156,3 +156,7 @@ class SheetText(Sourced):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+#: Texts that grow: each entry stands beside the ones before; of the others the newest counts.
+GROWING = frozenset({SheetText.Field.RESULTS.value, SheetText.Field.LESSONS.value, SheetText.Field.AWARD.value})

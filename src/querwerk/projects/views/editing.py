@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from querwerk.fields import VersionedForm
 from querwerk.journal.actions import Overtaken, Refused
 from querwerk.journal.request import Request
 
@@ -19,7 +16,9 @@ from ..actions.lifecycle import propose as propose_project
 from ..forms.lifecycle import ProposeForm
 from ..labels import EVENTS, FACTS, fact_in_words
 from ..models import Project
+from ..queries.drafts import open_drafts
 from ..queries.editing import edit_page, meanwhile
+from ..queries.notes import notes
 from ..rules import visible_to
 from .about import about
 from .hub import sections
@@ -42,8 +41,10 @@ def propose(request: Request) -> HttpResponse:
 
 
 def edit(request: Request, slug: str) -> HttpResponse:
-    page = edit_page(_project(request, slug), on=timezone.localdate())
-    return render(request, "projects/edit.html", {"page": page, "sections": sections(page, request.actor)})
+    project, actor = _project(request, slug), request.actor
+    page = edit_page(project, on=timezone.localdate())
+    shown = {"page": page, "sections": sections(page, actor, open_drafts(project, actor))}
+    return render(request, "projects/edit.html", {**shown, "notes": notes(project.pk, actor)})
 
 
 def say(request: Request, slug: str, verb: str, pk: int | None = None) -> HttpResponse:
@@ -64,7 +65,7 @@ def say(request: Request, slug: str, verb: str, pk: int | None = None) -> HttpRe
             chosen.action(slug, *pks, **form.said(), by=request.actor, at=timezone.now())
         except Overtaken as overtaken:
             page["meanwhile"] = meanwhile(project, form.cleaned_data["version"])
-            _keep_typed(form, project.version)
+            form.renew(version=project.version)
             form.refuse(overtaken.sentence, "")
         except Refused as refused:
             form.refuse(refused.sentence, refused.field)
@@ -72,13 +73,6 @@ def say(request: Request, slug: str, verb: str, pk: int | None = None) -> HttpRe
             messages.success(request, str(chosen.done))
             return redirect(f"{reverse('projects:edit', args=[slug])}#{chosen.section}")
     return render(request, "projects/say.html", page, status=422 if form.errors else 200)
-
-
-def _keep_typed(form: VersionedForm, version: int) -> None:
-    """The form keeps every word and now knows the newest version: sent again, it counts."""
-    data = cast(QueryDict, form.data).copy()
-    data["version"] = str(version)
-    form.data = data
 
 
 def _project(request: Request, slug: str) -> Project:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from querwerk import dates
 from querwerk.journal.actions import Actor
 
-from ..actions.names_and_texts import GROWING
 from ..labels import (
+    DRAFT_STATES,
+    DRAFT_TONES,
     GOAL_STATUSES,
     INVOLVED,
     LINEAGE,
@@ -26,9 +27,10 @@ from ..labels import (
     STATES,
     TEXT_FIELDS,
 )
-from ..lifecycle import GoalStatus, LineageKind, State, may_move
-from ..models import Resource, Responsibility, SheetText, TargetGroup
+from ..lifecycle import DraftState, GoalStatus, LineageKind, State, may_move
+from ..models import GROWING, Draft, Resource, Responsibility, SheetText, TargetGroup
 from ..queries.editing import EditPage, Item
+from ..rules import may_write
 from .verbs import TEXTS, VERBS, Verb, open_to
 
 
@@ -50,6 +52,7 @@ class Line:
     badge: Any
     tone: str
     links: list[Link]
+    missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +102,14 @@ _AGAIN = {
 }
 
 
-def sections(page: EditPage, actor: Actor) -> list[Section]:
-    """All sections of the page in reading order, with the verbs that are open to the reader."""
+def sections(page: EditPage, actor: Actor, drafts: Mapping[str, Draft]) -> list[Section]:
+    """All sections of the page in reading order, with the verbs that are open to the reader; ``drafts`` by text."""
     address = reverse("projects:edit", args=[page.project.slug])
     found = []
     for key, (title, kinds, gap) in _SECTIONS.items():
         lines = [_line(item, address, actor) for kind in kinds for item in page.of(kind)]
         if key == "texts":
-            found.append(Section(key, title, list(_texts(page, address, actor)), []))
+            found.append(Section(key, title, list(_texts(page, address, actor, drafts)), []))
             continue
         links = [
             Link(verb.title, page.project.name, f"{address}{slug}/")
@@ -128,17 +131,30 @@ def _offered(verb: Verb, slug: str, page: EditPage) -> bool:
     return may_move(before, verb.leads_to)
 
 
-def _texts(page: EditPage, address: str, actor: Actor) -> Iterator[Line]:
+def _texts(page: EditPage, address: str, actor: Actor, drafts: Mapping[str, Draft]) -> Iterator[Line]:
     there = {item.status: item for item in page.of("text") if item.title}
     slugs = {field: slug for slug, field in TEXTS.items()}
+    writes = may_write(actor, page.project.pk)
     for field, label in TEXT_FIELDS.items():
-        item = there.get(field.value)
-        words = gettext("Revise") if item and field.value not in GROWING else gettext("Write")
-        links = [Link(words, str(label), f"{address}{slugs[SheetText.Field(field)]}/")]
+        item, draft, links = there.get(field.value), drafts.get(field.value), []
+        if draft is not None:
+            links.append(Link(gettext("See the draft"), str(label), reverse("projects:draft", args=[draft.thread])))
+        elif writes:
+            words = gettext("Revise") if item and field.value not in GROWING else gettext("Write")
+            slug = slugs[SheetText.Field(field)]
+            links.append(Link(words, str(label), reverse("projects:write", args=[page.project.slug, slug])))
         if item and item.own and open_to("zuruecknehmen-text", actor):
             links.append(_take_back(item, str(label), address))
-        missing = field.value in page.missing
-        yield Line(str(label), _short(item.title if item else ""), _("missing") if missing else "", "warning", links)
+        missing = draft is None and field.value in page.missing
+        badge, tone = _standing(draft, missing=missing)
+        yield Line(str(label), _short(item.title if item else ""), badge, tone, links, missing=missing)
+
+
+def _standing(draft: Draft | None, *, missing: bool) -> tuple[Any, str]:
+    """Where a text is on its way, or that there is none."""
+    if draft is not None:
+        return DRAFT_STATES[DraftState(draft.state)], DRAFT_TONES[DraftState(draft.state)]
+    return (_("missing"), "warning") if missing else ("", "warning")
 
 
 def _line(item: Item, address: str, actor: Actor) -> Line:

@@ -19,7 +19,6 @@ from ..actions import goals, lifecycle, lineage, means, milestones, names_and_te
 from ..actions.withdraw import LINES, STEERED_LINES, withdraw
 from ..forms import lifecycle as step
 from ..forms import sheet
-from ..labels import TEXT_FIELDS
 from ..lifecycle import State
 from ..models import Project, SheetText
 
@@ -53,15 +52,6 @@ def _newest_date(project: Project, milestone: Any) -> dict[str, Any]:
     return {"date": newest.date if newest else ""}
 
 
-def _text(field: SheetText.Field) -> Verb:
-    def initial(project: Project, thing: Any) -> dict[str, Any]:
-        newest = names_and_texts.newest_text(project, field)
-        return {"text": newest.text if newest and field.value not in names_and_texts.GROWING else ""}
-
-    action = partial(names_and_texts.write_text, field=field.value)
-    return Verb("texts", TEXT_FIELDS[field], _("The text is stored."), sheet.TextForm, action, initial=initial)
-
-
 def _step(title: Any, done: Any, action: Callable[..., None], state: State, form: type[VersionedForm]) -> Verb:
     return Verb("state", title, done, form, action, leads_to=state)
 
@@ -81,7 +71,7 @@ def _take_back(kind: str) -> Verb:
     )
 
 
-#: last part of the address of a text -> field.
+#: last part of the address of a text -> field; texts are written as drafts (:mod:`.drafts`).
 TEXTS: Mapping[str, SheetText.Field] = {
     "beschreibung": SheetText.Field.DESCRIPTION,
     "strategische-einordnung": SheetText.Field.STRATEGIC_PLACE,
@@ -155,7 +145,6 @@ VERBS: Mapping[str, Verb] = {
         "people", _("Release"), _("The responsibility has ended."), step.StepForm, names_and_texts.release_unit,
         rows=lambda project: project.responsibilities.all(),
     ),
-    **{slug: _text(field) for slug, field in TEXTS.items()},
     "ziel-setzen": Verb("goals", _("Set a goal"), _("The goal is set."), sheet.GoalForm, goals.set_goal),
     "ziel-aendern": _goal(
         _("Revise the goal"), _("The goal is revised."), goals.revise_goal, sheet.ReviseGoalForm, initial=_newest_goal
