@@ -54,8 +54,11 @@ def browser_path() -> str | None:
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that open a page are browser tests; without a browser they say what to install, in CI they fail."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Long tests run when they are asked for. Tests that open a page are browser tests: without a browser they say what
+    to install, in CI they fail."""
+    if "torture" not in config.option.markexpr:
+        items[:] = [item for item in items if not item.get_closest_marker("torture")]
     driving = [item for item in items if {"page", "browser", "context"} & set(getattr(item, "fixturenames", ()))]
     for item in driving:
         item.add_marker(pytest.mark.browser)

@@ -3,7 +3,7 @@
 Declared beside the fields, as ``personal`` of the model::
 
     class Account(AbstractUser):
-        subject = "account"
+        personal_subject = "account"
         personal = {
             "email": Personal(purpose=..., basis=Basis.EMPLOYMENT, keep=Keep(), readers=("self",), erase=Erase.DELETE),
             "epoch": Impersonal("a counter that says nothing about anybody"),

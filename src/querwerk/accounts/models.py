@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from querwerk.protection import Basis, Erase, Keep, Personal
+from querwerk.protection import Basis, Erase, Impersonal, Keep, Personal, by_address
 from querwerk.structure.models import Account, Person, Post
 
 from .lifecycle import Purpose
 
-_AS_LONG_AS_THE_ACCOUNT = Keep()
-
-
-def _sign_in(purpose: object, *, export: bool = True, why: object = "") -> Personal:
-    """A field that only serves to come in; it goes with the account and nobody but the person sees it."""
-    return Personal(
-        purpose=purpose,
-        basis=Basis.TASK,
-        keep=_AS_LONG_AS_THE_ACCOUNT,
-        readers=("self",),
-        erase=Erase.DELETE,
-        export=export,
-        why_kept=why,
-    )
-
-
-_SECRET = _("It is a secret that opens the account; who copied it could come in.")
+#: What only serves to come in goes with the account, and nobody but the person sees it.
+_ENTRY = partial(Personal, basis=Basis.TASK, keep=Keep(), readers=("self",), erase=Erase.DELETE)
+_SECRET = partial(
+    _ENTRY,
+    readers=(),
+    export=False,
+    why_kept=_("It is a secret that opens the account; who copied it could come in."),
+)
+_LINK = partial(
+    Personal, basis=Basis.TASK, keep=Keep(days=14, since="expires_at"), readers=("self",), erase=Erase.DELETE
+)
+_PROPOSAL = partial(
+    Personal,
+    basis=Basis.EMPLOYMENT,
+    keep=Keep(days=90, since="starts_on"),
+    readers=("staff_unit", "administrator", "self"),
+    erase=Erase.DELETE,
+)
 
 
 class SecondFactor(models.Model):
@@ -56,11 +59,14 @@ class SecondFactor(models.Model):
             models.UniqueConstraint(fields=["account"], condition=Q(kind="app"), name="factor_one_app"),
         ]
 
+    personal_title = _("Second factor")
     personal = {
-        "account": _sign_in(_("A second factor keeps others out who know the password.")),
-        "name": _sign_in(_("Tells several passkeys apart.")),
-        "secret": _sign_in(_("Proves the second factor."), export=False, why=_SECRET),
-        "handle": _sign_in(_("Finds the passkey again."), export=False, why=_SECRET),
+        "account": _ENTRY(title=_("Log-in"), purpose=_("A second factor keeps others out who know the password.")),
+        "kind": _ENTRY(title=_("Kind"), purpose=_("An app is asked in another way than a passkey.")),
+        "name": _ENTRY(title=_("Name"), purpose=_("Tells several passkeys apart.")),
+        "secret": _SECRET(title=_("Secret"), purpose=_("Proves the second factor.")),
+        "handle": _SECRET(title=_("Mark of the passkey"), purpose=_("Finds the passkey again.")),
+        "counter": Impersonal("a counter against copies; says nothing about anybody"),
     }
 
     def __str__(self) -> str:
@@ -77,10 +83,11 @@ class Identity(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["issuer", "subject"], name="identity_once")]
 
+    personal_title = _("Identity at the provider")
     personal = {
-        "account": _sign_in(_("Links the log-in of the house with the account.")),
-        "issuer": _sign_in(_("Says who vouches for the person.")),
-        "subject": _sign_in(_("Knows the person again at the next log-in.")),
+        "account": _ENTRY(title=_("Log-in"), purpose=_("Links the log-in of the house with the account.")),
+        "issuer": _ENTRY(title=_("Identity provider"), purpose=_("Says who vouches for the person.")),
+        "subject": _ENTRY(title=_("Mark there"), purpose=_("Knows the person again at the next log-in.")),
     }
 
     def __str__(self) -> str:
@@ -117,19 +124,17 @@ class MailLink(models.Model):
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
 
+    personal_title = _("Link sent by mail")
     personal = {
-        field: Personal(
-            purpose=purpose,
-            basis=Basis.TASK,
-            keep=Keep(days=14, since="expires_at"),
-            readers=("self",),
-            erase=Erase.DELETE,
-        )
-        for field, purpose in {
-            "account": _("A link that sets a new password belongs to one account."),
-            "address": _("The link is sent there."),
-            "name": _("An invitation greets by name."),
-        }.items()
+        "account": _LINK(title=_("Log-in"), purpose=_("A link that sets a new password belongs to one account.")),
+        "address": _LINK(title=_("Mail address"), purpose=_("The link is sent there."), link=by_address),
+        "name": _LINK(title=_("Name"), purpose=_("An invitation greets by name.")),
+        "kind": _LINK(title=_("Kind"), purpose=_("Says what kind of account an invitation opens.")),
+        "post": _LINK(title=_("Post"), purpose=_("Who was invited takes up this post.")),
+        "purpose": _LINK(title=_("Purpose"), purpose=_("A link of one purpose opens nothing else.")),
+        "expires_at": _LINK(title=_("Ends on"), purpose=_("A link works for a short time only.")),
+        "used_at": _LINK(title=_("Used on"), purpose=_("A link works once.")),
+        "key": Impersonal("a random mark that opens nothing by itself"),
     }
 
     def __str__(self) -> str:
@@ -147,46 +152,31 @@ class ServiceToken(models.Model):
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
-    personal = {"account": _sign_in(_("A token belongs to a service account, which is no person."))}
+    personal = {"account": Impersonal("a token belongs to a service account, which is a machine and no person")}
 
     def __str__(self) -> str:
         return self.name
 
 
 class Proposal(models.Model):
-    """A privileged post for somebody: one person proposes, another decides."""
+    """A privileged post for somebody: one person proposes, another decides. Once decided, only the journal knows."""
 
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="proposals")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="proposals")
     starts_on = models.DateField()
     reason = models.CharField(max_length=300)
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    approved = models.BooleanField(null=True)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["post", "person"], condition=Q(approved__isnull=True), name="proposal_one_open"
-            ),
-            models.CheckConstraint(
-                condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("proposed_by")), name="proposal_four_eyes"
-            ),
-        ]
+        constraints = [models.UniqueConstraint(fields=["post", "person"], name="proposal_one_open")]
 
+    personal_title = _("Proposal for a privileged post")
     personal = {
-        field: Personal(
-            purpose=purpose,
-            basis=Basis.EMPLOYMENT,
-            keep=Keep(days=365, since="starts_on"),
-            readers=("staff_unit", "administrator", "auditor", "self"),
-            erase=erase,
-        )
-        for field, (purpose, erase) in {
-            "person": (_("Who shall hold the post."), Erase.DELETE),
-            "proposed_by": (_("Nobody approves what they proposed."), Erase.BLANK),
-            "decided_by": (_("Two people stand behind each privileged post."), Erase.BLANK),
-        }.items()
+        "person": _PROPOSAL(title=_("Person"), purpose=_("Who shall hold the post.")),
+        "post": _PROPOSAL(title=_("Post"), purpose=_("Who shall hold the post.")),
+        "starts_on": _PROPOSAL(title=_("from"), purpose=_("Who shall hold the post.")),
+        "reason": _PROPOSAL(title=_("Reason"), purpose=_("The second person decides on a reason.")),
+        "proposed_by": _PROPOSAL(title=_("Proposed by"), purpose=_("Nobody approves what they proposed.")),
     }
 
     def __str__(self) -> str:

@@ -1,8 +1,11 @@
-"""Words of the monitoring report."""
+"""Words of the monitoring report, of update rounds and of the support pool."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+
+from .lifecycle import Loads
+from .models import Answer, Phase, SupportRequest
 
 PARTS = {
     "state": (_("State"), _("Where does the project stand? Two or three sentences.")),
@@ -22,4 +25,44 @@ MEANINGS = {
     "monitoring": _("The regular report to the council on state, successes and obstacles."),
     "project_sheet": _("The sheet that holds goals, roles, dates and the decision frame of a project."),
     "companion": _("Supports a project for a while with method and moderation."),
+}
+#: event of the journal -> what happened.
+EVENTS = {
+    "delivery.period_opened": _("Period opened"),
+    "delivery.statement_written": _("Statement written"),
+    "delivery.statement_approved": _("Statement approved"),
+    "delivery.report_frozen": _("Report frozen"),
+    "delivery.imported": _("Reports read in"),
+    "delivery.round_started": _("Update round begun"),
+    "delivery.round_reminded": _("Reminded of the update round"),
+    "delivery.round_closed": _("Update round closed"),
+    "delivery.session_day_named": _("Date of a body entered"),
+    "delivery.session_day_struck": _("Date of a body struck"),
+    "delivery.post_lent": _("Post lent"),
+    "delivery.post_returned": _("End of a loan set"),
+    "delivery.support_asked": _("Support asked for"),
+    "delivery.support_decided": _("Request for support answered"),
+}
+PHASES = {
+    Phase.PREPARATION: _("Preparation"),
+    Phase.CONCEPT: _("Concept"),
+    Phase.PARTICIPATION: _("Participation"),
+    Phase.IMPLEMENTATION: _("Implementation"),
+    Phase.EVALUATION: _("Evaluation"),
+}
+DECISIONS = {
+    SupportRequest.Decision.OPEN: _("open"),
+    SupportRequest.Decision.GRANTED: _("yes"),
+    SupportRequest.Decision.DECLINED: _("no"),
+}
+#: What a project said in a round.
+ANSWERS = {
+    Answer.Kind.UNCHANGED: _("nothing has changed"),
+    Answer.Kind.UPDATED: _("brought up to date"),
+    Answer.Kind.STATEMENT: _("statement written"),
+}
+LOADS = {
+    Loads.FITS: _("fits"),
+    Loads.SEVERAL: _("lent to several projects at once, without all shares being said"),
+    Loads.TOO_MUCH: _("the shares add up to more than the whole post"),
 }

@@ -44,7 +44,10 @@ class Entry(models.Model):
     says about somebody else is bound the same way: ``facts`` holds the digest, :class:`Mention` the words.
     """
 
-    personal = {"person_digest": Impersonal("a mark that says nothing without the salt, which goes with the person")}
+    personal = {
+        "person_digest": Impersonal("a mark that says nothing without the salt, which goes with the person"),
+        "at": Impersonal("when something was done; as which post, not by whom", title=_("Time of the entry")),
+    }
 
     seq = models.BigIntegerField(primary_key=True)
     thread = models.UUIDField(db_index=True)

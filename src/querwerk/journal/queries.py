@@ -74,6 +74,14 @@ def recorded(thread: UUID, event: str) -> list[HistoryLine]:
     return [HistoryLine(*row) for row in rows]
 
 
+def acted(thread: UUID, event: str, *, account: str) -> list[dict[str, Any]]:
+    """The facts of each entry of one event in a thread behind which an account stood, as far as that is still known."""
+    if not account:
+        return []
+    rows = Entry.objects.filter(thread=thread, event=event, person__account=account).order_by("seq")
+    return list(rows.values_list("facts", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class LogLine:
     """One entry as the log lists it: who did what as which post, never the facts, which belong to their slice."""

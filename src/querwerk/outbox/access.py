@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from querwerk.access import Door, Scope, Verb, thing
 
 OWN_MAIL = thing(
-    "mail to oneself",
+    _("messages to oneself"),
     model="outbox.Mail",
     paths={Scope.OWN: "to__username"},
     signed_in="LR_o",
     partner="",
     system="",
 )
-STANDING = thing("standing of the house's mail, in numbers", staff_unit="R", administrator="R")
+STANDING = thing(_("mail of the whole house, in numbers"), staff_unit="R", administrator="R")
 
 DOORS = {"outbox:own": Door(OWN_MAIL, Verb.LIST)}

@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import override
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_GAP = re.compile(r"\n{3,}")
 _LONGEST_SUBJECT = 200
 
 
@@ -39,6 +40,11 @@ class Letter:
     subject: str
     text: str
 
+    @property
+    def body(self) -> str:
+        """The text without the lines below the signature mark, which a page says elsewhere."""
+        return self.text.partition("\n-- \n")[0].strip()
+
 
 def kinds() -> Mapping[str, Kind]:
     """Every kind of mail of the house, as collected by the web."""
@@ -51,7 +57,7 @@ def written(kind: Kind, words: Mapping[str, Any]) -> Letter:
     with override("de"):
         subject = str(kind.subject) % dict(words)
         text = render_to_string(kind.template, dict(words), using="mails")
-    return Letter(one_line(subject), text.strip() + "\n")
+    return Letter(one_line(subject), _GAP.sub("\n\n", text).strip() + "\n")
 
 
 def one_line(text: str) -> str:

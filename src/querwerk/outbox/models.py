@@ -61,7 +61,9 @@ class Mail(models.Model):
         "kind": _MAIL(title=_("Kind"), purpose=_("Writing the mail, and asking again whether it may be sent.")),
         "key": Impersonal("names the event that caused the mail, never a person"),
         "message_id": Impersonal("a keyed mark of the mail: tells nobody who the recipient was"),
-        "words": _MAIL(title=_("Words"), purpose=_("Writing the mail, and showing the person what was sent to them.")),
+        "words": _MAIL(
+            title=_("Content"), purpose=_("Writing the mail, and showing the person what was sent to them.")
+        ),
         "about": _MAIL(title=_("About"), purpose=_("Leads from the mail to the page it is about.")),
         "created_at": _MAIL(title=_("Written on"), purpose=_("Mails go out in order and are forgotten in time.")),
         "due_at": _MAIL(title=_("Due on"), purpose=_("Reminders go out on their day.")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,12 +12,15 @@ from django.db.models import Count, Min, Q
 
 from querwerk.journal.actions import Actor
 
-from .kinds import Letter, kinds, written
+from .kinds import Kind, Letter, kinds, written
 from .lifecycle import KEPT, Reason, State
 from .models import Mail
 from .rules import may_receive, visible_to
+from .traces import trace
 
-PER_PAGE = 20
+_LOG = logging.getLogger(__name__)
+#: Each mail that waits asks its slice whether it may be shown.
+PER_PAGE = 10
 
 
 def is_due(*, at: datetime) -> bool:
@@ -55,13 +59,26 @@ def own_mails(actor: Actor, *, page: int = 1, at: datetime) -> OwnMails:
 
 
 def _own(mail: Mail) -> OwnMail:
-    """What waits is authorised again, as if it were sent now; what was sent stays readable."""
     kind = kinds().get(mail.kind)
+    letter = _letter(mail, kind) if kind is not None and not kind.secret else None
     secret = kind is not None and kind.secret
-    shown = kind is not None and not secret and mail.reason != Reason.NOT_ENTITLED
-    if kind is None or not shown or not (mail.sent_at or may_receive(mail, kind)):
-        return OwnMail(mail.sent_at or mail.due_at, mail.state, mail.reason, secret, None)
-    return OwnMail(mail.sent_at or mail.due_at, mail.state, mail.reason, secret, written(kind, mail.words))
+    return OwnMail(mail.sent_at or mail.due_at, mail.state, mail.reason, secret, letter)
+
+
+def _letter(mail: Mail, kind: Kind) -> Letter | None:
+    """What waits is authorised again, as if it were sent now; what was sent, or could not be, stays readable.
+
+    Words of an old mail may not fit the text of a new version any more: that hides the mail, it breaks no page.
+    """
+    if mail.reason == Reason.NOT_ENTITLED:
+        return None
+    try:
+        if mail.state is State.QUEUED and not may_receive(mail, kind):
+            return None
+        return written(kind, mail.words)
+    except Exception as trouble:
+        _LOG.error("mail %s (%s) cannot be shown: %s", mail.pk, mail.kind, trace(trouble))
+        return None
 
 
 @dataclass(frozen=True, slots=True)

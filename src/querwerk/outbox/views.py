@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,8 +21,8 @@ def own(request: Request) -> HttpResponse:
     asked = request.GET.get("seite", "1")
     context = {
         "found": own_mails(request.actor, page=int(asked[:6]) if asked.isdecimal() else 1, at=at),
-        "standing": standing(at=at),
-        "sees_standing": STANDING.open_to(request.actor, Verb.READ),
+        "server": bool(settings.MAIL_URL),
+        "standing": standing(at=at) if STANDING.open_to(request.actor, Verb.READ) else None,
         "states": STATES,
         "tones": TONES,
         "reasons": REASONS,

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .queries.own import Held
@@ -65,7 +66,9 @@ def archive(tables: list[Held], *, of: str, at: datetime) -> bytes:
         "at": at.isoformat(),
         "tables": {table.model._meta.label: {"title": table.title, "rows": table.rows} for table in tables},
     }
-    page = render_to_string("privacy/export.html", {"tables": tables, "of": of, "at": at})
+    page = render_to_string(
+        "privacy/export.html", {"tables": tables, "of": of, "at": at, "language": get_language() or "de"}
+    )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("daten.json", json.dumps(said, ensure_ascii=False, indent=1, default=str))

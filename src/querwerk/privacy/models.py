@@ -84,8 +84,8 @@ class Stay(models.Model):
 class Erasure(models.Model):
     """Somebody was erased: when, why, how much; who, only for those who know whom to look for.
 
-    ``digest`` is a salted hash (:func:`querwerk.privacy.register.digest_of`): a restored backup is asked whether it holds
-    that person again. Never changed and never deleted (migration ``0002_guards``).
+    ``digest`` is a salted hash (:func:`querwerk.privacy.queries.erased.digest_of`): a restored backup is asked whether
+    it holds that person again. Never changed and never deleted (migration ``0002_guards``).
     """
 
     class Cause(models.TextChoices):

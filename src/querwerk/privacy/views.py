@@ -95,11 +95,13 @@ def own(request: Request) -> HttpResponse:
 def fetch(request: Request, pk: UUID) -> HttpResponse:
     if request.method != "POST":  # a link alone fetches nothing: mail scanners and previews follow links
         return redirect("privacy:own")
+    at = timezone.now()
     try:
-        content = fetch_data(pk, by=request.actor, at=timezone.now())
+        tables = fetch_data(pk, by=request.actor, at=at)
     except Refused as refused:
         messages.error(request, refused.sentence)
         return redirect("privacy:own")
+    content = exchange.archive(tables, of=request.actor.account, at=at)
     return _file(content, "application/zip", "meine-daten.zip")
 
 

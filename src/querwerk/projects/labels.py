@@ -203,6 +203,7 @@ CHANGES = {
 }
 #: event of the journal -> what happened, for histories.
 EVENTS = {
+    "projects.confirmed": _("Confirmed as it stands"),
     "projects.proposed": _("Proposed"),
     "projects.prioritized": _("Prioritised"),
     "projects.approved": _("Approved"),
@@ -271,6 +272,7 @@ FACTS = {
     **{field.value: label for field, label in TEXT_FIELDS.items()},
     **{role.value: label for role, label in RESPONSIBILITY_ROLES.items()},
     **{kind.value: words[0] for kind, words in LINEAGE.items()},
+    "confirmed_on": _("Confirmed on"),
     "name": _("Name"),
     "theme": _("Theme"),
     "state": _("State"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -182,3 +182,24 @@ def draft_after(before: DraftState, step: DraftStep) -> DraftState | None:
     if before not in possible:
         return None
     return DraftState.SUBMITTED if step is DraftStep.WRITE and before in _AT_A_DESK else after
+
+
+def confirmed_on(changed_on: date, confirmations: Iterable[date], *, on: date) -> date:
+    """Until when a sheet is known to hold: its last change or the last confirmation until a day, the later one."""
+    return max([changed_on, *(day for day in confirmations if day <= on)])
+
+
+def months_between(earlier: date, later: date) -> int:
+    """Whole months from one day to another (0: none has passed); the last day of a short month ends one too."""
+    months = (later.year - earlier.year) * 12 + later.month - earlier.month
+    ends_short = later.day < earlier.day and (later + timedelta(days=1)).month == later.month
+    return max(months - ends_short, 0)
+
+
+def stale_months(confirmed: date, state: State, *, on: date, allowed: int) -> int:
+    """For how many whole months nobody has confirmed a sheet, once that is as long as the house allows; otherwise 0.
+
+    The sheet of a project that has ended stays as it is and grows no older.
+    """
+    months = months_between(confirmed, on)
+    return months if months >= allowed and state not in END_STATES else 0

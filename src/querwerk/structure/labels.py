@@ -61,7 +61,13 @@ CONCEPTS = {
 }
 THEME_ROLES = {ThemeRole.Role.HEAD: CONCEPTS["head"][0], ThemeRole.Role.OFFICER: CONCEPTS["theme_officer"][0]}
 #: rule of the house -> its words.
-RULES = {"running_projects_per_theme": _("Projects that may run at once in a theme")}
+RULES = {
+    "running_projects_per_theme": _("Projects that may run at once in a theme"),
+    "freshness_months": _("Months after which a sheet counts as not confirmed for long"),
+    "round_opens_days": _("Days before a date of a body on which its update round begins"),
+    "round_due_days": _("Days before a date of a body by which updates are due"),
+    "round_escalation_days": _("Days after which a missing update is told to the theme officer"),
+}
 #: event of the journal -> what happened, for histories.
 EVENTS = {
     "structure.unit_renamed": _("Unit renamed"),

@@ -121,6 +121,16 @@ def source_lines() -> list[SourceLine]:
     return [SourceLine(source, counts[source.key]) for source in Source.objects.order_by("-dated_on", "key")]
 
 
+#: What holds until the house agrees on a number of its own.
+USUAL_RULES = {"freshness_months": 6, "round_opens_days": 28, "round_due_days": 7, "round_escalation_days": 14}
+
+
+def house_rules(on: date) -> dict[str, int]:
+    """The numbers the house has agreed on, as they hold on a day."""
+    agreed = HouseRule.objects.filter(valid_on(on)).order_by("valid_from").values_list("key", "value")
+    return {**USUAL_RULES, **dict(agreed)}
+
+
 def theme_name(held: Sequence[str], repeated: str) -> str:
     """What a theme was called on a day: one of the names that held then (oldest first), or what ``Theme.name`` repeats.
 

@@ -27,6 +27,8 @@ DOORS = {
     "imprint": Door(PAGE, Verb.READ),
     "privacy": Door(PAGE, Verb.READ),
     "accessibility": Door(PAGE, Verb.READ),
+    "security_txt": Door(PAGE, Verb.EXPORT),
+    "robots_txt": Door(PAGE, Verb.EXPORT),
     "desk": Door(DESK, Verb.READ),
     "log": Door(LOG, Verb.LIST),
     "log_export": Door(LOG, Verb.EXPORT),

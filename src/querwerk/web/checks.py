@@ -16,6 +16,7 @@ from querwerk.outbox.kinds import kinds
 from querwerk.privacy.queries.declared import undeclared
 
 from .access import TABLE
+from .proxy import networks
 
 
 def url_names(resolver: URLResolver | None = None, namespace: str = "") -> list[str]:
@@ -66,3 +67,16 @@ def mail_can_be_sent(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         except (TemplateDoesNotExist, TemplateSyntaxError) as wrong:
             found.append(Error(f"The mail '{name}' has no text: {wrong}.", id="querwerk.E004"))
     return found
+
+
+@register()
+def the_proxy_is_known(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Our server speaks plain HTTP: without a proxy that is believed, no request would ever count as encrypted."""
+    try:
+        known = networks(settings.PROXY)
+    except ValueError as error:
+        return [Error(f"QUERWERK_PROXY: {error}", hint="For example 127.0.0.1 or 10.1.0.0/16.", id="querwerk.E010")]
+    if settings.HTTPS and not known:
+        hint = "Name the address of the proxy that does TLS, for example 127.0.0.1."
+        return [Error("QUERWERK_HTTPS needs QUERWERK_PROXY.", hint=hint, id="querwerk.E011")]
+    return []

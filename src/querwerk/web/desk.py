@@ -16,12 +16,15 @@ from .access import TABLE
 #: section -> (address, title, what one does there)
 _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
     _("For me"): (
+        ("delivery:updates", _("Updates"), _("Your projects: confirm them as they stand, or say what has changed.")),
         ("outbox:own", _("My messages"), _("What Querwerk has sent to you.")),
     ),
     _("Lead projects"): (
         ("projects:drafts", _("Texts on their way"), _("What waits for you, and where your own texts are.")),
         ("projects:propose", _("Propose a project"), _("A candidate for a theme, in a few words.")),
         ("projects:contradictions", _("Contradictions"), _("Where sources disagree, and which statement counts.")),
+        ("delivery:rounds", _("Update rounds"), _("Which projects have said how they stand, and which are still missing.")),
+        ("delivery:pool", _("Support pool"), _("Which post is lent where, and what projects ask for.")),
         ("delivery:open_period", _("Open a new period"), _("The next monitoring report begins.")),
     ),
     _("The house"): (
@@ -39,6 +42,12 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
     ),
     _("Accounting for the house"): (
         ("log", _("Log"), _("What was done, when, and as which post.")),
+        ("privacy:switches", _("Switches"), _("Features that need the consent of the staff council.")),
+        ("privacy:erasures", _("Register of erasures"), _("When somebody was erased, and why; not who.")),
+        ("privacy:named", _("Texts that contain a name"), _("Where a name stands in what people wrote.")),
+    ),
+    _("Yourself"): (
+        ("privacy:own", _("My data"), _("What is stored about you, as a file; and having it erased.")),
     ),
 }  # fmt: skip
 

@@ -10,7 +10,10 @@ from datetime import datetime, timedelta
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
+from querwerk.delivery.actions.reminders import remind
+from querwerk.delivery.actions.rounds import start_due_rounds
 from querwerk.outbox.actions import forget_mails
+from querwerk.outbox.traces import trace
 from querwerk.privacy.actions.terms import keep_terms
 from querwerk.projects.actions.drafts import publish_due
 
@@ -31,6 +34,8 @@ class Job:
 
 
 JOBS: Sequence[Job] = (
+    Job("delivery.start_rounds", timedelta(hours=1), start_due_rounds),
+    Job("delivery.remind", timedelta(hours=1), remind),
     Job("privacy.terms", timedelta(days=1), keep_terms),
     Job("outbox.forget", timedelta(days=1), forget_mails),
     Job("submissions.forget", timedelta(hours=6), forget_submissions),
@@ -57,7 +62,7 @@ def _run(job: Job, clock: Callable[[], datetime]) -> bool:
     try:
         job.run(clock())
     except Exception as trouble:
-        _LOG.exception("the job %s failed", job.name)
+        _LOG.error("the job %s failed: %s", job.name, trace(trouble))
         failure = type(trouble).__name__
     finish_job(job.name, claim=claim, every=job.every, failure=failure, at=clock())
     return True

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from querwerk.accounts import mails as accounts
+from querwerk.delivery import mails as delivery
 from querwerk.outbox.kinds import Kind
 from querwerk.privacy import mails as privacy
 from querwerk.projects import mails as projects
 
-KINDS: Mapping[str, Kind] = {**accounts.KINDS, **privacy.KINDS, **projects.KINDS}
+KINDS: Mapping[str, Kind] = {**accounts.KINDS, **delivery.KINDS, **privacy.KINDS, **projects.KINDS}

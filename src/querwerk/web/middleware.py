@@ -1,4 +1,4 @@
-"""What every request passes: the content security policy, the page cache, and the access table."""
+"""What every request passes: the page cache and the access table."""
 
 from __future__ import annotations
 
@@ -47,23 +47,6 @@ _BUILD = max(
 )
 _LARGEST_KEPT = 1_000_000
 
-_POLICY = (
-    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; script-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-
-
-def content_security_policy(get_response: Respond) -> Respond:
-    """Only our own host, nothing inline."""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", _POLICY)
-        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-        return response
-
-    return middleware
-
 
 def page_cache(get_response: Respond) -> Respond:
     """Serves public pages by (address, journal position, day): never stale, never shared between actors.
@@ -107,6 +90,7 @@ def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
         and response.status_code == 200
         and not response.streaming
         and not response.cookies
+        and "CSRF_COOKIE" not in request.META  # no form with the token of the one who asked first
         and "no-store" not in response.headers.get("Cache-Control", "")
         and len(response.content) < _LARGEST_KEPT
     )

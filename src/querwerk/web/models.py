@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from querwerk.protection import Basis, Erase, Keep, Personal
+from querwerk.protection import Basis, Erase, Impersonal, Keep, Personal
+
+#: A form that is sent twice, or again after a lost answer, takes effect once.
+_SENT = partial(
+    Personal,
+    basis=Basis.TASK,
+    keep=Keep(days=1, since="at", job="submissions.forget"),
+    readers=("self",),
+    erase=Erase.DELETE,
+)
 
 
 class JobRun(models.Model):
@@ -35,13 +46,14 @@ class Submission(models.Model):
     answer = models.TextField(blank=True)
     notices = models.JSONField(default=list)
 
+    personal_title = _("Form that was sent")
     personal = {
-        "account": Personal(
-            purpose=_("A form that is sent twice, or again after a lost answer, takes effect once."),
-            basis=Basis.TASK, keep=Keep(days=1, since="at"), readers=("system",), erase=Erase.DELETE,
-            export=False, why_kept=_("It says nothing but that a form was sent, and is deleted after a day."),
-        ),
-    }  # fmt: skip
+        "account": _SENT(title=_("Log-in"), purpose=_("Only the same person gets the same answer again.")),
+        "key": Impersonal("a hash of the form, from which nothing can be read back"),
+        "at": _SENT(title=_("Sent on"), purpose=_("What was sent a day ago is forgotten.")),
+        "answer": _SENT(title=_("Answer"), purpose=_("Whoever sends a form twice is led to the same page.")),
+        "notices": _SENT(title=_("Notices"), purpose=_("Whoever sends a form twice reads the same there.")),
+    }
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["account", "key"], name="submission_once")]

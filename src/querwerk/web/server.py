@@ -6,8 +6,6 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
-from .worker import Companion
-
 
 class Server(BaseApplication):  # type: ignore[misc]
     """Serves the house on one address. Each thread keeps its own database connection.
@@ -25,6 +23,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "graceful_timeout": 5,
             "loglevel": "warning",
             "control_socket_disable": True,
+            "forwarded_allow_ips": "",  # web/proxy.py alone decides whom to believe
         }
         if companion:
             self.options.update(when_ready=self._start_companion, on_exit=self._end_companion)
@@ -35,6 +34,8 @@ class Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def _start_companion(self, arbiter: Any) -> None:
+        from .worker import Companion  # knows mails, which the demo's identity provider does not have
+
         self._companion = Companion()
 
     def _end_companion(self, arbiter: Any) -> None:

@@ -20,6 +20,8 @@ MUNICIPALITY = env.str("QUERWERK_MUNICIPALITY", "") or municipality(HOME)
 OPERATOR_ADDRESS = env.str("QUERWERK_ADDRESS", "")
 OPERATOR_CONTACT = env.str("QUERWERK_CONTACT", "")
 DATA_PROTECTION_CONTACT = env.str("QUERWERK_DATA_PROTECTION", "")
+# Whom to tell of a hole: an address of mail or web.
+SECURITY_CONTACT = env.str("QUERWERK_SECURITY_CONTACT", "")
 # Where people reach the house: what links in mails begin with.
 PUBLIC_URL = env.str("QUERWERK_URL", "http://127.0.0.1:8000").rstrip("/")
 # Without a mail server mails wait, and their recipients read them in the house.
@@ -45,10 +47,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "querwerk.web.middleware.page_cache",
+    "querwerk.web.proxy.proxy",
+    "querwerk.web.headers.headers",
     "django.middleware.security.SecurityMiddleware",
+    "querwerk.web.middleware.page_cache",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "querwerk.web.middleware.content_security_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -139,14 +142,18 @@ OIDC_NAME = env.str("QUERWERK_OIDC_NAME", "")
 OIDC_SCOPES = env.str("QUERWERK_OIDC_SCOPES", "openid profile email")
 OIDC_ALGORITHMS = env.list("QUERWERK_OIDC_ALGORITHMS", ["RS256", "ES256"])
 OIDC_SECOND_FACTOR: list[str] = env.list("QUERWERK_OIDC_SECOND_FACTOR", [])
-# How many proxies in front of the server say truly where a request comes from.
-PROXIES = env.int("QUERWERK_PROXIES", 0)
 # What tokens of services can name.
 ACCESS_TABLE = "querwerk.web.access.TABLE"
 
 SESSION_COOKIE_NAME = "querwerk_session"
+# Behind a proxy that does TLS; PROXY says which one is believed when it says so.
+HTTPS = env.bool("QUERWERK_HTTPS", False)
+PROXY: list[str] = env.list("QUERWERK_PROXY", [])
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0  # two years
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # whether a whole domain is preloaded is not for one house to say
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.bool("QUERWERK_HTTPS", False)
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = None  # ends with the browser's session, like the log-in
 SECURE_REFERRER_POLICY = "same-origin"

@@ -5,9 +5,13 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from . import desk, errors, log, views
+from . import desk, errors, log, views, well_known
 
-urlpatterns = i18n_patterns(
+fixed = [
+    path(".well-known/security.txt", well_known.security_txt, name="security_txt"),
+    path("robots.txt", well_known.robots_txt, name="robots_txt"),
+]
+urlpatterns = fixed + i18n_patterns(
     path("", views.home, name="home"),
     path("gestaltung/", views.style_guide, name="style_guide"),
     path("suche/", views.search, name="search"),

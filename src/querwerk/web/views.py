@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from querwerk.journal.request import Request
+from querwerk.privacy.queries.records import records
+from querwerk.privacy.queries.switches import switched
 from querwerk.projects.labels import STATE_TONES, STATES
 from querwerk.projects.rules import sees_internal
 from querwerk.search.queries import find
@@ -78,7 +80,7 @@ def imprint(request: HttpRequest) -> HttpResponse:
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/privacy.html", _operator())
+    return render(request, "web/privacy.html", {**_operator(), "records": records(), "switched": switched()})
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:

@@ -7,15 +7,16 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from datetime import datetime
 from threading import Event, Thread
 
-from django.db import DatabaseError, connection
+from django.db import Error as DatabaseTrouble
+from django.db import connection
 from django.utils import timezone
 
 from querwerk.outbox.exchange import Round, deliver
+from querwerk.outbox.traces import trace
 
 from .jobs import run_due
 
@@ -34,8 +35,8 @@ def work(*, every: float, stopping: Event) -> None:
         more = False
         try:
             more = turn(stopping=stopping).full
-        except DatabaseError:
-            _LOG.exception("the database is not there; trying again")
+        except DatabaseTrouble as trouble:
+            _LOG.error("the database is not there, trying again: %s", trace(trouble))
             connection.close()
         if not more:
             stopping.wait(every)
@@ -65,18 +66,18 @@ class Companion:
         self._stopping = Event()
         self._pause = pause
         self._process = self._start()
-        Thread(target=self._keep, daemon=True).start()
+        self._keeper = Thread(target=self._keep, daemon=True)
+        self._keeper.start()
 
     @property
     def pid(self) -> int:
         return self._process.pid
 
-    def end(self) -> None:
+    def end(self, *, patience: float = 30.0) -> None:
+        """Lets the worker finish the mail in its hands, for a while."""
         self._stopping.set()
         self._process.terminate()
-        deadline = time.monotonic() + 30
-        while self._process.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.05)
+        self._keeper.join(patience)
         self._process.kill()
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -85,5 +86,7 @@ class Companion:
     def _keep(self) -> None:
         while not self._stopping.is_set():
             self._process.wait()
+            if self._process.stdin:
+                self._process.stdin.close()
             if not self._stopping.wait(self._pause):
                 self._process = self._start()

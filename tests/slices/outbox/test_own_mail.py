@@ -14,6 +14,7 @@ from querwerk.outbox.actions import claim_mail, give_up, mark_sent
 from querwerk.outbox.lifecycle import Reason
 from querwerk.structure.models import Account, Assignment, Person, Post
 from tests.factories import make_unit
+from tests.logins import sign_in
 from tests.slices.outbox import kinds
 from tests.slices.outbox.test_outbox import write
 
@@ -32,7 +33,7 @@ def at() -> datetime:
 
 def page_of(account: Account) -> str:
     client = Client()
-    client.force_login(account)
+    sign_in(client, account)
     return client.get(PAGE).content.decode().partition("<main")[2]
 
 
@@ -78,6 +79,14 @@ def test_a_key_is_shown_on_no_page(ayse: Account, at: datetime) -> None:
     assert "Eine Nachricht mit einem persönlichen Link" in page
 
 
+def test_a_mail_that_cannot_be_written_any_more_breaks_no_page(ayse: Account, at: datetime) -> None:
+    for kind in ("broken", "unknown", "note"):
+        write(kind, to=ayse.pk, at=at)
+    page = page_of(ayse)
+    assert page.count("Eine Nachricht, die nicht mehr gezeigt werden kann") == 2
+    assert "Notiz: Bitte lesen." in page
+
+
 def test_what_became_of_a_mail_is_said_in_words(ayse: Account, at: datetime) -> None:
     for reason in (None, *Reason):
         write(to=ayse.pk, at=at)
@@ -108,12 +117,12 @@ def test_the_page_costs_the_same_with_one_mail_and_with_thirty(
     ayse: Account, at: datetime, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = Client()
-    client.force_login(ayse)
+    sign_in(client, ayse)
     client.get(PAGE)  # the words of the house are read once
     for number in (1, 30):
         while number > ayse.mails.count():
             write(to=ayse.pk, at=at)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             page = client.get(PAGE).content.decode()
-    assert page.count("<article>") == 20
-    assert client.get(f"{PAGE}?seite=2").content.decode().count("<article>") == 10
+    assert page.count("<article>") == 10
+    assert client.get(f"{PAGE}?seite=3").content.decode().count("<article>") == 10

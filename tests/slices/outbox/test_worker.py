@@ -17,7 +17,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from querwerk.outbox.exchange import deliver
 from querwerk.outbox.models import Mail
+from querwerk.structure.models import Account
+from querwerk.web.worker import Companion
 from tests.quality import figure
 from tests.slices.outbox.postoffice import PostOffice
 from tests.slices.outbox.test_outbox import write
@@ -141,3 +144,38 @@ def test_a_worker_tied_to_a_server_ends_when_the_server_is_gone(office: PostOffi
     assert worker.stdin is not None
     worker.stdin.close()
     assert worker.wait(30) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_beside_a_server_is_started_again_when_it_dies_and_ends_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in environment().items():
+        monkeypatch.setenv(name, value)
+    companion = Companion(pause=0.1)
+    first = companion.pid
+    os.kill(first, signal.SIGKILL)
+    deadline = time.monotonic() + 30
+    while companion.pid == first and time.monotonic() < deadline:
+        time.sleep(0.05)
+    second = companion.pid
+    assert second != first
+    companion.end()
+    with pytest.raises(ProcessLookupError):
+        os.kill(second, 0)
+
+
+@pytest.mark.django_db
+def test_a_log_says_what_kind_of_trouble_it_was_and_not_what_about(
+    office: PostOffice, ayse: Account, caplog: pytest.LogCaptureFixture
+) -> None:
+    at = timezone.now()
+    write("closed_note", to=ayse.pk, at=at, readers=None, words_of_it="geheim-123")
+    deliver(clock=lambda: at)
+    office.answer_recipient = lambda address: f"550 5.1.1 no {address} here, geheim-123"
+    write(to=ayse.pk, at=at, words_of_it="geheim-123")
+    deliver(clock=lambda: at)
+    said = [record.getMessage() for record in caplog.records]
+    assert [line.split(": ", 1)[1].split(" in ")[0] for line in said] == ["TypeError", "550 5.1.1"]
+    assert "geheim" not in caplog.text
+    assert "ayse" not in caplog.text

@@ -30,6 +30,7 @@ from querwerk.web import once
 from querwerk.web.actions.submissions import claim_submission, forget_submissions
 from querwerk.web.models import Submission
 from tests.factories import make_theme, make_unit
+from tests.logins import sign_in
 from tests.slices.outbox.test_worker import ROOT, environment
 
 PROPOSE = "/leitprojekte/neu/"
@@ -43,7 +44,7 @@ def log_in(name: str = "carla") -> Client:
     person = Person.objects.create(name=name)
     Assignment.objects.create(post=post, person=person, valid_from=date(2020, 1, 1))
     client = Client()
-    client.force_login(Account.objects.create_user(name, person=person))
+    sign_in(client, Account.objects.create_user(name, person=person))
     return client
 
 

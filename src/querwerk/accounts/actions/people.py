@@ -125,9 +125,7 @@ def decide_proposal(proposal: Proposal, *, approve: bool, by: Actor, at: datetim
             raise Refused(_("Nobody approves what they proposed: another person must decide."))
         if decider.person_id == proposal.person_id:
             raise Refused(_("Nobody decides about a post for themselves."))
-        by_other = decider if decider.pk != proposal.proposed_by_id else None
-        open_still = Proposal.objects.filter(pk=proposal.pk, approved__isnull=True)
-        if not open_still.update(approved=approve, decided_by=by_other):
+        if not Proposal.objects.filter(pk=proposal.pk).delete()[0]:
             raise Refused(_("This has been decided already."))
         if approve:
             starts_on = max(proposal.starts_on, day_of(at))

@@ -117,7 +117,7 @@ def account_page(actor: Actor, username: str, *, on: date) -> AccountPage | None
 def open_proposals(actor: Actor) -> list[Proposal]:
     """The privileged posts that wait for a second person."""
     within = posts_within(actor).order_by()
-    rows = Proposal.objects.filter(approved__isnull=True, post__in=within.values("pk"))
+    rows = Proposal.objects.filter(post__in=within.values("pk"))
     return list(rows.select_related("post__unit", "person", "proposed_by").order_by("pk"))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -67,11 +66,9 @@ def safe(request: HttpRequest, next_url: str) -> str:
 
 
 def network_of(request: HttpRequest) -> str:
-    """The network somebody comes from: /24, or /64. Only as many proxies are believed as the settings name."""
-    way = [*request.headers.get("X-Forwarded-For", "").split(","), request.META.get("REMOTE_ADDR", "")]
-    said = way[-1 - min(settings.PROXIES, len(way) - 1)].strip()
+    """The network somebody comes from: /24, or /64. Whom to believe about that, the settings say (``web/proxy.py``)."""
     try:
-        address = ip_address(said)
+        address = ip_address(request.META.get("REMOTE_ADDR", ""))
     except ValueError:
         return "unknown"
     if isinstance(address, IPv6Address):

@@ -14,6 +14,7 @@ from ..kinds import kinds, written
 from ..lifecycle import PAUSES, Reason
 from ..models import Mail
 from ..queries import is_due
+from ..traces import trace
 from . import smtp
 from .message import composed
 
@@ -73,7 +74,7 @@ def _send(mail: Mail, line: smtp.Connection, done: Round, clock: Clock) -> None:
             return _give_up(mail, Reason.NO_ADDRESS, done, clock)
         message = composed(mail, written(kind, mail.words), sender=settings.MAIL_FROM, to=to)
     except Exception as trouble:
-        _LOG.exception("mail %s (%s) cannot be written", mail.pk, mail.kind)
+        _LOG.error("mail %s (%s) cannot be written: %s", mail.pk, mail.kind, trace(trouble))
         return _put_off(mail, type(trouble).__name__[:40], done, clock)
     answer = line.hand_over(message, to=to)
     if answer.outcome is smtp.Outcome.TAKEN:

@@ -54,6 +54,14 @@ def leave(*, by: Actor, at: datetime) -> None:
     erase(who_is(account), cause=Erasure.Cause.OWN, by=by, at=at)
 
 
+def erase_on_request(key: str, *, by: Actor, at: datetime) -> None:
+    """Somebody who can no longer log in has asked in writing; carried out on the machine itself, never on a page."""
+    account = get_user_model()._default_manager.filter(username=key).first()
+    if account is None:
+        raise Refused(_("There is no account of this name."), field="username")
+    erase(who_is(account), cause=Erasure.Cause.REQUEST, by=by, at=at)
+
+
 def replay_erasures(lines: Iterable[str], *, by: Actor, at: datetime) -> int:
     """Erases everybody again whom a restored backup has brought back; says how many.
 

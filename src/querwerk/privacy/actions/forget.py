@@ -12,7 +12,7 @@ from django.db.models import Field, QuerySet
 
 from querwerk.protection import NAMELESS, Erase, Personal
 
-from ..queries.declared import Table, declared, fields_of, row_goes
+from ..queries.declared import Table, declared, fields_of
 from ..queries.traces import Trace, own
 
 _EMPTY: tuple[tuple[type[Field[Any, Any]], Callable[[], Any]], ...] = (
@@ -29,11 +29,9 @@ _EMPTY: tuple[tuple[type[Field[Any, Any]], Callable[[], Any]], ...] = (
 
 def forget(trace: Trace, *, on: date) -> int:
     """Carries out what a table declares, for the rows that are somebody's; says how many rows that touched."""
-    if row_goes(trace.model):
-        return remove(trace.rows())
-    touched = trace.rows().count()
+    touched = remove(trace.going()) + trace.rows().count()
     for name, said in declared(trace.model).items():
-        if isinstance(said, Personal):
+        if isinstance(said, Personal) and said.erase is not Erase.DELETE:
             change(own(trace, name), trace.model, name, said.erase, on=on)
     return touched
 

@@ -13,10 +13,9 @@ from django.utils.translation import gettext as _
 from querwerk.journal.actions import Actor, Event, Refused, record
 
 from .. import rules
-from ..exchange import archive
 from ..lifecycle import export_is_open
 from ..models import THREAD, Export, Stay
-from ..queries.own import held
+from ..queries.own import Held, held
 from ..queries.traces import who_is
 
 
@@ -32,8 +31,8 @@ def ask_for_data(*, by: Actor, at: datetime) -> Export:
     return export
 
 
-def fetch_data(export: UUID, *, by: Actor, at: datetime) -> bytes:
-    """The file: for whoever asked and is logged in, once, within 24 hours; made in this moment and not stored."""
+def fetch_data(export: UUID, *, by: Actor, at: datetime) -> list[Held]:
+    """Everything: for whoever asked and is logged in, once, within 24 hours; put together in this moment."""
     with transaction.atomic():
         asked = rules.own_exports(by).select_for_update().filter(pk=export).first()
         if asked is None or not export_is_open(asked.asked_at, asked.fetched_at, at):
@@ -42,7 +41,7 @@ def fetch_data(export: UUID, *, by: Actor, at: datetime) -> bytes:
         asked.save(update_fields=["fetched_at"])
         record(Event("privacy.data_fetched", THREAD), by=by, at=at)
         account = get_user_model()._default_manager.get_by_natural_key(by.account)
-        return archive(list(held(who_is(account))), of=by.account, at=at)
+        return list(held(who_is(account)))
 
 
 def stay(*, by: Actor, at: datetime) -> None:

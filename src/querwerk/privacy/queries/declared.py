@@ -54,7 +54,7 @@ def title_of(model: Table) -> str:
 
 def subject_of(model: Table) -> str:
     """``account`` or ``person`` for the tables whose rows are people, else empty."""
-    return getattr(model, "subject", "")
+    return getattr(model, "personal_subject", "")
 
 
 def tables() -> list[Table]:
@@ -125,13 +125,15 @@ def _faults(model: Table) -> Iterator[str]:
 def _impossible(model: Table, field: Field[Any, Any], said: Personal | Impersonal) -> Iterator[str]:
     if isinstance(said, Impersonal):
         return
-    goes = Erase.DELETE in {other.erase for other in declared(model).values() if isinstance(other, Personal)}
-    if goes and said.erase is not Erase.DELETE:
-        yield f"its row goes with another field, so it cannot {said.erase}"
+    ways = {takes_row(model, name) for name in ways_of(model)}
+    if field.name not in links(model) and ways == {True} and said.erase is not Erase.DELETE:
+        yield f"its row goes with the person, so it cannot {said.erase}"
+    if field.name not in links(model) and True not in ways and said.erase is Erase.DELETE:
+        yield "it cannot delete its row, for nothing that leads to the person does"
     target = _target(field)
     if target is not None and row_goes(target) and said.erase in (Erase.KEEP, Erase.NAMELESS, Erase.CLOSE):
         yield f"it leads to a row that goes, so it cannot {said.erase}"
-    if said.erase is Erase.BLANK and field.remote_field is not None and not field.null:
+    if said.erase is Erase.BLANK and field.remote_field is not None and not (field.null or field.many_to_many):
         yield "it cannot be emptied, for it must point somewhere"
     if said.erase is Erase.NAMELESS and not isinstance(field, models.CharField | models.TextField):
         yield "it cannot become nameless, for it is no text"
@@ -139,8 +141,18 @@ def _impossible(model: Table, field: Field[Any, Any], said: Personal | Impersona
         yield "it cannot be closed, for it is no day"
 
 
+def ways_of(model: Table) -> list[str]:
+    """All ways from the rows of a table to somebody: its links, and its key where the rows are people."""
+    return (["pk"] if subject_of(model) else []) + links(model)
+
+
+def takes_row(model: Table, way: str) -> bool:
+    """Whether erasing the person at the end of this way takes the row with it."""
+    return row_goes(model) if way == "pk" else getattr(declared(model)[way], "erase", None) is Erase.DELETE
+
+
 def row_goes(model: Table) -> bool:
-    """Whether erasing somebody takes whole rows of this table away."""
+    """Whether erasing somebody can take rows of this table away."""
     return any(isinstance(said, Personal) and said.erase is Erase.DELETE for said in declared(model).values())
 
 

@@ -16,7 +16,7 @@ from querwerk.protection import NAMELESS, Erase, Keep, Who
 
 from ..lifecycle import AFTER_THE_LAST_POST_DAYS, WARNED_DAYS, ends_on
 from ..models import Stay
-from .declared import Table, fields_of, lines, links, row_goes, subject_of, tables
+from .declared import Table, declared, fields_of, lines, links, subject_of, tables, takes_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +32,19 @@ class Due:
 def due(at: datetime) -> Iterator[Due]:
     """Everything whose time has come, by the declarations; what a slice's own job sees to is left to it."""
     for line in lines():
-        keep = line.said.keep
+        keep, name = line.said.keep, line.field.name
         if keep.days is None or keep.job or line.said.erase is Erase.KEEP:
             continue
         rows = line.model._default_manager.filter(**{f"{keep.since}__lt": _before(line.model, keep, at)})
-        whole = row_goes(line.model)
-        if whole and line.field.name in links(line.model):
-            yield Due(line.model, rows, line.field.name, whole=True)
-        elif not whole or keep != _of_row(line.model):
-            yield Due(line.model, rows, line.field.name, whole=False)
+        whole = name in links(line.model) and takes_row(line.model, name)
+        if whole or keep not in _of_rows(line.model):
+            yield Due(line.model, rows, name, whole)
 
 
-def _of_row(model: Table) -> Keep:
-    """How long a row as a whole is kept: what the field says by which it is somebody's."""
-    return next(line.said.keep for line in lines() if line.model is model and line.field.name in links(model))
+def _of_rows(model: Table) -> set[Keep]:
+    """How long rows as wholes are kept: what the fields say that take the row with the person."""
+    said = declared(model)
+    return {said[name].keep for name in links(model) if takes_row(model, name)}  # type: ignore[union-attr]
 
 
 def _before(model: Table, keep: Keep, at: datetime) -> date | datetime:

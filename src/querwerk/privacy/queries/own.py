@@ -17,7 +17,7 @@ from querwerk.protection import Erase, Personal, Who
 
 from .. import rules
 from ..lifecycle import EXPORT_LASTS
-from .declared import Table, declared, fields_of, row_goes, title_of
+from .declared import Table, declared, fields_of, title_of
 from .due import endings
 from .traces import Trace, own, shown_fields, traces, who_is
 
@@ -98,7 +98,7 @@ def fates(who: Who) -> list[Fate]:
                 for name, said in declared(trace.model).items()
                 if isinstance(said, Personal)
             ]
-            found.append(Fate(title_of(trace.model), count, fields, row_goes(trace.model)))
+            found.append(Fate(title_of(trace.model), count, fields, trace.going().exists()))
     return found
 
 
@@ -112,14 +112,14 @@ class OwnPage:
     ends_on: date | None
     posts: list[str]
 
-    def of(self, way: Erase) -> list[tuple[str, str, str]]:
+    def of(self, way: str) -> list[tuple[str, str, str]]:
         """Table, field and reason of everything that erasing treats in one way, in tables whose rows stay."""
         return [
             (fate.title, title, why)
             for fate in self.fates
             if not fate.goes
             for title, how, why in fate.fields
-            if how is way
+            if how == way
         ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from querwerk.protection import NOBODY, Impersonal, Personal, Who
 
-from .declared import Table, declared, fields_of, leads_to, links, personal_tables, subject_of
+from .declared import Table, declared, fields_of, leads_to, personal_tables, subject_of, takes_row, ways_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,16 @@ class Trace:
 
     def rows(self) -> QuerySet[Any]:
         """All of them, each once."""
+        return self._found(self.by)
+
+    def going(self) -> QuerySet[Any]:
+        """Those that go when the person is erased; in the others only what names them is changed."""
+        return self._found([way for way in self.by if takes_row(self.model, way)])
+
+    def _found(self, ways: Iterable[str]) -> QuerySet[Any]:
         found = NOBODY
-        for way in self.by.values():
-            found |= way
+        for way in ways:
+            found |= self.by[way]
         ids = self.model._default_manager.filter(found).order_by().values("pk")
         return self.model._default_manager.filter(pk__in=ids)
 
@@ -56,11 +63,7 @@ def with_addresses(who: Who) -> Who:
 def traces(who: Who) -> Iterator[Trace]:
     """Every table with what is somebody's in it, in an order in which the rows can go."""
     for model in personal_tables():
-        yield Trace(model, {name: _way(model, name, who) for name in _ways(model)})
-
-
-def _ways(model: Table) -> list[str]:
-    return (["pk"] if subject_of(model) else []) + links(model)
+        yield Trace(model, {name: _way(model, name, who) for name in ways_of(model)})
 
 
 def _way(model: Table, name: str, who: Who) -> Q:
@@ -75,7 +78,7 @@ def _way(model: Table, name: str, who: Who) -> Q:
         return NOBODY
     if subject := subject_of(target):
         return Q(**{name: getattr(who, subject) or 0})
-    return Q(**{f"{name}__in": Trace(target, {way: _way(target, way, who) for way in _ways(target)}).rows()})
+    return Q(**{f"{name}__in": Trace(target, {way: _way(target, way, who) for way in ways_of(target)}).rows()})
 
 
 def own(trace: Trace, name: str) -> QuerySet[Any]:

@@ -51,7 +51,7 @@ def _head() -> list[str]:
     return [
         _("Address"), _("Name"), _("Former names"), _("Theme"), _("Kind"), _("State"), _("Word of the source"),
         _("Light"), _("Reason"), _("Trend"), _("Units"), _("Begin"), _("End"), _("Milestones"), _("Next milestone"),
-        _("Date of the next milestone"), _("Slip in days"), _("Updated"), _("Sources"),
+        _("Date of the next milestone"), _("Slip in days"), _("Updated"), _("Confirmed"), _("Sources"),
     ]  # fmt: skip
 
 
@@ -77,6 +77,7 @@ def _cells(row: Row, origins: Origins) -> Sequence[Cell]:
         coming.written if coming else "",
         standing.slip_days,
         row.updated_on,
+        row.confirmed_on,
         ", ".join(origins.sources),
     ]
 
@@ -113,5 +114,6 @@ def _entry(row: Row, origins: Origins) -> dict[str, object]:
         "next_milestone": {"name": coming.name, "date": coming.written} if coming else None,
         "slip_days": standing.slip_days,
         "updated_on": row.updated_on,
+        "confirmed_on": row.confirmed_on,
         "sources": list(origins.sources),
     }

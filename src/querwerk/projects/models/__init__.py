@@ -1,6 +1,7 @@
-"""The tables of a lead project, by what they tell: project, aims, dates, means, evidence, drafts and notes."""
+"""The tables of a lead project, by what they tell: the project, aims, dates, means, evidence, drafts, confirmations."""
 
 from .aims import Goal, GoalVersion, Part, Prospect, StrategyLink, TargetGroup
+from .confirmation import Confirmation
 from .dates import Milestone, MilestoneDate, ProjectDate
 from .drafts import Draft, Note
 from .evidence import Contradiction, Figure, Involvement, Lineage
@@ -9,6 +10,7 @@ from .project import GROWING, Project, ProjectName, Responsibility, SheetText, S
 
 __all__ = [
     "GROWING",
+    "Confirmation",
     "Contradiction",
     "Draft",
     "Figure",

@@ -1,7 +1,7 @@
 """All projects as known on a day, held in memory for one journal position.
 
 Pages over many projects ask for ever new cuts of the same few thousand rows. They are read once after each action
-(two statements) and then only filtered; what nobody looks at is never worked out. There are two boards of a day, one
+(three statements) and then only filtered; what nobody looks at is never worked out. There are two boards of a day, one
 for the staff unit and one for everybody else; they share the entries both may see and nothing that was worked out.
 
 Memory by journal position, for whoever adds to it:
@@ -27,8 +27,9 @@ from django.utils.translation import get_language
 from markupsafe import Markup
 
 from querwerk.journal.actions import NOBODY, Actor
+from querwerk.structure.queries import house_rules
 
-from ..lifecycle import State
+from ..lifecycle import State, confirmed_on, stale_months
 from ..models import Project
 from ..rules import internal_within_reach, seen_by, sees_internal
 from .names import ThemeLine, choices, in_order
@@ -53,13 +54,18 @@ class Row:
     begin: str
     end: str
     updated_on: date
+    confirmed_on: date
+    stale_months: int
     standing: Standing
     written: dict[str, Markup] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(slots=True, eq=False)
 class Entry:
-    """One project as known on a day. ``state`` and ``name`` are those of the day, ``state_now`` is today's."""
+    """One project as known on a day. ``state`` and ``name`` are those of the day, ``state_now`` is today's.
+
+    ``stale_months`` is 0 unless nobody has confirmed the sheet for longer than the house allows.
+    """
 
     pk: int
     slug: str
@@ -76,6 +82,8 @@ class Entry:
     first_seen_on: date
     ended_on: date | None
     updated_on: date
+    confirmed_on: date
+    stale_months: int
     sort_name: str
     all_names: str
     facts: Facts
@@ -97,6 +105,8 @@ class Entry:
                 begin=self.begin,
                 end=self.end,
                 updated_on=self.updated_on,
+                confirmed_on=self.confirmed_on,
+                stale_months=self.stale_months,
                 standing=standing_from(self.facts, on=self.on),
             )
         return known
@@ -159,11 +169,15 @@ def _read(on: date, today: date, position: int) -> tuple[Board, Board]:
         )
     )  # fmt: skip
     facts = facts_of([row[0] for row in rows], on=on)
+    allowed = house_rules(on)["freshness_months"]
     found = []
     for pk, slug, now, theme, kind, state, begin, begin_on, end, end_on, seen, ended, updated, public in rows:
         known = facts.get(pk, NOTHING)
         newest = known.steps[-1] if known.steps else None
         name = known.called(on) or now if on < today else now
+        then = newest.state if newest and on < today else State(state)
+        changed = newest.stated_on if newest and updated > on else updated
+        confirmed = confirmed_on(changed, known.confirmed, on=on)
         found.append(
             Entry(
                 pk=pk,
@@ -171,7 +185,7 @@ def _read(on: date, today: date, position: int) -> tuple[Board, Board]:
                 name=name,
                 theme=themes[theme][1],
                 kind=kind,
-                state=newest.state if newest and on < today else State(state),
+                state=then,
                 state_now=State(state),
                 public=public,
                 begin=begin,
@@ -180,7 +194,9 @@ def _read(on: date, today: date, position: int) -> tuple[Board, Board]:
                 end_on=end_on,
                 first_seen_on=seen,
                 ended_on=ended,
-                updated_on=newest.stated_on if newest and updated > on else updated,
+                updated_on=changed,
+                confirmed_on=confirmed,
+                stale_months=stale_months(confirmed, then, on=on, allowed=allowed),
                 sort_name=in_order(name),
                 all_names="\n".join({now, *(called for called, _from, _to in known.names)}).casefold(),
                 facts=known,

@@ -18,7 +18,7 @@ from pydantic import TypeAdapter
 
 from querwerk.journal.actions import Actor
 from querwerk.prepared import Prepared, Slot
-from querwerk.structure.models import Source, Theme, ThemeName, ThemeRole
+from querwerk.structure.models import HouseRule, Source, Theme, ThemeName, ThemeRole
 
 from .. import models
 from ..rules import seen_by
@@ -66,6 +66,8 @@ class Children:
     also_serves: list[facts.OtherTheme]
     theme_names: list[facts.ThemeName]
     theme_roles: list[facts.ThemeRole]
+    confirmed: list[facts.Confirmed]
+    rules: list[facts.Rule]
     sources: list[facts.SourceFact]
 
 
@@ -113,6 +115,8 @@ CHILDREN: dict[str, Child] = {
     "also_serves": Child(facts.OtherTheme, Theme, "served_by"),
     "theme_names": Child(facts.ThemeName, ThemeName, "theme__projects"),
     "theme_roles": Child(facts.ThemeRole, ThemeRole, "theme__projects", {"post": "post__title"}),
+    "confirmed": Child(facts.Confirmed, models.Confirmation),
+    "rules": Child(facts.Rule, HouseRule, ""),
     "sources": Child(facts.SourceFact, Source, ""),
 }
 _TAGS = tuple(CHILDREN)

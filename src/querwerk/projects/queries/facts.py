@@ -132,6 +132,21 @@ class MilestoneDate(Written):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmed(Fact):
+    """Somebody looked through the sheet and said that it holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A number the house agreed on."""
+
+    key: str
+    value: int
+    valid_from: Day
+    valid_to: Day | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MilestoneName:
     id: int
     name: str

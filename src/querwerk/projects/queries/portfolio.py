@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from querwerk.journal.actions import Actor
 
-from ..lifecycle import END_STATES, RUNNING_STATES, State
+from ..lifecycle import END_STATES, RUNNING_STATES, State, stale_months
 from ..models import Project
 from .board import Entry, Row, board, language_now
 from .names import Choices, choices, here, last_day, read_year
@@ -23,8 +23,11 @@ GROUPS = {"running": RUNNING_STATES, "ended": END_STATES}
 SORTS = ("theme", "name", "state", "begin", "end", "updated")
 _KEYS_OF_ADDRESSES = (
     ("name", "text"), ("thema", "theme"), ("einheit", "unit"), ("zustand", "state"), ("ende", "outcome"),
-    ("art", "kind"), ("jahr", "year"), ("sortierung", "sort"), ("seite", "page"),
+    ("art", "kind"), ("jahr", "year"), ("unbestaetigt", "stale"), ("sortierung", "sort"), ("seite", "page"),
 )  # fmt: skip
+#: For how many months nobody may have confirmed a sheet, as a filter.
+MONTHS = (3, 6, 12, 24)
+_MONTHS = frozenset(map(str, MONTHS))
 _KINDS = frozenset(Project.Kind.values)
 
 
@@ -39,6 +42,7 @@ class Wanted:
     outcome: str = ""
     kind: str = ""
     year: int | None = None
+    stale: int = 0
     sort: str = "theme"
     page: int = 1
 
@@ -60,6 +64,7 @@ class Wanted:
             outcome=word("ende", frozenset(END_STATES)),
             kind=word("art", _KINDS),
             year=read_year(word("jahr"), today),
+            stale=int(word("unbestaetigt", _MONTHS) or 0),
             sort=sort if sort.removeprefix("-") in SORTS else "theme",
             page=int(page) if page.isascii() and page.isdecimal() and 0 < int(page) < 100_000 else 1,
         )
@@ -74,7 +79,7 @@ class Wanted:
 
     @property
     def filtered(self) -> bool:
-        return any((self.text, self.theme, self.unit, self.state, self.outcome, self.kind, self.year))
+        return any((self.text, self.theme, self.unit, self.state, self.outcome, self.kind, self.year, self.stale))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +152,7 @@ def _found(entries: list[Entry], wanted: Wanted) -> list[Entry]:
         and (not wanted.theme or entry.theme.slug == wanted.theme)
         and (not wanted.kind or entry.kind == wanted.kind)
         and (not wanted.state or (entry.state in group if group else entry.state == wanted.state))
+        and (not wanted.stale or stale_months(entry.confirmed_on, entry.state, on=entry.on, allowed=wanted.stale))
         and (not wanted.outcome or entry.state_now == wanted.outcome)
         and (not wanted.unit or wanted.unit in entry.units_in(wanted.year))
         and (not text or text in entry.all_names)
@@ -160,7 +166,7 @@ _KEYS: dict[str, Callable[[Entry], Any]] = {
     "state": lambda entry: _POSITIONS[entry.state],
     "begin": attrgetter("begin_on"),
     "end": attrgetter("end_on"),
-    "updated": attrgetter("updated_on"),
+    "updated": attrgetter("confirmed_on"),
 }
 
 

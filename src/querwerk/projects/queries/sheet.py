@@ -17,9 +17,9 @@ from django.utils import timezone
 from querwerk.journal.actions import Actor
 from querwerk.journal.queries import HistoryLine, history, recorded
 from querwerk.prepared import Prepared, Slot
-from querwerk.structure.queries import theme_name
+from querwerk.structure.queries import USUAL_RULES, theme_name
 
-from ..lifecycle import GoalStatus, LineageKind
+from ..lifecycle import GoalStatus, LineageKind, confirmed_on, stale_months
 from ..rules import sees_internal, visible_to
 from . import facts
 from .children import Children, children
@@ -119,6 +119,8 @@ class Sheet:
     first_seen_on: date
     ended_on: date | None
     updated_on: date
+    confirmed_on: date
+    stale_months: int
     state: facts.StateFact | None
     responsible: tuple[facts.Responsible, ...]
     formerly_responsible: tuple[facts.Responsible, ...]
@@ -196,6 +198,8 @@ def _sheet(row: Mapping[str, Any], known: Children, actor: Actor, *, on: date, p
     name = names[-1].name if past and names else row["name"]
     theme_names = [name.name for name in known.theme_names if _valid(name, on)] if past else []
     roles = [role for role in known.theme_roles if _valid(role, on)]
+    updated_on = _updated_on(known, row["updated_on"]) if past else row["updated_on"]
+    confirmed = confirmed_on(updated_on, (said.stated_on for said in known.confirmed), on=on)
     return Sheet(
         pk=row["pk"],
         thread=row["thread"],
@@ -212,7 +216,9 @@ def _sheet(row: Mapping[str, Any], known: Children, actor: Actor, *, on: date, p
         horizon=row["horizon"],
         first_seen_on=row["first_seen_on"],
         ended_on=row["ended_on"] if row["ended_on"] and row["ended_on"] <= on else None,
-        updated_on=_updated_on(known, row["updated_on"]) if past else row["updated_on"],
+        updated_on=updated_on,
+        confirmed_on=confirmed,
+        stale_months=_stale_months(confirmed, known, on),
         state=known.states[-1] if known.states else None,
         responsible=tuple(who for who in known.responsible if _valid(who, on)),
         formerly_responsible=tuple(who for who in known.responsible if not _valid(who, on)),
@@ -238,6 +244,16 @@ def _history(thread: UUID, actor: Actor) -> tuple[HistoryLine, ...]:
     if not sees_internal(actor):
         lines = [replace(line, facts={k: v for k, v in line.facts.items() if k not in _KIN}) for line in lines]
     return tuple(lines)
+
+
+def _stale_months(confirmed: date, known: Children, on: date) -> int:
+    agreed = {
+        rule.key: rule.value for rule in sorted(known.rules, key=lambda rule: rule.valid_from) if _valid(rule, on)
+    }
+    if not known.states:
+        return 0
+    allowed = {**USUAL_RULES, **agreed}["freshness_months"]
+    return stale_months(confirmed, known.states[-1].state, on=on, allowed=allowed)
 
 
 def _valid(row: Any, on: date) -> bool:
@@ -282,7 +298,8 @@ def _parts_on(parts: list[facts.Part], thread: UUID, on: date) -> list[facts.Par
 
 
 def _updated_on(known: Children, last: date) -> date:
-    days = [row.stated_on for f in fields(known) for row in getattr(known, f.name) if isinstance(row, facts.Fact)]
+    changes = (f.name for f in fields(known) if f.name != "confirmed")
+    days = [row.stated_on for name in changes for row in getattr(known, name) if isinstance(row, facts.Fact)]
     return max(days, default=last)
 
 

@@ -103,20 +103,24 @@ _NAMES = """
 SELECT n.project_id, 4, 0, CAST(n.valid_from AS varchar(10)), n.name, '', '', '',
 COALESCE(CAST(n.valid_to AS varchar(10)), '9999-12-31'), n.id
 FROM projects_projectname n WHERE n.project_id IN ({marks}) AND n.valid_from <= %s"""
-_ALL = (_STATES, _UNITS, _DATES, _NAMES)
-#: Databases take some 32,000 parameters; four lists of this length stay below.
-_AT_ONCE = 7_500
+_CONFIRMED = """
+SELECT c.project_id, 5, 0, CAST(c.stated_on AS varchar(10)), '', '', '', '', '', c.id
+FROM projects_confirmation c WHERE c.project_id IN ({marks}) AND c.stated_on <= %s"""
+_ALL = (_STATES, _UNITS, _DATES, _NAMES, _CONFIRMED)
+#: Databases take some 32,000 parameters; five lists of this length stay below.
+_AT_ONCE = 6_000
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What is on record about a project up to a day: its states, its units with their last day, what was said of
-    each milestone, and every name with its first and last day."""
+    each milestone, every name with its first and last day, and the days on which the sheet was confirmed."""
 
     steps: list[Step]
     units: dict[str, tuple[Unit, date]]
     said: dict[int, list[Said]]
     names: list[tuple[str, date, date]]
+    confirmed: list[date]
 
     def called(self, on: date) -> str:
         """The name on a day; empty when it had none yet."""
@@ -124,7 +128,7 @@ class Facts:
         return held[-1] if held else ""
 
 
-NOTHING = Facts([], {}, {}, [])
+NOTHING = Facts([], {}, {}, [], [])
 
 
 def facts_of(projects: Sequence[int], *, on: date) -> dict[int, Facts]:
@@ -133,7 +137,7 @@ def facts_of(projects: Sequence[int], *, on: date) -> dict[int, Facts]:
     for pk, what, milestone, day, text, more, kind, first, last, _order in _rows(projects, on, *_ALL):
         kept = found.get(pk)
         if kept is None:
-            kept = found[pk] = Facts([], {}, {}, [])
+            kept = found[pk] = Facts([], {}, {}, [], [])
         when = date.fromisoformat(day)
         if what == 1:
             kept.steps.append(Step(when, State(text), _flags(kind), more))
@@ -142,6 +146,8 @@ def facts_of(projects: Sequence[int], *, on: date) -> dict[int, Facts]:
             kept.said.setdefault(milestone, []).append((text, more, kind, when, date.fromisoformat(first), ends))
         elif what == 4:
             kept.names.append((text, when, date.fromisoformat(last)))
+        elif what == 5:
+            kept.confirmed.append(when)
         elif text is not None and (text not in kept.units or kept.units[text][1] < when):
             kept.units[text] = (Unit(text, more), when)
     return found

@@ -17,7 +17,7 @@ from ..lifecycle import END_STATES
 from ..queries.board import language_now
 from ..queries.matrix import matrix as matrix_of
 from ..queries.names import read_year
-from ..queries.portfolio import GROUPS, Wanted, portfolio
+from ..queries.portfolio import GROUPS, MONTHS, Wanted, portfolio
 from ..queries.themes import cards, theme_page
 from ..queries.timeline import timeline as timeline_of
 
@@ -68,6 +68,7 @@ def project_list(request: Request) -> HttpResponse:
         "states": labels.state_words(language_now()),
         "ends": END_STATES,
         "groups": GROUPS,
+        "months": MONTHS,
     }
     return render(request, "projects/list.html", page)
 

@@ -19,7 +19,7 @@ from ..insights import difference, read
 from ..queries.facts import Fact
 from ..queries.notes import notes
 from ..queries.sheet import Sheet, sheet
-from ..rules import may_edit
+from ..rules import may_edit, visible_to
 
 
 def detail(request: Request, slug: str) -> HttpResponse:
@@ -28,8 +28,8 @@ def detail(request: Request, slug: str) -> HttpResponse:
     found = sheet(slug, request.actor, on=on, past=on < today)
     if found is None:
         target = moved_to("project", slug)
-        if target is None:
-            raise Http404
+        if target is None or not visible_to(request.actor).filter(slug=target).exists():
+            raise Http404  # a former name tells of a candidate no more than its own address does
         return redirect("projects:detail", target, permanent=True)
     terms = vocabulary(on, get_language() or "de") if found.past else None
     page = {
@@ -68,9 +68,11 @@ def data(request: Request, slug: str) -> HttpResponse:
     if found is None:
         raise Http404
     whole = {"slug": found.slug, "name": found.name, "theme": found.theme_slug, "kind": found.kind, "on": on}
+    whole["confirmed_on"] = found.confirmed_on
     facts = asdict(found.known) | {
         "sources": [asdict(found.sources[key]) for key in found.numbers if key in found.sources]
     }
+    del facts["rules"]  # of the house, not of the project
     return JsonResponse(whole | facts, json_dumps_params={"ensure_ascii": False})
 
 

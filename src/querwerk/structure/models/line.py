@@ -86,7 +86,7 @@ class Placement(Dated):
 class Person(models.Model):
     """A person who holds posts. Public pages show the post, not the person."""
 
-    subject = "person"
+    personal_subject = "person"
     personal_title = _("Person")
     personal = {
         "name": _HELD(
@@ -185,7 +185,7 @@ class Account(AbstractBaseUser):
         EXTERNAL = "external"
         SERVICE = "service"
 
-    subject = "account"
+    personal_subject = "account"
     personal_title = _("Log-in")
     personal = {
         "username": _LOGIN(

@@ -29,6 +29,7 @@ def demo(
     from django.utils import timezone
 
     from querwerk.web.demo import fill, invite
+    from querwerk.web.demo_idp import CLIENT
 
     if not only_prepare:
         _refuse_taken(port, "querwerk demo")
@@ -45,7 +46,7 @@ def demo(
     else:
         typer.echo("Die Anmeldungen bestehen schon. Neues gibt: querwerk password NAME, querwerk codes NAME")
     if idp:
-        settings.OIDC_ISSUER, settings.OIDC_CLIENT = idp.rstrip("/"), "querwerk-demo"
+        settings.OIDC_ISSUER, settings.OIDC_CLIENT = idp.rstrip("/"), CLIENT
         settings.OIDC_NAME = "Anmelden wie bei der Arbeit (Demo)"
     if not only_prepare:
         typer.echo(f"\nQuerwerk läuft auf http://127.0.0.1:{port}/ – Strg+C beendet es.\n")
@@ -59,7 +60,7 @@ def demo_idp(
     """Startet einen Anmeldeverbund zum Ausprobieren: OpenID Connect, erfundene Leute, nur auf diesem Rechner."""
     from django.core.management import call_command
 
-    from ..demo.provider.people import move_in
+    from ..demo_idp.people import move_in
     from ..passwords import random_password
     from ..server import Server
 
@@ -109,7 +110,7 @@ def _account(name: str):  # type: ignore[no-untyped-def]  # the model exists aft
 
 def settings_of(command: str | None) -> str:
     """The identity provider of the demo is a Django of its own, with settings of its own."""
-    return "querwerk.web.demo.provider.settings" if command == "demo-idp" else "querwerk.web.settings"
+    return "querwerk.web.demo_idp.settings" if command == "demo-idp" else "querwerk.web.settings"
 
 
 def _refuse_taken(port: int, command: str) -> None:

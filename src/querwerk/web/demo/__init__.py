@@ -25,14 +25,13 @@ from querwerk.structure.actions.line import establish_post
 from querwerk.structure.actions.themes import assign_theme_role
 from querwerk.structure.models import PRIVILEGED, Account, Post, Theme, ThemeRole, Unit
 
+from ..demo_idp import GROUP
 from ..passwords import random_password
 
 FILE = Path(__file__).with_name("karlsruhe.json")
 
 #: The project that Ayşe leads, and its theme, which Frida is the officer of.
 _PROJECT, _THEME = "karlsruhe-digital", "wirtschafts-und-wissenschaftsstadt"
-#: Who carries this group at the demo's identity provider holds Ayşe's post.
-GROUP = "leitung-karlsruhe-digital"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,15 +14,16 @@ from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor, Event, Overtaken, Refused, record
 from querwerk.journal.chain import canonical
+from querwerk.journal.queries import acted
 from querwerk.projects.models import Project
 from querwerk.structure.models import Source
 from querwerk.structure.queries import vocabulary
 from querwerk.texts import Unfit, prose
 
-from . import rules
-from .insights import build
-from .models import Period, Report, Statement
-from .queries.periods import PARTS
+from .. import rules
+from ..insights import build
+from ..models import Period, Report, Statement
+from ..queries.periods import PARTS
 
 _LABEL = re.compile(r"[\w-]{1,40}")
 #: Longer than any statement a person writes.
@@ -61,7 +62,8 @@ def write_statement(
     ``texts`` holds the parts of :data:`PARTS`; missing ones are empty. ``seen`` is :func:`print_of` what the writer had
     before them: if somebody else has written since, nothing is stored over it.
     """
-    _may(by)
+    if not rules.may_state(by, project.pk):
+        raise Refused(_("Only the lead of the project and the staff unit may write this."))
     after = {part: _fit(texts.get(part, ""), part) for part in PARTS}
     if not any(after.values()):
         raise Refused(_("Please say something: at least one part must be filled in."), field="state")
@@ -77,10 +79,45 @@ def write_statement(
         Statement.objects.update_or_create(
             period=period,
             project=project,
-            defaults={**after, "sources": [], "stated_on": timezone.localdate(at)},
+            defaults={
+                **after,
+                "sources": [],
+                "stated_on": timezone.localdate(at),
+                "approved_on": None,
+                "approved_by": "",
+            },
         )
         facts["period"] = [period.label, period.label]
         record(Event("delivery.statement_written", project.thread, facts=facts), by=by, at=at)
+
+
+def approve_statement(period: Period, project: Project, *, seen: str, by: Actor, at: datetime) -> None:
+    """A theme officer has read what a project says and agrees: a mark with the post, gone with the next new words.
+
+    ``seen`` is :func:`print_of` what stood there when it was read. Nobody approves what they wrote.
+    """
+    if not rules.may_approve(by, project.pk):
+        raise Refused(_("Only the theme officer may approve this."))
+    with transaction.atomic():
+        _still_open(period)
+        statement = Statement.objects.select_for_update().filter(period=period, project=project).first()
+        if statement is None:
+            raise Refused(_("There is no statement yet that could be approved."))
+        if seen != print_of({part: getattr(statement, part) for part in PARTS}):
+            raise Overtaken(_("The statement has been changed meanwhile. Please read it again."))
+        if _wrote(by, project, period):
+            raise Refused(_("You have written on this statement yourself; somebody else approves it."))
+        if statement.approved_on is None:
+            statement.approved_on, statement.approved_by = timezone.localdate(at), by.post or _("Theme officer")
+            statement.save(update_fields=["approved_on", "approved_by"])
+            facts = {"period": [period.label, period.label], "approved_by": [None, statement.approved_by]}
+            record(Event("delivery.statement_approved", project.thread, facts=facts), by=by, at=at)
+
+
+def _wrote(by: Actor, project: Project, period: Period) -> bool:
+    """Whether the same log-in has written any version of the statement, as whatever post."""
+    entries = acted(project.thread, "delivery.statement_written", account=by.account)
+    return any(facts.get("period") == [period.label, period.label] for facts in entries)
 
 
 def print_of(texts: Mapping[str, str]) -> str:

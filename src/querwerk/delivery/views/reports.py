@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from querwerk.journal.actions import Overtaken, Refused
 from querwerk.journal.chain import canonical
@@ -14,16 +15,16 @@ from querwerk.journal.request import Request
 from querwerk.projects.models import Project
 from querwerk.projects.rules import visible_to
 
-from . import actions
-from .exchange.docx import as_docx
-from .exchange.layout import written
-from .exchange.pdf import as_pdf
-from .forms import PeriodForm, StatementForm
-from .insights import report_of
-from .labels import PARTS
-from .models import Period
-from .queries.periods import PeriodLine, owed, period_line, periods, statement_page
-from .rules import may_deliver
+from ..actions import reports as actions
+from ..exchange.docx import as_docx
+from ..exchange.layout import written
+from ..exchange.pdf import as_pdf
+from ..forms.reports import PeriodForm, StatementForm
+from ..insights import report_of
+from ..labels import PARTS
+from ..models import Period
+from ..queries.periods import PeriodLine, StatementPage, owed, period_line, periods, spoken_line, statement_page
+from ..rules import may_approve, may_deliver, may_state
 
 _TYPES = {
     "json": "application/json",
@@ -75,26 +76,46 @@ def open_period(request: Request) -> HttpResponse:
 
 
 def statements(request: Request, label: str) -> HttpResponse:
-    period = _period(request, label)
+    period = _spoken(request, label)
     lines = owed(period, request.actor)
     page = {"period": period, "owed": lines, "said": sum(line.stated_on is not None for line in lines)}
+    page["may_deliver"] = may_deliver(request.actor)
     return render(request, "delivery/statements.html", page)
 
 
 def statement(request: Request, label: str, slug: str) -> HttpResponse:
-    period = _period(request, label)
-    said = statement_page(period, slug, request.actor)
-    if said is None:
-        raise Http404
+    period, said = _said(request, label, slug)
     stored = said.now.texts if said.now else {}
     form = StatementForm(request.POST or None, initial={**stored, "seen": actions.print_of(stored)})
     if request.method == "POST" and form.is_valid():
-        thing, project = Period.objects.get(pk=period.pk), get_object_or_404(visible_to(request.actor), slug=slug)
+        thing, project = _things(request, period, slug)
         if _written(thing, project, form, request):
             messages.success(request, _("What “%(name)s” says is stored.") % {"name": said.name})
             return redirect("delivery:statements", label)
-    page = {"period": period, "said": said, "form": form, "parts": PARTS}
+    project = get_object_or_404(visible_to(request.actor), slug=slug)
+    page = {
+        "period": period,
+        "said": said,
+        "form": form,
+        "parts": PARTS,
+        "may_state": may_state(request.actor, project.pk),
+        "may_approve": may_approve(request.actor, project.pk),
+    }
     return render(request, "delivery/statement.html", page, status=422 if form.errors else 200)
+
+
+@require_POST
+def approve(request: Request, label: str, slug: str) -> HttpResponse:
+    period, said = _said(request, label, slug)
+    try:
+        thing, project = _things(request, period, slug)
+        seen = request.POST.get("seen", "")
+        actions.approve_statement(thing, project, seen=seen, by=request.actor, at=timezone.now())
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, _("What “%(name)s” says is approved.") % {"name": said.name})
+    return redirect("delivery:statement", label, slug)
 
 
 def freeze(request: Request, label: str) -> HttpResponse:
@@ -127,6 +148,25 @@ def _written(period: Period, project: Project, form: StatementForm, request: Req
         form.add_error(refused.field or None, refused.sentence)
         return False
     return True
+
+
+def _said(request: Request, label: str, slug: str) -> tuple[PeriodLine, StatementPage]:
+    period = _spoken(request, label)
+    said = statement_page(period, slug, request.actor)
+    if said is None:
+        raise Http404
+    return period, said
+
+
+def _things(request: Request, period: PeriodLine, slug: str) -> tuple[Period, Project]:
+    return Period.objects.get(pk=period.pk), get_object_or_404(visible_to(request.actor), slug=slug)
+
+
+def _spoken(request: Request, label: str) -> PeriodLine:
+    period = spoken_line(label, request.actor)
+    if period is None:
+        raise Http404
+    return period
 
 
 def _period(request: Request, label: str) -> PeriodLine:

@@ -12,10 +12,11 @@ from allauth.idp.oidc.models import Client
 from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 
-CLIENT = "querwerk-demo"
+from . import CLIENT, GROUP
+
 #: log-in name -> name, groups.
 PEOPLE = {
-    "emre": ("Emre", ("leitung-karlsruhe-digital", "wirtschaftsfoerderung")),
+    "emre": ("Emre", (GROUP, "wirtschaftsfoerderung")),
     "gesa": ("Gesa", ("standesamt",)),
 }
 

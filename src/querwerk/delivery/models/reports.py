@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from querwerk.projects.models import Project
+from querwerk.protection import Impersonal
 from querwerk.structure.models import Source, Sourced, Theme
 
 
@@ -27,7 +28,10 @@ class Period(models.Model):
 
 
 class Statement(Sourced):
-    """What a project says for a period: state, successes, lessons, outlook, and what is needed to go on."""
+    """What a project says for a period: state, successes, lessons, outlook, and what is needed to go on.
+
+    ``approved_by`` is the post of the theme officer who read and approved these words; new words need it anew.
+    """
 
     period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="statements")
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="statements")
@@ -36,9 +40,19 @@ class Statement(Sourced):
     lessons = models.TextField(blank=True)
     outlook = models.TextField(blank=True)
     needs = models.TextField(blank=True)
+    approved_on = models.DateField(null=True, blank=True)
+    approved_by = models.CharField(max_length=200, blank=True)
+
+    personal = {"approved_by": Impersonal("the title of the post; who held it is known to the journal alone")}
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["period", "project"], name="statement_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["period", "project"], name="statement_once"),
+            models.CheckConstraint(
+                condition=Q(approved_on=None, approved_by="") | Q(approved_on__isnull=False) & ~Q(approved_by=""),
+                name="statement_approved_with_day",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.project_id} in {self.period_id}"

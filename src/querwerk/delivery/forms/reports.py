@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from querwerk.fields import DayField, NameField, ProseField
 
-from .labels import PARTS
+from ..labels import PARTS
 
 
 class PeriodForm(forms.Form):

@@ -34,7 +34,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
-ROOT_URLCONF = "querwerk.web.demo.provider.urls"
+ROOT_URLCONF = "querwerk.web.demo_idp.urls"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -60,6 +60,6 @@ CSRF_COOKIE_NAME = "demo_provider_csrf"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_ADAPTER = "querwerk.web.demo.provider.people.NobodyElse"
-IDP_OIDC_ADAPTER = "querwerk.web.demo.provider.people.Claims"
+ACCOUNT_ADAPTER = "querwerk.web.demo_idp.people.NobodyElse"
+IDP_OIDC_ADAPTER = "querwerk.web.demo_idp.people.Claims"
 IDP_OIDC_PRIVATE_KEY = signing_key(HOME)

@@ -1,0 +1,1 @@
+"""The forms of delivery, by what they are about."""

@@ -1,0 +1,1 @@
+"""The pages of delivery, by what they are about."""

@@ -1,0 +1,230 @@
+"""Every address of the house, with the rows it can be about: one's own, others', and none at all.
+
+An address that is not named here is asked about a row that does not exist; one whose door asks about a row has to be
+named here (``test_every_door_with_a_row_is_swept_with_rows``).
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.translation import override
+
+from querwerk.delivery.access import REPORT
+from querwerk.projects.access import CANDIDATE, STEERING
+from querwerk.projects.actions.withdraw import STEERED_LINES, withdraw
+from querwerk.projects.views.verbs import VERBS
+from querwerk.structure.models import Alias, Assignment, ThemeRole
+
+from . import twin
+from .world import World, states
+
+#: What a page asks beyond its door: the actor, and what the row is about.
+Also = Callable[[World, str], bool]
+
+
+def _always(world: World, actor: str) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing an address can name. ``exists`` None: whatever the page says to an actor it lets in."""
+
+    label: str
+    parts: dict[str, Any]
+    about: str = ""
+    exists: bool | None = True
+    also: Also = _always
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One address of one row, in both languages."""
+
+    name: str
+    row: Row
+    path: str
+    english: str = field(compare=False)
+
+
+def patterns(resolver: URLResolver | None = None, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """The name and pattern of every address."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from patterns(pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace)
+        else:
+            yield f"{namespace}{pattern.name}", pattern
+
+
+def addresses(world: World, only: Iterable[str] = ()) -> list[Address]:
+    """All addresses of the house (or those of some names), each with each of its rows."""
+    known, found = rows(world), []
+    wanted = set(only)
+    for name, pattern in patterns():
+        if wanted and name not in wanted:
+            continue
+        for row in known.get(name) or [_nothing(pattern)]:
+            path = reverse(name, kwargs=row.parts) + row.query
+            with override("en"):
+                found.append(Address(name, row, path, reverse(name, kwargs=row.parts) + row.query))
+    return found
+
+
+_SAMPLES = {"SlugConverter": "gibt-es-nicht", "StringConverter": "json", "IntConverter": 987_654_321,
+            "UUIDConverter": "00000000-0000-4000-8000-000000000000", "PathConverter": "x"}  # fmt: skip
+
+
+def _nothing(pattern: URLPattern) -> Row:
+    converters = pattern.pattern.converters
+    parts = {key: _SAMPLES[type(converter).__name__] for key, converter in converters.items()}
+    return Row("nothing", parts, exists=None)
+
+
+def rows(world: World) -> dict[str, list[Row]]:
+    """name of an address -> what it is asked about."""
+    found: dict[str, list[Row]] = {
+        name: _projects(world) for name in ("projects:detail", "projects:data", "projects:edit")
+    }
+    found["projects:detail"] += [
+        Row(f"former name of {name}", {"slug": slug}, name, also=_seen(name))
+        for name, project in world.projects.items()
+        for slug in Alias.objects.filter(kind="project", target=project.slug).values_list("slug", flat=True)
+    ]
+    found["projects:data"] += [Row("past", row.parts, row.about, row.exists, row.also, "?stand=2024-12-31")
+                               for row in found["projects:data"]]  # fmt: skip
+    found["projects:say"], found["projects:say_about"] = _verbs(world)
+    found["projects:decide"] = [
+        *(Row(about, {"number": number}, about, also=_seen_all(about))
+          for number, about in enumerate(("in-running", "in-candidate", "out-candidate", "out-declined"), 1)),
+        Row("none", {"number": 99}, exists=False),
+    ]  # fmt: skip
+    found["projects:theme"] = [Row(side, {"slug": f"{side}-theme"}) for side in ("in", "out")] + [
+        Row("none", {"slug": "gibt-es-nicht"}, exists=False)
+    ]
+    found |= _structure(world) | _delivery(world)
+    return found
+
+
+# -- projects
+
+
+def _seen(name: str) -> Also:
+    """Whether a project is the actor's to see: public, or a candidate within reach."""
+    return lambda world, actor: (
+        states()[name] or twin.may(CANDIDATE, world.roles(actor), "R", world.within(actor, name))
+    )
+
+
+def _seen_all(name: str) -> Also:
+    """A contradiction about candidates is shown without them; about nothing else, to those who see them."""
+    return _always
+
+
+def _projects(world: World) -> list[Row]:
+    found = [Row(name, {"slug": project.slug}, name, also=_seen(name)) for name, project in world.projects.items()]
+    return [*found, Row("none", {"slug": "gibt-es-nicht"}, exists=False)]
+
+
+def steered(verb: str) -> bool:
+    """Whether the action behind a verb asks for the steering of a project, by its own text."""
+    action = VERBS[verb].action
+    function, words = getattr(action, "func", action), getattr(action, "keywords", {})
+    if function is withdraw:
+        return words["kind"] in STEERED_LINES
+    return "STEERING" in inspect.getsource(function)
+
+
+def _verbs(world: World) -> tuple[list[Row], list[Row]]:
+    """Every verb of a sheet, about each project; those about a row also about the row of another project."""
+    whole, about = [], []
+    for slug, verb in VERBS.items():
+        for name, project in world.projects.items():
+            parts = {"slug": project.slug, "verb": slug}
+            also = _said(name, slug)
+            if verb.rows is None:
+                whole.append(Row(f"{slug} of {name}", parts, name, also=also))
+                continue
+            own = verb.rows(project).values_list("pk", flat=True).first()
+            other = verb.rows(world.projects[_other(name)]).values_list("pk", flat=True).first()
+            if own is not None:
+                about.append(Row(f"{slug} of {name}", {**parts, "pk": own}, name, also=also))
+            if other is not None and name in ("in-running", "out-running"):
+                about.append(Row(f"{slug} of {name}, a stranger's row", {**parts, "pk": other}, name, exists=False))
+    whole.append(Row("no such verb", {"slug": world.projects["in-running"].slug, "verb": "gibt-es-nicht"}, "in-running",
+                     exists=False))  # fmt: skip
+    whole.append(Row("none", {"slug": "gibt-es-nicht", "verb": "starten"}, exists=False))
+    return whole, about
+
+
+def _other(name: str) -> str:
+    return {"in": "out-running", "out": "in-running"}[name.partition("-")[0]]
+
+
+def _said(name: str, verb: str) -> Also:
+    needs = steered(verb)
+    return lambda world, actor: (
+        _seen(name)(world, actor)
+        and (not needs or twin.may(STEERING, world.roles(actor), "E", world.within(actor, name)))
+    )
+
+
+# -- structure and delivery
+
+
+def _structure(world: World) -> dict[str, list[Row]]:
+    units = [Row(name, {"slug": unit.slug}) for name, unit in world.units.items()]
+    none = Row("none", {"slug": "gibt-es-nicht"}, exists=False)
+    themes = [Row(side, {"slug": f"{side}-theme"}, side) for side in ("in", "out")]
+    roles = {side: ThemeRole.objects.filter(theme=theme).values_list("pk", flat=True)[0]
+             for side, theme in world.themes.items()}  # fmt: skip
+    ending = [
+        Row(side, {"slug": f"{side}-theme", "verb": "rolle-beenden", "pk": pk}, side) for side, pk in roles.items()
+    ]
+    stranger = {"slug": "in-theme", "verb": "rolle-beenden", "pk": roles["out"]}
+    return {
+        "structure:unit": [*units, none],
+        "structure:theme": [*themes, none],
+        "structure:say": [*(Row(row.label, {**row.parts, "verb": "eintrag-ergaenzen"}, row.about) for row in themes),
+                          Row("none", {"slug": "in-theme", "verb": "gibt-es-nicht"}, exists=False)],
+        "structure:say_about": [*ending, Row("stranger", stranger, exists=False)],
+        "structure:keep": [
+            Row("unit", {"verb": "einheit-umbenennen", "slug": "in-office"}),
+            Row("theme", {"verb": "thema-umbenennen", "slug": "out-theme"}),
+            Row("post", {"verb": "posten-besetzen", "slug": "mayor-post"}),
+            Row("none", {"verb": "gibt-es-nicht", "slug": "in-office"}, exists=False),
+        ],
+        "structure:vacate": [
+            Row("somebody", {"pk": Assignment.objects.values_list("pk", flat=True).first()}),
+            Row("none", {"pk": 987_654_321}, exists=False),
+        ],
+    }  # fmt: skip
+
+
+def _delivery(world: World) -> dict[str, list[Row]]:
+    def read(world: World, actor: str) -> bool:
+        return twin.may(REPORT, world.roles(actor), "B", "")
+
+    def period(extra: dict[str, Any]) -> list[Row]:
+        return [
+            Row("closed", {"label": "2025", **extra}),
+            Row("open", {"label": "2099", **extra}, also=read),
+            Row("none", {"label": "1900", **extra}, exists=False),
+        ]
+
+    statements = [
+        Row(f"{label} {name}", {"label": year, "slug": project.slug}, name, also=_seen(name))
+        for label, year in (("closed", "2025"), ("open", "2099"))
+        for name, project in world.projects.items()
+    ]
+    nowhere = Row("none", {"label": "2099", "slug": "gibt-es-nicht"}, exists=False)
+    return {
+        **{f"delivery:{name}": period({}) for name in ("report", "statements", "freeze")},
+        "delivery:file": period({"form": "json"}),
+        "delivery:statement": [*statements, nowhere],
+    }

@@ -1,0 +1,249 @@
+"""A house with somebody for each of the sixteen actors, and things within and outside their reach.
+
+Theme *inside* belongs to the theme officer and the deputy mayor, its projects to the project lead and the office of
+the office head; theme *outside* to nobody of them. Every text of every row is a canary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from querwerk.access import Role
+from querwerk.delivery.models import Period, Report, Statement
+from querwerk.journal.actions import Actor, Event, record
+from querwerk.projects import models as p
+from querwerk.projects.queries.documents import documents
+from querwerk.search.actions import index
+from querwerk.structure import models as s
+from querwerk.structure.queries import documents as structure_documents
+from querwerk.web import middleware
+from tests.factories import forget
+
+from .planting import Planting, moment
+
+#: No post of the house makes anybody one of these yet: their log-in is an employee's, with the role put in its place.
+WITHOUT_A_POST = (Role.ALLY, Role.SYSTEM)
+#: People beside the sixteen: what they are to the table.
+BESIDE = {"disabled": "anyone", "former": "resident", "external": "resident"}
+ACTORS = (*(role.value for role in Role), *BESIDE)
+START, LATER = date(2020, 1, 1), date(2024, 6, 4)
+#: What each actor is to the rows of the theme *inside*, by the letters of the scopes.
+NEAR = {
+    "project_lead": "t", "theme_officer": "c", "office_head": "a", "deputy_mayor": "d",
+}  # fmt: skip
+TOLD = "told"  # what stands in a row that nobody made private
+
+
+@dataclass
+class World:
+    """The whole house, and a browser for each actor."""
+
+    planting: Planting = field(default_factory=Planting)
+    projects: dict[str, p.Project] = field(default_factory=dict)
+    themes: dict[str, s.Theme] = field(default_factory=dict)
+    units: dict[str, s.Unit] = field(default_factory=dict)
+    posts: dict[str, s.Post] = field(default_factory=dict)
+    accounts: dict[str, s.Account] = field(default_factory=dict)
+    browsers: dict[str, Client] = field(default_factory=dict)
+    periods: dict[str, Period] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)
+
+    def within(self, actor: str, about: str) -> str:
+        """The letters of the scopes an actor has at what is about a project, a theme or an account."""
+        own = "o" if about == actor else ""
+        return own + (NEAR.get(actor, "") if about.startswith("in") else "")
+
+    def roles(self, actor: str) -> list[str]:
+        return [BESIDE.get(actor, actor)]
+
+
+@contextmanager
+def a_world() -> Iterator[World]:
+    """The house, for as long as the block lasts."""
+    with transaction.atomic():
+        world = World()
+        _line(world)
+        _people(world)
+        for name, state in (
+            ("in-running", "running"), ("in-candidate", "candidate"), ("out-running", "running"),
+            ("out-candidate", "candidate"), ("out-declined", "put_off"),
+        ):  # fmt: skip
+            _project(world, name, state)
+        _cross(world)
+        index([*structure_documents(), *documents()])
+        forget()
+        real = middleware.acting
+        middleware.acting = _with_roles(real)
+        try:
+            yield world
+        finally:
+            middleware.acting = real
+            transaction.set_rollback(True)
+    forget()
+
+
+def _with_roles(real: Any) -> Any:
+    """The log-ins of those whom no post makes what they are."""
+    names = {f"{role.value}": role.value for role in WITHOUT_A_POST}
+
+    def acting(account: s.Account, *, on: date) -> Actor:
+        found: Actor = real(account, on=on)
+        role = names.get(account.person.name.rpartition(" ")[2]) if account.person_id else None
+        return Actor(found.post, found.unit, found.account, frozenset({role}), found.reach) if role else found
+
+    return acting
+
+
+def _line(world: World) -> None:
+    plant = world.planting.row
+    for side in ("in", "out"):
+        department = plant(s.Unit, TOLD, kind="department", slug=f"{side}-department")
+        office = plant(s.Unit, TOLD, kind="office", slug=f"{side}-office")
+        plant(s.UnitName, TOLD, unit=office, valid_from=START)
+        plant(s.Placement, TOLD, unit=office, parent=department, valid_from=START)
+        theme = plant(s.Theme, TOLD, slug=f"{side}-theme", department=department if side == "in" else None)
+        plant(s.ThemeName, TOLD, theme=theme, valid_from=START, stated_on=START)
+        world.units |= {f"{side}-department": department, f"{side}-office": office}
+        world.themes[side] = theme
+
+
+def _people(world: World) -> None:
+    for name in ACTORS:
+        if name == "anyone":
+            world.browsers[name] = Client()
+            continue
+        world.accounts[name] = _account(world, name)
+        browser = Client()
+        browser.force_login(world.accounts[name])
+        world.browsers[name] = browser
+    s.Account.objects.filter(pk=world.accounts["disabled"].pk).update(is_active=False)
+    for name, browser in world.browsers.items():
+        if settings.SESSION_COOKIE_NAME in browser.cookies:
+            world.sessions[name] = browser.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def _account(world: World, name: str) -> s.Account:
+    """Somebody with a post of the role, a former holder, or somebody without any post."""
+    plan = {"disabled": "staff_unit", "former": "staff_unit"}
+    kinds = {"resident": "resident", "external": "external", "partner": "service"}
+    person = world.planting.row(s.Person, name, **({"name": f"Person {name}"} if name in ("ally", "system") else {}))
+    if name not in kinds:
+        role = plan.get(name, name if name in s.Post.Role.values else "employee")
+        unit = world.units["in-department" if name == "deputy_mayor" else "in-office"]
+        post = world.planting.row(s.Post, TOLD, unit=unit, slug=f"{name}-post", role=role)
+        until = timezone.localdate() if name == "former" else None
+        world.planting.row(s.Assignment, name, post=post, person=person, valid_from=START, valid_to=until)
+        world.posts[name] = post
+    kind = kinds.get(name, "employee")
+    account: s.Account = world.planting.row(s.Account, name, person=person, kind=kind)
+    return account
+
+
+def _project(world: World, name: str, state: str) -> None:
+    side = name.partition("-")[0]
+    plant = world.planting.row
+    theme, unit = world.themes[side], world.units[f"{side}-office"]
+    slot = 1 if state == "running" else None
+    project = plant(p.Project, name, theme=theme, state=state, slot=slot, slug=world.planting.word(),
+                    begin="2020", begin_on=START, end="", first_seen_on=START, updated_on=LATER)  # fmt: skip
+    world.planting.note(project.slug, project, "slug", name)
+    world.projects[name] = project
+    said = {"project": project, "stated_on": LATER}
+    plant(p.ProjectName, name, valid_from=START, **said)
+    if state == "put_off":
+        plant(p.StateVersion, name, state="candidate", project=project, stated_on=START, review_on=None)
+    plant(p.StateVersion, name, state=state, review_on=LATER if state == "put_off" else None, **said)
+    plant(p.ProjectDate, name, kind="begin", date="2020", first_on=START, last_on=date(2020, 12, 31), **said)
+    plant(p.Responsibility, name, unit=unit, partner="", valid_from=START, **said)
+    if side == "in":
+        lead = world.posts["project_lead"]
+        plant(p.Responsibility, name, post=lead, partner="", role="lead", valid_from=START, **said)
+    plant(p.SheetText, name, field="description", **said)
+    goal = plant(p.Goal, name, project=project)
+    plant(p.GoalVersion, name, goal=goal, stated_on=LATER)
+    milestone = plant(p.Milestone, name, project=project)
+    plant(p.MilestoneDate, name, milestone=milestone, kind="planned", date="2027", first_on=date(2027, 1, 1),
+          last_on=date(2027, 12, 31), stated_on=LATER)  # fmt: skip
+    for kind in ("chance", "risk"):
+        plant(p.Prospect, name, kind=kind, owner=None, **({"countermeasure": ""} if kind == "chance" else {}), **said)
+    plant(p.Part, name, **said)
+    plant(p.TargetGroup, name, **said)
+    plant(p.Resource, name, kind="money", unit="EUR", amount=1000, **said)
+    kind = p.ObstacleKind.objects.first() or plant(p.ObstacleKind, TOLD)
+    plant(p.Obstacle, name, kind=kind, theme=None, **said)
+    method = p.Method.objects.first() or plant(p.Method, TOLD)
+    plant(p.MethodUse, name, method=method, **said)
+    body = s.Body.objects.first() or plant(s.Body, TOLD)
+    plant(p.Involvement, name, body=body, date="2024-06", first_on=date(2024, 6, 1), later_date="", **said)
+    plant(p.Figure, name, **said)
+    goal_of_strategy = s.StrategyGoal.objects.first() or plant(
+        s.StrategyGoal, TOLD, strategy=plant(s.Strategy, TOLD, valid_from="", valid_to=""), theme=world.themes["out"]
+    )
+    plant(p.StrategyLink, name, goal=goal_of_strategy, **said)
+    # an address that a former name of the project would have
+    alias = world.planting.word()
+    row = s.Alias.objects.create(kind="project", slug=alias, target=project.slug)
+    world.planting.note(alias, row, "slug", name)
+    _remembered(world, project, name)
+
+
+def _remembered(world: World, project: p.Project, name: str) -> None:
+    """An entry of the journal about the project, with the person behind it."""
+    account = world.accounts["staff_unit"].username
+    by = Actor(post="Stabsstelle", unit="VME", account=account, roles=frozenset({"staff_unit"}))
+    fact, reason = world.planting.word(), world.planting.word()
+    facts = {"horizon": [None, fact]}
+    record(Event("projects.begin_set", project.thread, facts=facts, reason=reason), by=by, at=moment(LATER))
+    for token in (fact, reason):
+        world.planting.note(token, project, "journal", name)
+
+
+def _cross(world: World) -> None:
+    """What lies across projects: theme, kinship, contradictions, periods."""
+    plant, projects = world.planting.row, world.projects
+    vacant = plant(s.Post, TOLD, unit=world.units["out-office"], slug="vacant-post")
+    for side, theme in world.themes.items():
+        for role, name in (("officer", "theme_officer"), ("head", "deputy_mayor")):
+            post = world.posts[name] if side == "in" else vacant
+            plant(s.ThemeRole, TOLD, theme=theme, post=post, role=role, valid_from=START, stated_on=START)
+    for earlier, later in (("in-running", "in-candidate"), ("out-running", "out-candidate")):
+        plant(p.Lineage, later, earlier=projects[earlier], later=projects[later], kind="continues", stated_on=LATER)
+    for number, about in enumerate(("in-running", "in-candidate", "out-candidate", "out-declined"), 1):
+        item = plant(p.Contradiction, about, number=number, decided_on=None, reason="")
+        item.projects.add(projects[about])
+    source = plant(s.Source, TOLD, kind="monitoring_report", dated_on=date(2025, 5, 20))
+    closed = Period.objects.create(label="2025", starts_on=date(2024, 6, 5), ends_on=date(2025, 5, 20), source=source)
+    opened = Period.objects.create(
+        label="2099", starts_on=date(2025, 5, 21), ends_on=timezone.localdate() + timedelta(days=300)
+    )
+    world.periods |= {"closed": closed, "open": opened}
+    for period in (closed, opened):
+        for name, project in projects.items():
+            about = name if period == closed else f"open {name}"
+            plant(Statement, about, period=period, project=project, stated_on=LATER)
+
+
+def states() -> Mapping[str, bool]:
+    """The projects of the house, and whether everybody may see them."""
+    return {"in-running": True, "out-running": True, "in-candidate": False, "out-candidate": False,
+            "out-declined": False}  # fmt: skip
+
+
+def tables() -> dict[str, int]:
+    """How many rows each table of the house has."""
+    from django.apps import apps
+
+    return {model._meta.label: model._default_manager.count() for model in apps.get_models() if model is not Session}
+
+
+__all__ = ["ACTORS", "Report", "World", "a_world", "states", "tables"]
