@@ -47,10 +47,10 @@ class Staff:
         answer = self.browser.post(address, {**self._form(address), **words})
         assert answer.status_code == 302, answer.content.decode()
 
-    def writes(self, text: str, **words: str) -> str:
+    def writes(self, which: str, text: str) -> str:
         """Writes a text of the sheet and hands it on; gives the address of the draft."""
-        address = f"{SHEET}texte/{text}/"
-        answer = self.browser.post(address, {"version": "0", "base": "0", "submit": "1", **words})
+        address = f"{SHEET}texte/{which}/"
+        answer = self.browser.post(address, {"version": "0", "base": "0", "submit": "1", "text": text})
         assert answer.status_code == 302, answer.content.decode()
         return str(answer.url)
 
