@@ -45,7 +45,7 @@ EVENTS = {
 }
 PHASES = {
     Phase.PREPARATION: _("Preparation"),
-    Phase.CONCEPT: _("Concept"),
+    Phase.CONCEPT: _("Working out a concept"),
     Phase.PARTICIPATION: _("Participation"),
     Phase.IMPLEMENTATION: _("Implementation"),
     Phase.EVALUATION: _("Evaluation"),

@@ -234,7 +234,7 @@ def test_a_running_period_cannot_be_frozen(period: Period, carla: Actor) -> None
 def test_only_the_staff_unit_freezes_and_writes(period: Period, auen: Project) -> None:
     assert refusal(freeze_report, period, by=NOBODY, at=FREEZING) == "Das darf nur die Stabsstelle."
     said = refusal(write_statement, period, auen, texts={"state": "x"}, by=NOBODY, at=FREEZING)
-    assert said == "Das darf nur die Stabsstelle."
+    assert said == "Das dürfen nur die Projektleitung und die Stabsstelle schreiben."
 
 
 def test_a_statement_keeps_its_earlier_versions_in_the_journal(period: Period, auen: Project, carla: Actor) -> None:

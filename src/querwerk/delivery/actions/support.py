@@ -41,7 +41,7 @@ def lend(
         with transaction.atomic():
             loan = Loan.objects.create(
                 post=post, project=project, phase=phase, share=share, valid_from=valid_from, valid_to=valid_to,
-                what_for=what_for,
+                what_for=what_for, stated_on=timezone.localdate(at),
             )  # fmt: skip
             facts = {
                 "post": [None, post.title],

@@ -13,7 +13,7 @@ from querwerk.projects.insights.telling import amount_in_words, days_in_words
 from querwerk.projects.labels import FUNDING
 
 from .shapes import Block, Bullets, Heading, Pairs, Paragraph, Table
-from .words import line, plain
+from .words import day, line, plain
 
 Document = dict[str, Any]
 #: Changes that the overview counts; chapter 2.2 and the list of changes say each in words.
@@ -89,6 +89,7 @@ def _project(project: Document) -> list[Block]:
             (_("Responsible"), ", ".join(project["responsible"])),
             (_("Begin"), " / ".join(map(written_date, project["begin"]))),
             (_("End"), " / ".join(map(written_date, project["end"]))),
+            (_("Confirmed"), _confirmed(project)),
         ),
     ]
     if project["description"]:
@@ -107,6 +108,11 @@ def _project(project: Document) -> list[Block]:
         parts = tuple(line(line(p["name"], p["state"], sep=": "), p["note"], sep=" – ") for p in project["parts"])
         blocks += [Paragraph("", lead=_("Parts")), Bullets(parts)]
     return blocks
+
+
+def _confirmed(project: Document) -> str:
+    """The day until which the sheet was known to hold; reports frozen before there was such a day name none."""
+    return day(project["confirmed_on"]) if project.get("confirmed_on") else ""
 
 
 def _said(project: Document) -> list[Block]:

@@ -163,6 +163,10 @@ def _means(document: Document) -> list[Block]:
         )
         head = (_("As of"), _("Posts"), _("What"))
         blocks.append(Table(_("Support pool"), head, rows, (18, 12, 70)))
+    if means.get("lent"):  # reports frozen before there was a pool know none
+        lent = tuple((one["phase"], str(one["posts"]), str(one["projects"])) for one in means["lent"])
+        head3 = (_("Phase"), _("Posts"), document["words"]["project"][1])
+        blocks.append(Table(_("Posts lent to projects on the last day"), head3, lent, (50, 20, 30)))
     given = tuple(
         (project["name"], resource["what"], chapters.amount(resource), chapters.funding(resource))
         for theme in document["themes"]

@@ -32,18 +32,18 @@ class UpdateForm(VersionedForm):
         self.page, self.stored = page, stored
         super().__init__(data, initial={"version": page.version, **page.texts, **stored, "seen": print_of(stored)})
         for name in ASKED_TEXTS:
-            self.fields[name] = ProseField(label=TEXT_FIELDS[SheetText.Field(name)], required=False, rows=4)
+            self.fields[name] = ProseField(label=TEXT_FIELDS[SheetText.Field(name)], required=False, rows=3)
         for milestone in page.milestones:
             self._ask_about(milestone.id, milestone.name, milestone.newest.date if milestone.newest else "")
         if page.said is not None:
             self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, required=False)
             for part, (label, hint) in PARTS.items():
-                self.fields[part] = ProseField(label=label, help_text=hint, required=False, rows=4)
+                self.fields[part] = ProseField(label=label, help_text=hint, required=False, rows=3)
 
     def _ask_about(self, pk: int, name: str, written: str) -> None:
         self.fields[f"what_{pk}"] = forms.ChoiceField(
             label=_("“%(name)s”, planned for %(date)s") % {"name": name, "date": spoken(written)},
-            choices=_MOVES, widget=Radio, initial=AS_PLANNED, required=False,
+            choices=_MOVES, widget=Radio, initial=AS_PLANNED,
         )  # fmt: skip
         self.fields[f"date_{pk}"] = WrittenDateField(label=_("Date"), required=False)
         self.fields[f"reason_{pk}"] = ProseField(

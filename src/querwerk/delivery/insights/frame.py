@@ -15,7 +15,8 @@ from querwerk.structure.labels import CONCEPTS
 from querwerk.structure.models import Source
 from querwerk.structure.queries import Vocabulary
 
-from ..labels import MEANINGS
+from ..labels import MEANINGS, PHASES
+from ..models import Phase
 from ..queries.material import Material, Row, Rows
 from .facts import Citations, amount
 
@@ -101,6 +102,10 @@ def means(known: Material, shown: Collection[str], cite: Citations) -> Row:
             for row in _of_kind(known.house, "support_pool")
         ],
         "posts": amount(totals.get(("posts", "posts"))),
+        "lent": [
+            {"phase": str(PHASES[Phase(phase)]), "posts": posts, "projects": projects}
+            for phase, posts, projects in known.lent
+        ],
     }
 
 

@@ -103,6 +103,7 @@ def _project(
         "word": newest.get("word", ""),
         "inferred": bool(newest.get("inferred", False)),
         "stated_on": newest["stated_on"].isoformat() if newest else None,
+        "confirmed_on": _confirmed_on(known, slug),
         "reason": version.reason,
         "review_on": newest["review_on"].isoformat() if newest.get("review_on") else None,
         "receiving_unit": newest.get("unit") or "",
@@ -127,6 +128,16 @@ def _project(
         ],
         "sources": cite([*newest.get("sources", []), *(said["sources"] if said else [])]),
     }
+
+
+#: Facts of a project that say, by the day they became known, that somebody looked at its sheet.
+_LOOKED = ("states", "dates", "texts", "reached", "confirmed")
+
+
+def _confirmed_on(known: Material, slug: str) -> str | None:
+    """Until when the sheet is known to hold, from what was known on the last day of the period alone."""
+    days = [row["stated_on"] for kind in _LOOKED for row in known.of_project[kind].get(slug, [])]
+    return max(days).isoformat() if days else None
 
 
 def _parts(rows: Rows) -> Rows:

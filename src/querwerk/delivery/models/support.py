@@ -21,13 +21,17 @@ class Phase(models.TextChoices):
 
 
 class Loan(Dated):
-    """A post of the pool works for a project in a phase, from a day until another; ``share`` in percent of the post."""
+    """A post of the pool works for a project in a phase, from a day until another; ``share`` in percent of the post.
+
+    ``stated_on`` is the day it was entered: what a report of an earlier day did not know does not get into it.
+    """
 
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="loans")
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="loans")
     phase = models.CharField(max_length=20, choices=Phase.choices)
     share = models.PositiveSmallIntegerField(null=True, blank=True)
     what_for = models.CharField(max_length=300, blank=True)
+    stated_on = models.DateField()
 
     class Meta(Dated.Meta):
         constraints = [

@@ -14,10 +14,12 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 
 from querwerk.projects.models import (
+    Confirmation,
     Contradiction,
     Figure,
     Involvement,
     MethodUse,
+    MilestoneDate,
     Obstacle,
     Part,
     Project,
@@ -32,6 +34,7 @@ from querwerk.structure.models import HouseFact, Source, Term, Theme, ThemeBody,
 from querwerk.structure.queries import valid_on
 
 from ..models import Statement, ThemeStatement
+from .support import lent_posts
 
 Row = dict[str, Any]
 Rows = list[Row]
@@ -51,6 +54,7 @@ class Material:
     of_project: dict[str, dict[str, Rows]]
     statements: dict[str, Row]
     house: Rows
+    lent: list[tuple[str, int, int]]
     obstacles: Rows
     contradictions: Rows
     terms: Rows
@@ -89,6 +93,7 @@ def material(period: int, known_by: date) -> Material:
             Statement.objects.filter(period=period), "project__slug", state="state", successes="successes",
             lessons="lessons", outlook="outlook", needs="needs", sources="sources", stated_on="stated_on",
         ),
+        lent=lent_posts(on=known_by),
         house=_rows(
             HouseFact.objects.filter(known).order_by("kind", "position", "id"),
             kind="kind", text="text", data="data", sources="sources", stated_on="stated_on",
@@ -129,8 +134,14 @@ def _facts_of_projects(known: Q) -> dict[str, dict[str, Rows]]:
             states, "project__slug", state="state", word="word", reason="reason", inferred="inferred",
             stated_on="stated_on", review_on="review_on", unit="receiving_unit__name", sources="sources",
         ),
-        "dates": _by(newest_last(ProjectDate), "project__slug", kind="kind", text="date", sources="sources"),
-        "texts": _by(newest_last(SheetText), "project__slug", field="field", text="text", sources="sources"),
+        "dates": _by(
+            newest_last(ProjectDate), "project__slug", kind="kind", text="date", sources="sources",
+            stated_on="stated_on",
+        ),
+        "texts": _by(
+            newest_last(SheetText), "project__slug", field="field", text="text", sources="sources",
+            stated_on="stated_on",
+        ),
         "parts": _by(newest_last(Part), "project__slug", name="name", state="state", note="note", sources="sources"),
         "prospects": _by(
             newest_last(Prospect), "project__slug", kind="kind", text="text", countermeasure="countermeasure",
@@ -149,6 +160,8 @@ def _facts_of_projects(known: Q) -> dict[str, dict[str, Rows]]:
             newest_last(Resource), "project__slug", kind="kind", what="what", amount="amount", unit="unit",
             period="period", year="budget_year", funder="funder", funding="funding", sources="sources",
         ),
+        "reached": _by(newest_last(MilestoneDate), "milestone__project__slug", stated_on="stated_on"),
+        "confirmed": _by(newest_last(Confirmation), "project__slug", stated_on="stated_on"),
         "methods": _by(
             newest_last(MethodUse), "project__slug", name="method__name", planned="planned", sources="sources"
         ),

@@ -162,7 +162,9 @@ def wishes_of(project: int) -> list[Wish]:
 def lent_posts(*, on: date) -> list[tuple[str, int, int]]:
     """For the report, by phase: how many posts are lent on a day, and to how many projects. No people, no names."""
     of_phase: dict[str, tuple[set[int], set[int]]] = {}
-    for phase, post, project in Loan.objects.filter(valid_on(on)).values_list("phase", "post_id", "project_id"):
+    for phase, post, project in Loan.objects.filter(valid_on(on), stated_on__lte=on).values_list(
+        "phase", "post_id", "project_id"
+    ):
         posts, projects = of_phase.setdefault(phase, (set(), set()))
         posts.add(post)
         projects.add(project)

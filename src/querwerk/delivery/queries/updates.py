@@ -100,14 +100,14 @@ class UpdatePage:
 
 def updates_page(actor: Actor, *, on: date) -> UpdatesPage:
     """What is asked of an actor, the nearest day first; the staff unit has the page of each round for that."""
-    led = actor.reach_of("project_lead")
+    own = set(Project.objects.filter(thread__in=actor.reach_of("project_lead")).values_list("pk", flat=True))
     watched = rules.watched_by(actor).filter(state__in=ASKED_STATES)
     if not actor.reach_of("theme_officer"):
-        watched = watched.filter(thread__in=led)
+        watched = watched.filter(pk__in=own)
     rows: list[tuple[Any, ...]] = list(
         watched.annotate(confirmed=Max("confirmations__stated_on"))
         .order_by("theme__position", "name")
-        .values_list("pk", "thread", "slug", "name", "theme__name", "state", "version", "updated_on", "confirmed")
+        .values_list("pk", "slug", "name", "theme__name", "state", "version", "updated_on", "confirmed")
     )
     pks = [row[0] for row in rows]
     in_rounds, period = _rounds_of(pks), open_period(on)
@@ -117,13 +117,13 @@ def updates_page(actor: Actor, *, on: date) -> UpdatesPage:
     asking = set(SupportRequest.objects.filter(project__in=pks, decision="open").values_list("project_id", flat=True))
     allowed = house_rules(on)["freshness_months"]
     lines = []
-    for pk, thread, slug, name, theme, state, version, changed, confirmed in rows:
+    for pk, slug, name, theme, state, version, changed, confirmed in rows:
         day = confirmed_on(changed, [confirmed] if confirmed else [], on=on)
         stale = stale_months(day, State(state), on=on, allowed=allowed)
         stated_on, approved_on, approved_by = said.get(pk, (None, None, ""))
         lines.append(
             OwnLine(slug, name, theme, State(state), version, day, stale, in_rounds.get(pk, ()),
-                    stated_on, approved_on, approved_by, pk in asking, thread in led)
+                    stated_on, approved_on, approved_by, pk in asking, pk in own)
         )  # fmt: skip
     lines.sort(key=lambda line: line.due_on or date.max)
     return UpdatesPage(

@@ -1,7 +1,7 @@
 """All projects as known on a day, held in memory for one journal position.
 
 Pages over many projects ask for ever new cuts of the same few thousand rows. They are read once after each action
-(three statements) and then only filtered; what nobody looks at is never worked out. There are two boards of a day, one
+(two statements) and then only filtered; what nobody looks at is never worked out. There are two boards of a day, one
 for the staff unit and one for everybody else; they share the entries both may see and nothing that was worked out.
 
 Memory by journal position, for whoever adds to it:
@@ -27,7 +27,6 @@ from django.utils.translation import get_language
 from markupsafe import Markup
 
 from querwerk.journal.actions import NOBODY, Actor
-from querwerk.structure.queries import house_rules
 
 from ..lifecycle import State, confirmed_on, stale_months
 from ..models import Project
@@ -161,7 +160,8 @@ def board(at: int, actor: Actor, *, on: date, today: date) -> Board:
 # look at today and at one year at a time
 @lru_cache(maxsize=6)
 def _read(on: date, today: date, position: int) -> tuple[Board, Board]:
-    themes = {theme.pk: (place, theme) for place, theme in enumerate(choices(position, on=on, today=today).themes)}
+    known_by = choices(position, on=on, today=today)
+    themes = {theme.pk: (place, theme) for place, theme in enumerate(known_by.themes)}
     rows = list(
         Project.objects.order_by().annotate(public=Case(When(seen_by(NOBODY), then=True), default=False)).values_list(
             "pk", "slug", "name", "theme_id", "kind", "state", "begin", "begin_on", "end", "end_on",
@@ -169,7 +169,6 @@ def _read(on: date, today: date, position: int) -> tuple[Board, Board]:
         )
     )  # fmt: skip
     facts = facts_of([row[0] for row in rows], on=on)
-    allowed = house_rules(on)["freshness_months"]
     found = []
     for pk, slug, now, theme, kind, state, begin, begin_on, end, end_on, seen, ended, updated, public in rows:
         known = facts.get(pk, NOTHING)
@@ -196,7 +195,7 @@ def _read(on: date, today: date, position: int) -> tuple[Board, Board]:
                 ended_on=ended,
                 updated_on=changed,
                 confirmed_on=confirmed,
-                stale_months=stale_months(confirmed, then, on=on, allowed=allowed),
+                stale_months=stale_months(confirmed, then, on=on, allowed=known_by.freshness_months),
                 sort_name=in_order(name),
                 all_names="\n".join({now, *(called for called, _from, _to in known.names)}).casefold(),
                 facts=known,

@@ -15,8 +15,8 @@ from django.db.models.functions import Cast
 from markupsafe import Markup
 
 from querwerk.journal.queries import position
-from querwerk.structure.models import Theme, ThemeName, Unit
-from querwerk.structure.queries import theme_name, valid_on
+from querwerk.structure.models import HouseRule, Theme, ThemeName, Unit
+from querwerk.structure.queries import USUAL_RULES, theme_name, valid_on
 
 from ..models import Project, Responsibility
 
@@ -39,6 +39,8 @@ class Choices:
     years: range
     #: The options of each choice, none of them chosen: five hundred units are written once, not for every page.
     written: Mapping[str, Markup]
+    #: After how many months a sheet counts as not confirmed for long.
+    freshness_months: int
 
     @property
     def theme_options(self) -> list[tuple[str, str]]:
@@ -58,7 +60,7 @@ class Choices:
         return dict(self.units).get(slug, slug)
 
 
-_THEME, _THEN, _UNIT, _YEAR = 1, 2, 3, 4
+_THEME, _THEN, _UNIT, _YEAR, _RULE = 1, 2, 3, 4, 5
 
 
 def here() -> int:
@@ -78,6 +80,8 @@ def _choices(on: date, past: bool, today: date, position: int) -> Choices:
     parts: list[QuerySet[Any, Any]] = [
         Project.objects.filter(pk__in=first).values_list(Value(_YEAR), "pk", zero, nothing, nothing, "first_seen_on")
     ]
+    rule = HouseRule.objects.filter(valid_on(on), key="freshness_months")
+    parts.append(rule.values_list(Value(_RULE), "pk", "value", nothing, nothing, "valid_from"))
     if past:
         then = ThemeName.objects.filter(valid_on(on))
         parts.append(then.values_list(Value(_THEN), "theme_id", zero, nothing, "name", "valid_from"))
@@ -85,7 +89,7 @@ def _choices(on: date, past: bool, today: date, position: int) -> Choices:
     busy = Q(pk__in=held.values("unit")) | Q(pk__in=held.filter(post__isnull=False).values("post__unit"))
     parts.append(Unit.objects.filter(busy).values_list(Value(_UNIT), "pk", zero, "slug", "name", no_day))
     themes = Theme.objects.values_list(Value(_THEME), "pk", "position", "slug", "name", no_day)
-    found: dict[int, list[tuple[Any, ...]]] = {_THEME: [], _THEN: [], _UNIT: [], _YEAR: []}
+    found: dict[int, list[tuple[Any, ...]]] = {_THEME: [], _THEN: [], _UNIT: [], _YEAR: [], _RULE: []}
     for what, *row in themes.union(*parts, all=True):
         found[what].append(tuple(row))
     then_held: dict[int, list[str]] = defaultdict(list)
@@ -103,7 +107,8 @@ def _choices(on: date, past: bool, today: date, position: int) -> Choices:
         "units": _written(offices),
         "years": _written((year, year) for year in reversed(years)),
     }
-    return Choices(lines, offices, years, written)
+    agreed = [number for _, number, _, _, _ in sorted(found[_RULE], key=itemgetter(4))]
+    return Choices(lines, offices, years, written, (agreed or [USUAL_RULES["freshness_months"]])[-1])
 
 
 def _written(options: Iterable[tuple[object, object]]) -> Markup:
