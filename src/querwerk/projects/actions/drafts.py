@@ -69,17 +69,11 @@ def hand_in(project: Project, *, field: str, text: str, by: Actor, at: datetime)
     """Writes a text over what stands on the sheet now and hands it on at once; refuses where one is on its way."""
     with transaction.atomic():
         known = project.drafts.filter(field=field, state__in=OPEN_DRAFTS).first()
-<<<<<<< HEAD
         if known is not None and known.text != text:
             raise Refused(_("A draft of this text is on its way already. Please go on with that one."), field="text")
         now = shown_text(project.pk, field)
         version = known.version if known else 0
         draft = write(project.slug, field=field, text=text, base=now.pk if now else 0, version=version, by=by, at=at)
-=======
-        shown = current(known or Draft(project=project, field=field))
-        base, version = shown.pk if shown else 0, known.version if known else 0
-        draft = write(project.slug, field=field, text=text, base=base, version=version, by=by, at=at)
->>>>>>> 8ba70abf77e46908a45f88d33f7f941c527b004a
         if draft_after(DraftState(draft.state), DraftStep.SUBMIT) is None:
             return draft  # it lies on a desk already
         return submit(draft.thread, version=draft.version, by=by, at=at)
