@@ -93,9 +93,7 @@ def test_the_same_loan_twice_and_an_end_before_the_begin_are_refused(
     assert (Loan.objects.count(), Entry.objects.count()) == (1, 1)
 
 
-def test_shares_that_overlap_are_a_hint_by_post(
-    baeume: Project, wald: Project, pool_post: Post, carla: Actor
-) -> None:
+def test_shares_that_overlap_are_a_hint_by_post(baeume: Project, wald: Project, pool_post: Post, carla: Actor) -> None:
     for project, share, start, end in ((baeume, 60, 0, 30), (wald, 60, 29, None)):
         until = day(end) if end is not None else None
         lend(post=pool_post, project=project, phase="concept", share=share, valid_from=day(start), valid_to=until,
