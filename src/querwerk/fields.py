@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from . import dates, texts
+from . import dates, texts, uploads
 
 #: The longest text of a sheet: some twenty pages.
 PROSE_LIMIT = 20_000
@@ -23,6 +23,13 @@ _SENTENCES = {
     "markup": _("“%(field)s” must not contain HTML. Please write it in plain words."),
     "formula": _("“%(field)s” must not begin with =, +, - or @: spreadsheets would take it for a formula."),
     "date": _("We do not understand “%(value)s” as a date. Write for example 31.12.2027, 3/2027, 2. Quartal 2027."),
+    "empty": _("“%(name)s” is empty. Please choose the file again."),
+    "large": _("“%(name)s” is too large: at most 10 MB."),
+    "kind": _("“%(name)s” is no picture (PNG, JPEG, WebP) and no PDF, whatever its name says."),
+    "pixels": _("“%(name)s” has too many pixels: at most 40 million. Please make the picture smaller."),
+    "moving": _("“%(name)s” moves. Please choose a still picture."),
+    "broken": _("“%(name)s” is damaged or cut off. Please open it on your computer and save it anew."),
+    "active": _("“%(name)s” holds active parts (scripts, forms or enclosed files). Please print it into a new PDF."),
     "year": _("The year must lie between %(first)s and %(last)s."),
 }
 _FIRST_YEAR, _LAST_YEAR = 1990, 2150
@@ -126,6 +133,23 @@ class SeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  #
         except OverflowError:
             said = str(value[0])[:40]
             raise ValidationError(self.error_messages["invalid_choice"], params={"value": said}) from None
+
+
+class UploadField(forms.FileField):
+    """A picture or a document from outside, as the house may keep it (:func:`querwerk.uploads.read`)."""
+
+    def __init__(self, **options: Any) -> None:
+        accepted = ",".join(uploads.TYPES.values())
+        super().__init__(**{"widget": forms.FileInput(attrs={"accept": accepted}), "allow_empty_file": True, **options})
+
+    def clean(self, data: Any, initial: Any = None) -> uploads.Upload | None:
+        sent = super().clean(data, initial)
+        if not sent:
+            return None
+        try:
+            return uploads.read(sent.name, sent.read())
+        except uploads.Unfit as unfit:
+            raise ValidationError(_SENTENCES[unfit.code] % {"name": sent.name[:80]}) from None
 
 
 class VersionedForm(forms.Form):

@@ -127,6 +127,7 @@ DOORS = {
     "projects:theme": Door(THEME, Verb.READ),
     # -- the sheet
     "projects:detail": Door(PROJECT, Verb.READ),
+    "projects:attachment": Door(PROJECT, Verb.EXPORT),
     "projects:data": Door(PROJECT, Verb.EXPORT),
     "projects:contradictions": Door(CONTRADICTION, Verb.READ),
     "projects:decide": Door(CONTRADICTION, Verb.EDIT),

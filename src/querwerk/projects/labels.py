@@ -203,6 +203,10 @@ CHANGES = {
 }
 #: event of the journal -> what happened, for histories.
 EVENTS = {
+    "projects.attachment_added": _("Document attached"),
+    "projects.attachment_removed": _("Document removed"),
+    "projects.internal_attachment_added": _("Internal document attached"),
+    "projects.internal_attachment_removed": _("Internal document removed"),
     "projects.confirmed": _("Confirmed as it stands"),
     "projects.proposed": _("Proposed"),
     "projects.prioritized": _("Prioritised"),
@@ -272,6 +276,7 @@ FACTS = {
     **{field.value: label for field, label in TEXT_FIELDS.items()},
     **{role.value: label for role, label in RESPONSIBILITY_ROLES.items()},
     **{kind.value: words[0] for kind, words in LINEAGE.items()},
+    "attachment": _("Document"),
     "confirmed_on": _("Confirmed on"),
     "name": _("Name"),
     "theme": _("Theme"),

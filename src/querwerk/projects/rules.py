@@ -13,7 +13,7 @@ from querwerk.structure.models import Account, Post, Theme, ThemeRole
 
 from .access import CANDIDATE, DRAFT, INTERNAL, PROJECT, WRITING
 from .lifecycle import DraftState, DraftStep, State, draft_after
-from .models import Draft, Note, Project, StateVersion
+from .models import Attachment, Contradiction, Draft, Note, Project, StateVersion
 
 #: Not yet everybody's business: ideas and candidates, until they are prioritised.
 _INTERNAL = (State.IDEA, State.CANDIDATE)
@@ -34,6 +34,31 @@ def seen_by(actor: Actor, through: str = "") -> Q:
     declined = Project.objects.filter(~Exists(beyond), state__in=_EITHER, states__state__in=_INTERNAL)
     public = ~Q(**{f"{through}state__in": _INTERNAL}) & ~Q(**{f"{through}pk__in": declined.values("pk")})
     return public | CANDIDATE.where(actor, Verb.READ, through) if CANDIDATE.open_to(actor, Verb.READ) else public
+
+
+def attachments_visible_to(actor: Actor) -> QuerySet[Attachment]:
+    """The documents and pictures an actor may see: those of visible projects, internal ones as internal notes."""
+    return Attachment.objects.filter(open_attachment(actor), project__in=visible_to(actor))
+
+
+def open_attachment(actor: Actor) -> Q:
+    """The attachments of a visible project that an actor may see."""
+    if Scope.ALL in INTERNAL.scopes(actor, Verb.READ):
+        return Q()
+    return Q(internal=False) | INTERNAL.where(actor, Verb.READ, "project__")
+
+
+def contradictions_visible_to(actor: Actor) -> QuerySet[Contradiction]:
+    """The contradictions an actor may read: none that speaks of a project hidden from them."""
+    return Contradiction.objects.filter(open_contradiction(actor))
+
+
+def open_contradiction(actor: Actor) -> Q:
+    """The same as a condition."""
+    if sees_internal(actor):
+        return Q()
+    about = Contradiction.projects.through.objects.filter(contradiction=OuterRef("pk"))
+    return ~Q(Exists(about.exclude(project__in=visible_to(actor))))
 
 
 def sees_internal(actor: Actor) -> bool:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import changes, drafts, editing, evidence, notes, obstacles, portfolio, sheet
+from .views import attachments, changes, drafts, editing, evidence, notes, obstacles, portfolio, sheet
 
 app_name = "projects"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     path("widersprueche/", evidence.contradictions, name="contradictions"),
     path("widersprueche/<int:number>/entscheiden/", evidence.decide, name="decide"),
     path("leitprojekte/<slug:slug>/", sheet.detail, name="detail"),
+    path("leitprojekte/<slug:slug>/anlagen/<int:pk>/", attachments.attachment, name="attachment"),
     path("leitprojekte/<slug:slug>/daten.json", sheet.data, name="data"),
     # -- editing
     path("leitprojekte/<slug:slug>/bearbeiten/", editing.edit, name="edit"),

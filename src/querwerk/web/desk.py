@@ -23,7 +23,7 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
         ("projects:drafts", _("Texts on their way"), _("What waits for you, and where your own texts are.")),
         ("projects:propose", _("Propose a project"), _("A candidate for a theme, in a few words.")),
         ("projects:contradictions", _("Contradictions"), _("Where sources disagree, and which statement counts.")),
-        ("delivery:rounds", _("Update rounds"), _("Which projects have said how they stand, and which are still missing.")),
+        ("delivery:rounds", _("Update rounds"), _("Which projects have said how they stand, and which have not.")),
         ("delivery:pool", _("Support pool"), _("Which post is lent where, and what projects ask for.")),
         ("delivery:open_period", _("Open a new period"), _("The next monitoring report begins.")),
     ),

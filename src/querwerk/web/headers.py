@@ -1,7 +1,7 @@
 """What every answer tells the browser, errors, files, redirects and kept pages included.
 
-Nothing from other hosts, nothing inline, no frame around us, no script that writes HTML. An answer that needs less (a
-picture, a document) may set a narrower policy of its own; none may do without.
+Nothing from other hosts, nothing inline, no frame around us, no script that writes HTML. What people uploaded
+brings a narrower policy of its own (:mod:`querwerk.uploads`); nothing goes out without one.
 """
 
 from __future__ import annotations
@@ -17,8 +17,6 @@ POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
-#: For what people uploaded: it may do nothing at all, wherever it is opened.
-FILE_POLICY = "default-src 'none'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _FEATURES = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb", "browsing-topics")
 
 HEADERS = {

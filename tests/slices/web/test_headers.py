@@ -101,7 +101,7 @@ def test_no_public_address_sets_a_cookie_before_a_form_that_needs_it(client: Cli
             fresh = Client(raise_request_exception=False)
             if TABLE[name].public and fresh.get(f"{language}{address}").cookies:
                 setting.add(name)
-    assert setting == {"login"}
+    assert setting == {"accounts:log_in", "accounts:forgot", "accounts:register"}
 
 
 def test_a_cookie_on_a_public_page_would_be_seen(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -250,5 +250,5 @@ def test_without_a_contact_there_is_no_such_file(client: Client) -> None:
 def test_robots_need_not_read_forms(client: Client) -> None:
     lines = client.get("/robots.txt").content.decode().splitlines()
     assert lines[0] == "User-agent: *"
-    assert f"Disallow: {reverse('login')}" in lines
+    assert f"Disallow: {reverse('accounts:log_in')}" in lines
     assert "Disallow: /" not in lines

@@ -69,10 +69,9 @@ def hand_in(project: Project, *, field: str, text: str, by: Actor, at: datetime)
     """Writes a text over what stands there now, on the sheet and on its way, and hands it on at once."""
     with transaction.atomic():
         known = project.drafts.filter(field=field, state__in=OPEN_DRAFTS).first()
-        base = current(known or Draft(project=project, field=field))
-        draft = write(
-            project.slug, field=field, text=text, base=base, version=known.version if known else 0, by=by, at=at
-        )
+        shown = current(known or Draft(project=project, field=field))
+        base, version = shown.pk if shown else 0, known.version if known else 0
+        draft = write(project.slug, field=field, text=text, base=base, version=version, by=by, at=at)
         if draft_after(DraftState(draft.state), DraftStep.SUBMIT) is None:
             return draft  # it lies on a desk already
         return submit(draft.thread, version=draft.version, by=by, at=at)

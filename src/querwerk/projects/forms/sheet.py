@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from querwerk.fields import NameField, ProseField, Radio, VersionedForm, WrittenDateField, YearField
+from querwerk.fields import NameField, ProseField, Radio, UploadField, VersionedForm, WrittenDateField, YearField
 from querwerk.structure.models import Body, Post, StrategyGoal, Unit
 
 from ..labels import FUNDING, INVOLVED, LINEAGE, RESOURCE_KINDS, RESPONSIBILITY_ROLES, STATES
@@ -123,6 +123,23 @@ class FigureForm(VersionedForm):
     value = NameField(label=_("Value"), limit=60)
     unit = NameField(label=_("Unit of measure"), required=False, limit=80)
     year = YearField(label=_("Year"), required=False)
+
+
+class AttachmentForm(VersionedForm):
+    file = UploadField(
+        label=_("File"),
+        help_text=_("A picture (PNG, JPEG, WebP) or a PDF, at most 10 MB. Pictures are drawn anew: places and names in "
+                    "them stay outside."),
+    )  # fmt: skip
+    title = NameField(label=_("Title"), limit=200)
+    description = ProseField(
+        label=_("What does it show?"), required=False, limit=1000, rows=3,
+        help_text=_("Needed for pictures: what somebody should know who cannot see it."),
+    )  # fmt: skip
+    internal = forms.BooleanField(
+        label=_("Only for those who see internal notes"), required=False,
+        help_text=_("Otherwise it stands on the public sheet."),
+    )  # fmt: skip
 
 
 class StrategyForm(VersionedForm):

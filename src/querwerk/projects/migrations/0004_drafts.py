@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("projects", "0002_initial"),
+        ("projects", "0003_attachment"),
         ("structure", "0002_accounts"),
     ]
 

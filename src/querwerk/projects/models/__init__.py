@@ -4,12 +4,13 @@ from .aims import Goal, GoalVersion, Part, Prospect, StrategyLink, TargetGroup
 from .confirmation import Confirmation
 from .dates import Milestone, MilestoneDate, ProjectDate
 from .drafts import Draft, Note
-from .evidence import Contradiction, Figure, Involvement, Lineage
+from .evidence import Attachment, Contradiction, Figure, Involvement, Lineage
 from .means import Method, MethodUse, Obstacle, ObstacleKind, Resource
 from .project import GROWING, Project, ProjectName, Responsibility, SheetText, StateVersion
 
 __all__ = [
     "GROWING",
+    "Attachment",
     "Confirmation",
     "Contradiction",
     "Draft",

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from querwerk.structure.models import Body, Sourced, Theme
+from querwerk.uploads import Kind
 
 from ..lifecycle import LineageKind
 from .dates import Vague
@@ -67,6 +68,33 @@ class Lineage(Sourced):
 
     def __str__(self) -> str:
         return f"{self.earlier_id} {self.kind} {self.later_id}"
+
+
+class Attachment(Sourced):
+    """A document or a picture that lies with a project. The file lies in the house under the hash of its content.
+
+    An internal one is for those who see internal notes. A picture says in words what it shows.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="attachments")
+    title = models.CharField(max_length=200)
+    description = models.TextField(blank=True)
+    internal = models.BooleanField(default=False)
+    kind = models.CharField(max_length=4, choices=[(kind.value, kind.value) for kind in Kind])
+    digest = models.CharField(max_length=64)
+    name = models.CharField(max_length=120)
+    size = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "digest"], name="attachment_once"),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.PDF.value) | ~Q(description=""), name="attachment_picture_in_words"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Contradiction(models.Model):

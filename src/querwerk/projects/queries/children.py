@@ -6,12 +6,12 @@ frozen row of its kind. The statement is compiled once for each set of roles and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import BigIntegerField, F, Func, JSONField, Model, QuerySet, Value
+from django.db.models import BigIntegerField, F, Func, JSONField, Model, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import JSONObject
 from pydantic import TypeAdapter
@@ -21,7 +21,7 @@ from querwerk.prepared import Prepared, Slot
 from querwerk.structure.models import HouseRule, Source, Theme, ThemeName, ThemeRole
 
 from .. import models
-from ..rules import seen_by
+from ..rules import open_attachment, open_contradiction, seen_by
 from . import facts
 
 _PROJECT = Slot("project", BigIntegerField())
@@ -37,6 +37,8 @@ class Child:
     renamed: Mapping[str, str] = field(default_factory=dict)
     #: The way to another project that the reader has to be allowed to see.
     other: str = ""
+    #: What a reader may see of it.
+    only: Callable[[Actor], Q] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Children:
     methods: list[facts.Method]
     obstacles: list[facts.Obstacle]
     contradictions: list[facts.Contradiction]
+    attachments: list[facts.Attachment]
     also_serves: list[facts.OtherTheme]
     theme_names: list[facts.ThemeName]
     theme_roles: list[facts.ThemeRole]
@@ -111,7 +114,8 @@ CHILDREN: dict[str, Child] = {
     "resources": Child(facts.Resource, models.Resource),
     "methods": Child(facts.Method, models.MethodUse, renamed={"name": "method__name", "kind": "method__kind"}),
     "obstacles": Child(facts.Obstacle, models.Obstacle, renamed={"kind": "kind__name"}),
-    "contradictions": Child(facts.Contradiction, models.Contradiction, "projects"),
+    "contradictions": Child(facts.Contradiction, models.Contradiction, "projects", only=open_contradiction),
+    "attachments": Child(facts.Attachment, models.Attachment, only=open_attachment),
     "also_serves": Child(facts.OtherTheme, Theme, "served_by"),
     "theme_names": Child(facts.ThemeName, ThemeName, "theme__projects"),
     "theme_roles": Child(facts.ThemeRole, ThemeRole, "theme__projects", {"post": "post__title"}),
@@ -148,6 +152,8 @@ def _rows(number: int, child: Child, reader: Actor) -> QuerySet[Any]:
         rows = rows.filter(**{child.project: _PROJECT})
     if child.other:
         rows = rows.filter(seen_by(reader, f"{child.other}__"))
+    if child.only:
+        rows = rows.filter(child.only(reader))
     content = JSONObject(**{f.name: _value(child, f.name) for f in fields(child.row)})
     tagged: QuerySet[Any] = rows.annotate(child=Value(number), content=content)
     return tagged.values_list("child", "pk", "content")

@@ -9,7 +9,7 @@ from datetime import date
 from querwerk.journal.actions import Actor
 
 from ..models import Contradiction
-from ..rules import visible_to
+from ..rules import contradictions_visible_to, visible_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ class Disagreement:
 
 
 def contradictions(actor: Actor, *, number: int | None = None) -> list[Disagreement]:
-    """All contradictions by number (or one), each with the projects a reader may see: three statements."""
-    rows = Contradiction.objects.order_by("number")
+    """The contradictions a reader may see by number (or one), each with its projects: three statements."""
+    rows = contradictions_visible_to(actor).order_by("number")
     if number is not None:
         rows = rows.filter(number=number)
     projects: dict[int, list[tuple[str, str]]] = defaultdict(list)

@@ -154,6 +154,9 @@ def _entries(project: Project) -> QuerySet[Any, Any]:
             status="body__short", extra="date",
         ),
         _as_items(project.figures.all(), "figure", title="what", extra=_joined("value", "unit", "year")),
+        _as_items(
+            project.attachments.all(), "attachment", title="title", detail="name", status=_text_of("internal"),
+        ),
         _as_items(project.strategy_links.all(), "strategy", title="goal__text", detail="goal__strategy__name"),
         _as_items(project.leads_to.all(), "lineage", title="later__name", detail="note", status="kind"),
         _as_items(project.comes_from.all(), "ancestry", title="earlier__name", detail="note", status="kind"),

@@ -241,6 +241,22 @@ class OtherTheme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment(Fact):
+    """A document or a picture; ``kind`` is the ending of the file, ``size`` its bytes."""
+
+    id: int
+    title: str
+    description: str
+    internal: bool
+    kind: str
+    size: int
+
+    @property
+    def is_picture(self) -> bool:
+        return self.kind != "pdf"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contradiction:
     """Two sources that disagree, and what was decided, if it was."""
 

@@ -29,7 +29,7 @@ from querwerk.structure.queries import Vocabulary, theme_name, vocabulary
 from ..labels import FILLS, STATE_FILLS
 from ..lifecycle import END_STATES, RUNNING_STATES, Light, State
 from ..models import Contradiction, Involvement
-from ..rules import visible_to
+from ..rules import contradictions_visible_to, visible_to
 from .board import Row, board, language_now
 from .lineage import Event, lineage_events
 from .names import Choices, choices, here, last_day
@@ -190,7 +190,7 @@ def _read(actor: Actor, slug: str, year: int | None, on: date, today: date, at: 
     rows = all_rows(actor, Wanted(theme=slug, year=year), today=today, at=at)
     current = [row for row in rows if row.state not in END_STATES]
     projects = [row.pk for row in rows]
-    treated, disagreements = _records(slug, projects, on)
+    treated, disagreements = _records(slug, projects, actor, on)
     return ThemePage(
         slug=slug,
         name=theme_name(held, theme.text),
@@ -285,11 +285,11 @@ def _said(position: int) -> tuple[_Record, dict[str, SourceLine]]:
     return found, sources
 
 
-def _records(slug: str, projects: list[int], on: date) -> tuple[list[Treated], list[Disagreement]]:
+def _records(slug: str, projects: list[int], actor: Actor, on: date) -> tuple[list[Treated], list[Disagreement]]:
     """Lately in the council, and where sources still disagree: one statement."""
     lately = Involvement.objects.filter(project__in=projects, first_on__lte=on).order_by("-first_on", "-pk")[:8]
     treated = Involvement.objects.filter(pk__in=lately.values("pk")).order_by()
-    still_open = Contradiction.objects.filter(decision=Contradiction.Decision.OPEN).order_by()
+    still_open = contradictions_visible_to(actor).filter(decision=Contradiction.Decision.OPEN).order_by()
     of_theme = still_open.filter(Q(themes__slug=slug) | Q(projects__theme__slug=slug))
     disputed = still_open.filter(pk__in=of_theme.values("pk"))
     no, nothing, no_day = Value(False), Value("", CharField()), Cast(Value(None), DateField())

@@ -56,7 +56,8 @@ def say(request: Request, slug: str, verb: str, pk: int | None = None) -> HttpRe
         thing = subject(chosen, project, pk)
     except LookupError as stranger:
         raise Http404 from stranger
-    form = chosen.form(request.POST or None, initial={"version": project.version, **chosen.initial(project, thing)})
+    sent = (request.POST or None, request.FILES or None)
+    form = chosen.form(*sent, initial={"version": project.version, **chosen.initial(project, thing)})
     form.know(project)
     page = {"form": form, "verb": chosen, "project": project, "about": about(thing), "meanwhile": [], **_HISTORY}
     if request.method == "POST" and form.is_valid():

@@ -81,6 +81,7 @@ _SECTIONS: dict[str, tuple[Any, tuple[str, ...], Any]] = {
     "groups": (_("Target groups"), ("target_group",), _("No target group is named yet.")),
     "council": (_("Involvement of the council"), ("involvement",), _("No involvement of the council is recorded yet.")),
     "results": (_("Results in figures"), ("figure",), ""),
+    "attachments": (_("Documents and pictures"), ("attachment",), ""),
     "strategy": (_("Strategy goals"), ("strategy",), _("No strategy goal is linked yet.")),
     "lineage": (_("Where from, where to"), ("ancestry", "lineage"), ""),
 }
@@ -93,6 +94,7 @@ _ABOUT: dict[str, tuple[str, ...]] = {
     "obstacle": ("hindernis-eskalieren", "hindernis-loesen"),
     "responsibility": ("einheit-entlassen",),
     "strategy": ("strategie-loesen",),
+    "attachment": ("dokument-entfernen",),
 }
 #: kind of entry -> the verb that opens a closed one again.
 _AGAIN = {
@@ -273,6 +275,11 @@ def _descent(item: Item) -> tuple[str, Any, str]:
     return f"{forward if item.kind == 'lineage' else backward} {item.title}", "", "info"
 
 
+def _attachment(item: Item) -> tuple[str, Any, str]:
+    internal = item.status.lower() in ("1", "true")
+    return item.title, _("internal") if internal else _("public"), "warning" if internal else "info"
+
+
 def _amount(text: str) -> str:
     return number_format(Decimal(text).normalize(), force_grouping=True) if text else ""
 
@@ -281,4 +288,5 @@ _SHOWN: dict[str, Callable[[Item], tuple[str, Any, str]]] = {
     "state": _state, "date": _dated, "goal": _goal, "milestone": _milestone, "part": _part, "prospect": _prospect,
     "obstacle": _obstacle, "resource": _resource, "figure": _figure, "responsibility": _responsibility,
     "target_group": _group, "involvement": _involvement, "lineage": _descent, "ancestry": _descent,
+    "attachment": _attachment,
 }  # fmt: skip

@@ -15,7 +15,7 @@ from querwerk.fields import VersionedForm
 from querwerk.journal.actions import Actor
 
 from ..access import STEERING
-from ..actions import goals, lifecycle, lineage, means, milestones, names_and_texts, parts
+from ..actions import attachments, goals, lifecycle, lineage, means, milestones, names_and_texts, parts
 from ..actions.withdraw import LINES, STEERED_LINES, withdraw
 from ..forms import lifecycle as step
 from ..forms import sheet
@@ -220,6 +220,13 @@ VERBS: Mapping[str, Verb] = {
     ),
     "zahl-eintragen": Verb(
         "results", _("Record a figure"), _("The figure is recorded."), sheet.FigureForm, means.record_figure
+    ),
+    "dokument-beilegen": Verb(
+        "attachments", _("Attach a document"), _("The document is attached."), sheet.AttachmentForm, attachments.attach
+    ),
+    "dokument-entfernen": Verb(
+        "attachments", _("Remove the document"), _("The document is removed."), step.ReasonForm, attachments.remove,
+        rows=lambda project: project.attachments.all(),
     ),
     "strategie-zuordnen": Verb(
         "strategy", _("Link a strategy goal"), _("The goal is linked."), sheet.StrategyForm, lineage.link_strategy
