@@ -116,7 +116,7 @@ def test_all_that_is_said_at_once_is_stored_where_it_belongs(
     assert Answer.objects.get().kind == "updated"
     events = list(Entry.objects.filter(thread=baeume.thread).order_by("seq").values_list("event", flat=True))
     assert events == [
-        "projects.text_written", "projects.milestone_rescheduled", "projects.milestone_reached",
+        "projects.milestone_rescheduled", "projects.milestone_reached",
         "delivery.statement_written", "projects.confirmed",
     ]  # fmt: skip
 
