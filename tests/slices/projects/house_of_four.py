@@ -26,7 +26,7 @@ class Somebody:
 
     @property
     def actor(self) -> Actor:
-        return acting(self.account, on=timezone.localdate())
+        return acting(self.account, on=timezone.localdate(), second_factor=True)
 
     def browser(self) -> Client:
         client = Client()
