@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from querwerk.access import Door, Scope, Verb, thing
 
 LOG_IN = thing(_("log-in"), everybody="R", signed_in="RD")
-OWN_ACCOUNT = thing(_("own account"), signed_in="RE", partner="", system="")
+OWN_ACCOUNT = thing(_("own account"), signed_in="RED", partner="", system="")
 #: An administrator keeps the accounts of their own unit and those below; a privileged post needs a second person.
 ACCOUNT = thing(
     _("accounts, role assignment"),
@@ -36,8 +36,8 @@ DOORS = {
     "accounts:add_app": Door(OWN_ACCOUNT, Verb.EDIT),
     "accounts:add_passkey": Door(OWN_ACCOUNT, Verb.EDIT),
     "accounts:make_codes": Door(OWN_ACCOUNT, Verb.EDIT),
-    "accounts:remove_factor": Door(OWN_ACCOUNT, Verb.EDIT),
-    "accounts:end_sessions": Door(OWN_ACCOUNT, Verb.EDIT),
+    "accounts:remove_factor": Door(OWN_ACCOUNT, Verb.WITHDRAW),
+    "accounts:end_sessions": Door(OWN_ACCOUNT, Verb.WITHDRAW),
     # -- keeping the accounts of others
     "accounts:list": Door(ACCOUNT, Verb.LIST),
     "accounts:account": Door(ACCOUNT, Verb.READ),

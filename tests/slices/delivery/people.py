@@ -46,7 +46,7 @@ def staff(username: str = "carla") -> Account:
 
 def as_actor(account: Account, on: date | None = None) -> Actor:
     """The actor an account is."""
-    return acting(account, on=on or timezone.localdate())
+    return acting(account, on=on or timezone.localdate(), second_factor=True)
 
 
 def leaves(account: Account, on: date) -> None:
