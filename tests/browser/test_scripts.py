@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from django.urls import NoReverseMatch, reverse
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Error, Page, Request
 
 from querwerk.access import Verb
 from querwerk.web.access import TABLE
@@ -92,9 +92,14 @@ def look(browser: Browser, address: str, pages: list[str], *, session: str = "",
     page = context.new_page()
     page.on("request", asked)
     for path in pages:
-        answer = page.goto(path, wait_until="load")
+        try:
+            answer = page.goto(path, wait_until="load")
+        except Error as error:
+            if "ERR_HTTP_RESPONSE_CODE_FAILURE" in str(error):  # refused without a body: there is nothing to read
+                continue
+            raise
         assert answer is not None
-        assert answer.status in (200, 404, 405), f"{path}: {answer.status}"
+        assert answer.status in (200, 404), f"{path}: {answer.status}"
         if answer.status == 200:
             seen.read.append(path)
             seen.attacks += page.inner_text("body").count("hit()")
