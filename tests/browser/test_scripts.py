@@ -159,7 +159,7 @@ def broken_source(folder: Path) -> Path:
 def hole(poisoned: Poisoned, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Seen, Seen]]:
     """What happens on the sheets of a house with a hole, with the policy and without."""
     with closing(sqlite3.connect(poisoned.home / "querwerk.sqlite3")) as database:
-        slugs = [slug for (slug,) in database.execute("SELECT slug FROM projects_project ORDER BY slug LIMIT 12")]
+        slugs = [slug for (slug,) in database.execute("SELECT slug FROM projects_project ORDER BY slug LIMIT 6")]
     pages = [f"/leitprojekte/{slug}/" for slug in slugs]
     with served(poisoned.home, broken_source(tmp_path_factory.mktemp("broken"))) as address:
         yield look(browser, address, pages), look(browser, address, pages, without_policy=True)
