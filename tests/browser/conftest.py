@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -44,6 +44,7 @@ class House:
     """A running house, the passwords it printed when it was set up, and codes for the second factor."""
 
     address: str
+    home: Path
     passwords: dict[str, str]
     environment: dict[str, str]
     codes: dict[str, list[str]] = field(default_factory=dict)
@@ -73,20 +74,33 @@ class House:
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The packaged city behind the real server, as ``querwerk demo`` sets it up."""
     home = tmp_path_factory.mktemp("house")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("QUERWERK_")}
-    environment = {**kept, "QUERWERK_HOME": str(home), "PYTHONPATH": str(SOURCE)}
+    environment = surroundings(home)
     told = subprocess.run(
         [*COMMAND, "demo", "--prepare"], env=environment, capture_output=True, text=True, timeout=300, check=False
     )
     assert told.returncode == 0, told.stderr
+    with served(home) as address:
+        passwords = dict(re.findall(r"^  (\w+) +(\S+)", told.stdout, re.MULTILINE))
+        yield House(address, home, passwords, environment)
+
+
+def surroundings(home: Path, source: Path = SOURCE) -> dict[str, str]:
+    """The environment of a house: nothing of ours but its home and the code it runs."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("QUERWERK_")}
+    return {**kept, "QUERWERK_HOME": str(home), "PYTHONPATH": str(source)}
+
+
+@contextmanager
+def served(home: Path, source: Path = SOURCE) -> Iterator[str]:
+    """The address of a running house."""
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    environment = surroundings(home, source)
     with subprocess.Popen([*COMMAND, "serve", "--port", str(port)], env=environment) as server:
         try:
             _wait_for(f"http://127.0.0.1:{port}/impressum/", server)
-            passwords = dict(re.findall(r"^  (\w+) +(\S+)", told.stdout, re.MULTILINE))
-            yield House(f"http://127.0.0.1:{port}", passwords, environment)
+            yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
 

@@ -18,6 +18,10 @@ from querwerk.accounts.models import SecondFactor
 from querwerk.structure.models import PRIVILEGED, Account, Assignment, Post
 from querwerk.structure.queries import valid_on
 
+from .backup.record import verified_lately
+from .durability import checksums, database
+from .room import enough
+
 Check = Callable[[], Iterable[str]]
 
 _LOCAL = {"127.0.0.1", "localhost", "[::1]", "::1"}
@@ -100,8 +104,11 @@ def second_factors() -> Iterable[str]:
 
 
 #: What must hold before a server starts outside the demo.
-BEFORE_SERVING: tuple[Check, ...] = (weak_key, debugging)
-CHECKS: tuple[Check, ...] = (*BEFORE_SERVING, hosts, encrypted, mail, identity_provider, staff, second_factors)
+BEFORE_SERVING: tuple[Check, ...] = (weak_key, debugging, database)
+CHECKS: tuple[Check, ...] = (
+    *BEFORE_SERVING,
+    *(hosts, encrypted, mail, identity_provider, staff, second_factors, checksums, enough, verified_lately),
+)
 
 
 def findings(checks: Iterable[Check] = CHECKS) -> list[Finding]:
