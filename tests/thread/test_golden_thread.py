@@ -94,9 +94,7 @@ def test_a_project_from_the_proposal_to_its_end_before_everybody_s_eyes() -> Non
 
     # Prioritised: everybody sees it.
     carla.says("priorisieren", reason="Workshop mit dem Gemeinderat")
-    assert "Kühle Plätze" in dilan.reads()
-    assert "Schatten." in dilan.reads()
-    assert "Priorisiert" in dilan.reads()
+    assert all(word in dilan.reads() for word in ("Kühle Plätze", "Schatten.", "Priorisiert"))
 
     # Approved and started.
     carla.says("beschliessen", reason="Gemeinderat, einstimmig")
