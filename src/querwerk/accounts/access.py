@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from querwerk.access import Door, Scope, Verb, thing
 
 LOG_IN = thing(_("log-in"), everybody="R", signed_in="RD")
-OWN_ACCOUNT = thing(_("own account"), signed_in="RED")
+OWN_ACCOUNT = thing(_("own account"), signed_in="RED", partner="", system="")
 #: An administrator keeps the accounts of their own unit and those below; a privileged post needs a second person.
 ACCOUNT = thing(
     _("accounts, role assignment"),

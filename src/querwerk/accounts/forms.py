@@ -78,6 +78,8 @@ class NewPasswordForm(SaidForm):
         said = super().clean() or {}
         if said.get("password") != said.pop("again", None):
             raise ValidationError({"again": _("The two passwords differ.")})
+        if "password" not in said:
+            return said
         try:
             validate_password(said["password"], self._account)
         except ValidationError as error:
