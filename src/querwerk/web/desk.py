@@ -50,6 +50,7 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
         ("privacy:named", _("Texts that contain a name"), _("Where a name stands in what people wrote.")),
     ),
     _("Yourself"): (
+        ("accounts:mine", _("My account"), _("Posts, second factor, password, sessions.")),
         ("privacy:own", _("My data"), _("What is stored about you, as a file; and having it erased.")),
     ),
 }  # fmt: skip

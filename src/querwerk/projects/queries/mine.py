@@ -16,7 +16,7 @@ from ..models import MilestoneDate, Project
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """A project with its next milestone (a written date, or nothing), and how many texts are under way or came back."""
+    """A project with its next milestone (a written date, or nothing), and its texts: on their way, come back."""
 
     slug: str
     name: str
