@@ -58,7 +58,7 @@ def test_ayse_writes_frida_checks_carla_changes_and_clara_releases(sits: Sits, s
     # Frida finds it on her list and agrees.
     frida = sits("frida")
     frida.goto("/freigaben/")
-    frida.get_by_role("link", name="Karlsruhe.digital: Phase").first.click()
+    frida.get_by_role("link", name="Phase").first.click()
     assert (serious(frida), sideways(frida)) == ([], 0)
     frida.get_by_role("button", name="Zustimmen und an die Stabsstelle geben").click()
     expect(frida.get_by_text("Der Text liegt jetzt bei der Stabsstelle.")).to_be_visible()
