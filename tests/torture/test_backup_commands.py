@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import resource
 import subprocess
 import time
 from pathlib import Path
 
 import pytest
 
-from querwerk.web.backup import sealing
+from querwerk.web.backup import reading, sealing
+from querwerk.web.backup.refusals import BadBackup
 from tests import vaults
 from tests.vaults import run
 
@@ -88,14 +91,27 @@ def test_a_full_disk_is_said_and_leaves_nothing_half_done(city: Path, backup: Pa
 
 @pytest.mark.parametrize("after", [1.0, 2.2])
 def test_killed_in_the_middle_a_restore_can_be_run_again(backup: Path, tmp_path: Path, after: float) -> None:
-    home = tmp_path / "house"
-    line = vaults.command("restore", str(backup))
-    with subprocess.Popen(line, env=vaults.environment(home), stdout=subprocess.DEVNULL) as running:
+    kill_and_restore(backup, tmp_path / "house", after=after)
+
+
+def kill(line: list[str], home: Path, *, after: float) -> int:
+    """Starts a command and kills it; what it ended with, 0 when it was done before."""
+    with subprocess.Popen(
+        line, env=vaults.environment(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as one:
         time.sleep(after)
-        running.kill()
-    if running.returncode:
+        one.kill()
+    return one.returncode
+
+
+def kill_and_restore(backup: Path, home: Path, *, after: float) -> None:
+    """A restore cut short has left nothing, or everything."""
+    if kill(vaults.command("restore", str(backup)), home, after=after):
         again = run("restore", str(backup), home=home)
-        assert (again.returncode, again.stderr) == (0, WITHOUT_LIST)
+        if again.returncode:  # the plug was pulled after the last step
+            assert again.stderr.startswith("In dieser Datenbank liegt schon etwas")
+        else:
+            assert again.stderr == WITHOUT_LIST
     assert run("journal", "verify", home=home).returncode == 0
 
 
@@ -139,3 +155,70 @@ def test_many_nights_keep_the_newest(city: Path) -> None:
         assert run("backup", "--keep", "1", home=city).returncode == 0
         time.sleep(1)  # names carry the second
     assert len(list((city / "backups").glob("*.querwerk"))) == 1
+
+
+# -- the long tests
+
+
+@pytest.mark.torture
+def test_t11_every_single_byte_of_a_backup_counts(city: Path, backup: Path, tmp_path: Path) -> None:
+    cheap = tmp_path / "cheap.querwerk"
+    vaults.rewritten(backup, cheap, lambda label: label, "search.")  # the same house under a cheaper key
+    size = cheap.stat().st_size
+    with cheap.open("rb") as file:
+        seal = sealing.known_seal(file.read(sealing.HEADER), vaults.PASSPHRASE)
+    missed = [place for place, path in vaults.damaged(cheap, tmp_path / "b", list(range(size))) if _opens(path, seal)]
+    print(f"T11: {size - len(missed)} of {size} flipped bytes caught")
+    assert missed == []
+    assert _opens(cheap, seal)
+
+
+def _opens(path: Path, seal: sealing.Seal) -> bool:
+    """Whether every byte is as it was sealed; the key is worked out anew only where its own bytes were touched."""
+    with path.open("rb") as file:
+        try:
+            header = file.read(sealing.HEADER)
+            known = seal if header == seal.header else sealing.known_seal(header, vaults.PASSPHRASE)
+            inside = sealing.SealedReader(file, known)
+            while inside.read(sealing.CHUNK):
+                pass
+        except BadBackup:
+            return False
+    return True
+
+
+@pytest.mark.torture
+def test_a_restore_killed_at_twenty_moments_leaves_a_place_to_restore_into(backup: Path, tmp_path: Path) -> None:
+    for number in range(20):
+        kill_and_restore(backup, tmp_path / f"house-{number}", after=0.4 + number * 0.15)
+
+
+@pytest.mark.torture
+def test_a_backup_killed_at_twenty_moments_is_whole_or_not_there(city: Path, tmp_path: Path) -> None:
+    whole = 0
+    for number in range(20):
+        path = tmp_path / f"{number}.querwerk"
+        kill(vaults.command("backup", str(path)), city, after=0.3 + number * 0.1)
+        if path.exists():
+            reading.verify(path, vaults.PASSPHRASE)
+            whole += 1
+    print(f"backups killed at 20 moments: {whole} whole, {20 - whole} not there")
+    assert run("backup", str(tmp_path / "last.querwerk"), home=city).returncode == 0
+    assert list(tmp_path.glob(".*")) == []
+
+
+@pytest.mark.torture
+def test_a_large_house_is_backed_up_and_restored_in_bounded_memory(city: Path, tmp_path: Path) -> None:
+    large = city / "uploads" / "film.bin"
+    large.parent.mkdir()
+    with large.open("wb") as file:
+        for _ in range(300):
+            file.write(os.urandom(2**20))
+    path, home = tmp_path / "large.querwerk", tmp_path / "house"
+    assert run("backup", str(path), home=city).returncode == 0
+    assert run("restore", str(path), home=home).returncode == 0
+    assert (home / "uploads" / "film.bin").stat().st_size == 300 * 2**20
+    large.unlink()
+    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    print(f"{path.stat().st_size / 1e6:.0f} MB backed up and restored in at most {most} MiB")
+    assert most < 300 + 128  # less than the file: 128 MiB are the price of the key

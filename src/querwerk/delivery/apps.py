@@ -3,18 +3,19 @@ from django.utils.translation import gettext_lazy as _
 
 from querwerk.protection import Feature
 
-#: Telling somebody else what a lead has not done yet; reminding the lead needs no consent.
-ESCALATION = Feature(
-    "delivery.escalation",
-    title=_("Telling the theme officer that an update is overdue"),
-    processes=_(
-        "When a project has not answered an update round for some days after it was due, the officer of its theme gets "
-        "one mail with the name of the project. No person is named, nothing is counted, nothing else is kept."
-    ),
-)
+from .lifecycle import ESCALATION
 
 
 class DeliveryConfig(AppConfig):
     name = "querwerk.delivery"
     default_auto_field = "django.db.models.BigAutoField"
-    features = (ESCALATION,)
+    features = (
+        Feature(
+            ESCALATION,
+            _("Missing updates are told to the officer of the theme"),
+            _(
+                "Which project has not answered an update round some days after it was due, and so whose lead has not "
+                "answered: one mail to those who hold the post of theme officer. Not how often, and nothing is counted."
+            ),
+        ),
+    )

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
 
 from .files import settle
 from .writing import SUFFIX, Made
@@ -62,6 +66,12 @@ def overdue(home: Path, *, at: datetime) -> str | None:
     if age <= TOO_OLD:
         return None
     return f"Die letzte geprüfte Sicherung ist {age.days * 24 + age.seconds // 3600} Stunden alt: {last.file}"
+
+
+def verified_lately() -> Iterable[str]:
+    """A check for the doctor: a house without a proved backup is one bad day away from nothing."""
+    if said := overdue(settings.HOME, at=timezone.now()):
+        yield said
 
 
 def thin_out(made: Made, keep: int) -> list[Path]:
