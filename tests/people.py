@@ -16,7 +16,7 @@ from uuid import uuid4
 
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models import Field, Model
 
 from querwerk.journal.actions import Actor, Event, record
@@ -53,6 +53,7 @@ class Somebody:
         return f"{self.word}@beispiel.invalid"
 
 
+@transaction.atomic
 def invent(number: int) -> Somebody:
     """Somebody with a log-in and a row in every table whose rows are somebody's."""
     word = f"zq{number:03d}{secrets.token_hex(6)}"
@@ -107,7 +108,7 @@ def _row(one: Somebody, model: Table, leading: str) -> Model:
         elif column.has_default() or column.null or column.blank or getattr(column, "auto_now_add", False):
             continue
         elif column.remote_field is not None:
-            values[name] = other(column.related_model)
+            values[name] = other(column.related_model, new=name in _alone_with(model))
         else:
             values[name] = plain(column)
         if isinstance(values.get(name), str) and one.word in values[name]:
@@ -149,10 +150,16 @@ def _of_them(one: Somebody, target: Table) -> Model:
     return target._default_manager.filter(**{way: one.account}).latest("pk")
 
 
-def other(model: Any) -> Model:
-    """Some row of a table, made where there is none; always somebody new where the rows are people."""
+def _alone_with(model: Table) -> set[str]:
+    """The fields of a table that may hold the same only once."""
+    rules = [rule for rule in model._meta.constraints if isinstance(rule, models.UniqueConstraint)]
+    return {name for rule in rules for name in rule.fields}
+
+
+def other(model: Any, *, new: bool = False) -> Model:
+    """Some row of a table, made where there is none; always a new one where the rows are people."""
     found = model._default_manager.order_by("pk").first()
-    if found is not None and not subject_of(model):
+    if found is not None and not subject_of(model) and not new:
         return found  # type: ignore[no-any-return]
     values = {}
     for name, column in fields_of(model).items():

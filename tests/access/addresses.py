@@ -14,7 +14,12 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
+from querwerk.access import Thing
+from querwerk.accounts.access import ACCOUNT
+from querwerk.accounts.models import ClaimRule, Proposal, SecondFactor
 from querwerk.delivery.access import REPORT
+from querwerk.delivery.models import Loan, Round, SupportRequest
+from querwerk.privacy.models import Export
 from querwerk.projects.access import CANDIDATE, STEERING
 from querwerk.projects.actions.withdraw import STEERED_LINES, withdraw
 from querwerk.projects.views.verbs import VERBS
@@ -107,7 +112,7 @@ def rows(world: World) -> dict[str, list[Row]]:
     found["projects:theme"] = [Row(side, {"slug": f"{side}-theme"}) for side in ("in", "out")] + [
         Row("none", {"slug": "gibt-es-nicht"}, exists=False)
     ]
-    found |= _structure(world) | _delivery(world)
+    found |= _structure(world) | _delivery(world) | _accounts(world) | _texts(world)
     return found
 
 
@@ -223,8 +228,88 @@ def _delivery(world: World) -> dict[str, list[Row]]:
         for name, project in world.projects.items()
     ]
     nowhere = Row("none", {"label": "2099", "slug": "gibt-es-nicht"}, exists=False)
+    some = [Row(row.label, row.parts, row.about, None if states().get(row.about, False) is False else True)
+            for row in _projects(world)]  # fmt: skip
     return {
-        **{f"delivery:{name}": period({}) for name in ("report", "statements", "freeze")},
+        **{f"delivery:{name}": period({}) for name in ("report", "freeze")},
+        "delivery:statements": [Row(row.label, row.parts, row.about, row.exists) for row in period({})],
         "delivery:file": period({"form": "json"}),
         "delivery:statement": [*statements, nowhere],
+        "delivery:approve": [*statements, nowhere],
+        **{f"delivery:{name}": some for name in ("update", "unchanged", "ask_support")},
+        **{f"delivery:{name}": _numbered(Round) for name in ("round", "remind", "close_round", "round_export")},
+        "delivery:end_loan": _numbered(Loan),
+        "delivery:decide_support": _numbered(SupportRequest),
+    }
+
+
+def _numbered(model: Any) -> list[Row]:
+    """One row of a table by its number, and a number that none has."""
+    some = Row("one", {"pk": model.objects.values_list("pk", flat=True).first()})
+    return [some, Row("none", {"pk": 987_654_321}, exists=False)]
+
+
+def _texts(world: World) -> dict[str, list[Row]]:
+    """Texts on their way and notes: of one's own project, of others, by somebody else, of nobody."""
+    none = {"thread": "00000000-0000-4000-8000-000000000000"}
+    drafts = [Row(name, {"thread": draft.thread}, name, also=_seen_draft(name)) for name, draft in world.drafts.items()]
+    drafts.append(Row("none", none, exists=False))
+    notes = [
+        Row(name, {"slug": note.project.slug, "pk": note.pk}, name, also=lambda world, actor: actor == "project_lead")
+        for name, note in world.notes.items() if name in world.projects
+    ]  # fmt: skip
+    foreign = world.notes["another's"]
+    notes.append(Row("another's", {"slug": foreign.project.slug, "pk": foreign.pk}, "in-running", exists=False))
+    return {
+        "projects:write": [Row(row.label, {**row.parts, "text": "ergebnisse"}, row.about, row.exists, row.also)
+                           for row in _projects(world)],
+        "projects:draft": drafts,
+        "projects:draft_edit": [Row(row.label, row.parts, row.about, row.exists and None) for row in drafts],
+        "projects:draft_step": [
+            *(Row(row.label, {**row.parts, "step": "einreichen"}, row.about, row.exists, row.also) for row in drafts),
+            Row("no such step", {"thread": world.drafts["in-running"].thread, "step": "x"}, "in-running", exists=False),
+        ],
+        "projects:note": _projects(world),
+        "projects:withdraw_note": notes,
+    }  # fmt: skip
+
+
+def _seen_draft(name: str) -> Also:
+    return _seen(name) if name in states() else _always
+
+
+def _accounts(world: World) -> dict[str, list[Row]]:
+    """Accounts within and outside the units of the administrator; what belongs to somebody, and to others."""
+
+    def within(thing: Thing, letter: str, about: str) -> Also:
+        return lambda world, actor: twin.may(thing, world.roles(actor), letter, world.within(actor, about))
+
+    def kept(letter: str, parts: Callable[[str], dict[str, Any]], none: dict[str, Any]) -> list[Row]:
+        sides = [Row(side, parts(side), side, also=within(ACCOUNT, letter, side)) for side in ("in", "out")]
+        return [*sides, Row("none", none, exists=False)]
+
+    def name(side: str) -> str:
+        return world.accounts[{"in": "mayor", "out": "outsider"}[side]].username
+
+    def held(model: Any, side: str, path: str) -> int:
+        post = world.posts[{"in": "mayor", "out": "outsider"}[side]]
+        pk: int = model.objects.filter(**{path: post}).values_list("pk", flat=True)[0]
+        return pk
+
+    nobody, lock = {"username": "gibt-es-nicht"}, {"verb": "sperren"}
+    factors = [
+        Row(f"{owner}'s", {"pk": pk}, owner, exists=None)  # refused with a sentence, on one's own page
+        for owner in ("mayor", "resident")
+        for pk in SecondFactor.objects.filter(account=world.accounts[owner]).values_list("pk", flat=True)
+    ]
+    exports = [Row(f"{owner}'s", {"pk": Export.objects.get(account=world.accounts[owner]).pk}, owner)
+               for owner in ("mayor", "resident")]  # fmt: skip
+    return {
+        "accounts:account": kept("R", lambda side: {"username": name(side)}, nobody),
+        "accounts:say": kept("E", lambda side: {"username": name(side), **lock}, {**nobody, **lock}),
+        "accounts:end_post": kept("E", lambda side: {"pk": held(Assignment, side, "post")}, {"pk": 987_654_321}),
+        "accounts:decide": kept("A", lambda side: {"pk": held(Proposal, side, "post")}, {"pk": 987_654_321}),
+        "accounts:unlink_claim": kept("E", lambda side: {"pk": held(ClaimRule, side, "post")}, {"pk": 987_654_321}),
+        "accounts:remove_factor": factors,
+        "privacy:fetch": exports,
     }

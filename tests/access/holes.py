@@ -120,14 +120,15 @@ def _actor(change: Callable[[Actor], Actor]) -> Callable[[Patch, World], None]:
 
     def make(patch: Patch, world: World) -> None:
         real = middleware.acting
-        patch.setattr(middleware, "acting", lambda account, *, on: change(real(account, on=on)))
+        patch.setattr(middleware, "acting", lambda account, **when: change(real(account, **when)))
 
     return make
 
 
 def _on_another_day(patch: Patch, world: World) -> None:
     real = acting_module.acting
-    patch.setattr(middleware, "acting", lambda account, *, on: real(account, on=max(START, date(2021, 1, 1))))
+    day = max(START, date(2021, 1, 1))
+    patch.setattr(middleware, "acting", lambda account, **when: real(account, **{**when, "on": day}))
 
 
 def _unchecked(methods: tuple[str, ...]) -> Callable[[Patch, World], None]:
@@ -138,9 +139,9 @@ def _unchecked(methods: tuple[str, ...]) -> Callable[[Patch, World], None]:
         now: dict[str, str] = {}
         real = middleware._actor
 
-        def noted(request: Any) -> Actor:
+        def noted(request: Any, service: Any) -> Actor:
             now["method"] = request.method
-            return real(request)
+            return real(request, service)
 
         def admits(door: Door, actor: Any, **parts: Any) -> bool:
             str(actor.account)

@@ -10,8 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.http import HttpResponse
-from django.urls import reverse
+from django.shortcuts import resolve_url
 
 from querwerk.journal.queries import position
 from tests.factories import forget
@@ -76,17 +75,19 @@ def expected(world: World, actor: str, address: Address) -> set[str]:
         hidden = twin.DOORS[address.name].hidden
         return {"login"} if roles == ["anyone"] and not hidden else {"absent"}
     if row.exists is None:
-        return {"in", "absent"}
-    return {"in"} if row.exists and row.also(world, actor) else {"absent"}
+        return {"in", "shut", "absent"}
+    return {"in", "shut"} if row.exists and row.also(world, actor) else {"absent", "shut"}
 
 
 def verdict(answer: Any) -> str:
-    """in, login, absent or broken."""
+    """in, login, absent, broken; or shut: what takes this method at no time and from nobody."""
     if answer.status_code >= 500:
         return "broken"
     if answer.status_code == 404:
         return "absent"
-    if answer.status_code == 302 and answer.headers["Location"].startswith(f"{reverse('login')}?next="):
+    if answer.status_code == 405:
+        return "shut"
+    if answer.status_code == 302 and answer.headers["Location"].startswith(f"{resolve_url(settings.LOGIN_URL)}?next="):
         return "login"
     return "in"
 
@@ -125,4 +126,4 @@ def watched() -> Iterator[list[str]]:
         yield found
 
 
-__all__ = ["HttpResponse", "Sweep", "asked", "expected", "sweep", "verdict", "watched"]
+__all__ = ["Sweep", "asked", "expected", "sweep", "verdict", "watched"]

@@ -24,7 +24,7 @@ from tests.factories import make_unit
 
 from .addresses import addresses
 from .sweeping import asked, sweep, watched
-from .world import World, tables
+from .world import World, tables, with_second_factor
 
 pytestmark = pytest.mark.django_db
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
@@ -69,9 +69,9 @@ def test_n7_a_page_that_writes_while_it_is_read_would_be_found(world: World, mon
     assert (tables(), position()) == (before, at)
     real = middleware._actor
 
-    def counting(request: HttpRequest) -> Any:
+    def counting(request: HttpRequest, service: Any) -> Any:
         Person.objects.filter(name="").update(name="counted")
-        return real(request)
+        return real(request, service)
 
     monkeypatch.setattr(middleware, "_actor", counting)
     found = sweep(world, only=["projects:edit"], actors=["staff_unit"], methods=("GET",)).written
@@ -87,6 +87,7 @@ def somebody(db: None) -> tuple[Account, Client]:
     account = Account.objects.create_user("carla", "ein langes Passwort", person=person)
     browser = Client()
     browser.force_login(account)
+    with_second_factor(browser)
     return account, browser
 
 

@@ -19,8 +19,12 @@ from django.test import Client
 from django.utils import timezone
 
 from querwerk.access import Role
-from querwerk.delivery.models import Period, Report, Statement
+from querwerk.accounts.models import ClaimRule, Identity, Proposal, SecondFactor, ServiceToken
+from querwerk.accounts.rules import SECOND_FACTOR
+from querwerk.delivery.models import Loan, Period, Report, Round, Statement, SupportRequest
 from querwerk.journal.actions import Actor, Event, record
+from querwerk.outbox.models import Mail
+from querwerk.privacy.models import Export
 from querwerk.projects import models as p
 from querwerk.projects.queries.documents import documents
 from querwerk.search.actions import index
@@ -34,12 +38,12 @@ from .planting import Planting, moment
 #: No post of the house makes anybody one of these yet: their log-in is an employee's, with the role put in its place.
 WITHOUT_A_POST = (Role.ALLY, Role.SYSTEM)
 #: People beside the sixteen: what they are to the table.
-BESIDE = {"disabled": "anyone", "former": "resident", "external": "resident"}
+BESIDE = {"disabled": "anyone", "former": "resident", "external": "resident", "unproved": "resident"}
 ACTORS = (*(role.value for role in Role), *BESIDE)
 START, LATER = date(2020, 1, 1), date(2024, 6, 4)
 #: What each actor is to the rows of the theme *inside*, by the letters of the scopes.
 NEAR = {
-    "project_lead": "t", "theme_officer": "c", "office_head": "a", "deputy_mayor": "d",
+    "project_lead": "t", "theme_officer": "c", "office_head": "a", "deputy_mayor": "d", "administrator": "a",
 }  # fmt: skip
 TOLD = "told"  # what stands in a row that nobody made private
 
@@ -56,12 +60,14 @@ class World:
     accounts: dict[str, s.Account] = field(default_factory=dict)
     browsers: dict[str, Client] = field(default_factory=dict)
     periods: dict[str, Period] = field(default_factory=dict)
+    drafts: dict[str, p.Draft] = field(default_factory=dict)
+    notes: dict[str, p.Note] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
 
     def within(self, actor: str, about: str) -> str:
         """The letters of the scopes an actor has at what is about a project, a theme or an account."""
-        own = "o" if about == actor else ""
-        return own + (NEAR.get(actor, "") if about.startswith("in") else "")
+        whose = about.rpartition(" ")[2]  # "draft in-running" is as near as "in-running"
+        return ("o" if whose == actor else "") + (NEAR.get(actor, "") if whose.startswith("in") else "")
 
     def roles(self, actor: str) -> list[str]:
         return [BESIDE.get(actor, actor)]
@@ -80,6 +86,8 @@ def a_world() -> Iterator[World]:
         ):  # fmt: skip
             _project(world, name, state)
         _cross(world)
+        _worked_on(world)
+        _kept(world)
         index([*structure_documents(), *documents()])
         forget()
         real = middleware.acting
@@ -96,8 +104,8 @@ def _with_roles(real: Any) -> Any:
     """The log-ins of those whom no post makes what they are."""
     names = {f"{role.value}": role.value for role in WITHOUT_A_POST}
 
-    def acting(account: s.Account, *, on: date) -> Actor:
-        found: Actor = real(account, on=on)
+    def acting(account: s.Account, **when: Any) -> Actor:
+        found: Actor = real(account, **when)
         role = names.get(account.person.name.rpartition(" ")[2]) if account.person_id else None
         return Actor(found.post, found.unit, found.account, frozenset({role}), found.reach) if role else found
 
@@ -120,32 +128,48 @@ def _line(world: World) -> None:
 def _people(world: World) -> None:
     for name in ACTORS:
         if name == "anyone":
-            world.browsers[name] = Client()
+            world.browsers[name] = Client(raise_request_exception=False)
             continue
         world.accounts[name] = _account(world, name)
-        browser = Client()
+        browser = Client(raise_request_exception=False)
         browser.force_login(world.accounts[name])
+        if name != "unproved":
+            with_second_factor(browser)
         world.browsers[name] = browser
+    world.accounts["outsider"] = _account(world, "outsider")
     s.Account.objects.filter(pk=world.accounts["disabled"].pk).update(is_active=False)
     for name, browser in world.browsers.items():
         if settings.SESSION_COOKIE_NAME in browser.cookies:
             world.sessions[name] = browser.cookies[settings.SESSION_COOKIE_NAME].value
 
 
+#: Where people work who do not work in the office *inside*; the outsider is what the administrator must not reach.
+_UNITS = {"deputy_mayor": "in-department", "outsider": "out-office"}
+
+
+def with_second_factor(browser: Client) -> None:
+    """The session has seen a second factor, as privileged roles need it."""
+    session = browser.session
+    session[SECOND_FACTOR] = True
+    session.save()
+
+
 def _account(world: World, name: str) -> s.Account:
     """Somebody with a post of the role, a former holder, or somebody without any post."""
-    plan = {"disabled": "staff_unit", "former": "staff_unit"}
+    plan = {"disabled": "staff_unit", "former": "staff_unit", "unproved": "staff_unit"}
     kinds = {"resident": "resident", "external": "external", "partner": "service"}
     person = world.planting.row(s.Person, name, **({"name": f"Person {name}"} if name in ("ally", "system") else {}))
     if name not in kinds:
         role = plan.get(name, name if name in s.Post.Role.values else "employee")
-        unit = world.units["in-department" if name == "deputy_mayor" else "in-office"]
+        unit = world.units[_UNITS.get(name, "in-office")]
         post = world.planting.row(s.Post, TOLD, unit=unit, slug=f"{name}-post", role=role)
         until = timezone.localdate() if name == "former" else None
         world.planting.row(s.Assignment, name, post=post, person=person, valid_from=START, valid_to=until)
         world.posts[name] = post
     kind = kinds.get(name, "employee")
-    account: s.Account = world.planting.row(s.Account, name, person=person, kind=kind)
+    password = world.planting.word()
+    account: s.Account = world.planting.row(s.Account, name, person=person, kind=kind, password=f"!{password}")
+    world.planting.note(password, account, "password", name)
     return account
 
 
@@ -230,7 +254,49 @@ def _cross(world: World) -> None:
     for period in (closed, opened):
         for name, project in projects.items():
             about = name if period == closed else f"open {name}"
-            plant(Statement, about, period=period, project=project, stated_on=LATER)
+            plant(Statement, about, period=period, project=project, stated_on=LATER, approved_by="")
+
+
+def _worked_on(world: World) -> None:
+    """What is not on the sheet: texts on their way, notes, what a round asks, who is lent and what is wished for."""
+    plant, projects = world.planting.row, world.projects
+    lead, employee = world.accounts["project_lead"].username, world.accounts["employee"].username
+    unchecked = {"approver": "", "approver_post": "", "releaser": "", "releaser_post": "", "editor": "", "comment": ""}
+    now = {"changed_at": timezone.now(), **unchecked}
+    world.drafts = {
+        name: plant(p.Draft, f"draft {name}", project=projects[name], field="outlook", author=lead, **now)
+        for name in ("in-running", "in-candidate", "out-running", "out-candidate")
+    }
+    for name in ("in-running", "in-candidate"):
+        world.drafts[name].invited.add(world.posts["office_head"], world.posts["deputy_mayor"])
+    world.drafts["employee"] = plant(
+        p.Draft, "draft employee", project=projects["out-running"], field="lessons", author=employee, **now
+    )
+    for name, project in projects.items():
+        world.notes[name] = plant(p.Note, f"note {name}", project=project, author=lead, at=timezone.now())
+        plant(SupportRequest, f"support {name}", project=project, phase="concept", asked_on=LATER, decided_on=None)
+        plant(Loan, f"pool {name}", project=project, post=world.posts["employee"], phase="concept", valid_from=START)
+    world.notes["another's"] = plant(
+        p.Note, "note in-running", project=projects["in-running"], author=employee, at=timezone.now()
+    )
+    round_ = plant(Round, "round", opened_on=LATER, due_on=timezone.localdate(), body=None, meets_on=None)
+    round_.projects.add(projects["in-running"], projects["out-running"])
+
+
+def _kept(world: World) -> None:
+    """What belongs to accounts: proposals, links to the provider, keys, second factors, prepared exports."""
+    plant, accounts = world.planting.row, world.accounts
+    for side, name in (("in", "mayor"), ("out", "outsider")):
+        person, post = accounts[name].person, world.posts[name]
+        plant(Proposal, f"proposal {side}", post=post, person=person, starts_on=START)
+        plant(ClaimRule, f"claim {side}", post=post, claim=f"claim-{side}")
+    plant(ServiceToken, "partner", account=accounts["partner"], epoch=0, expires_at=timezone.now() + timedelta(1))
+    for name in ("mayor", "resident"):
+        plant(SecondFactor, name, account=accounts[name], kind="code")
+        plant(Identity, name, account=accounts[name])
+        plant(Export, name, account=accounts[name], asked_at=timezone.now())
+        plant(Mail, name, to=accounts[name], address="", kind="privacy.leaving", given_up_at=None, sent_at=None,
+              next_try_at=timezone.now(), reason="", words={"day": "01.01.2027", "name": world.planting.word()})  # fmt: skip
 
 
 def states() -> Mapping[str, bool]:

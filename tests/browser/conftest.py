@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -31,35 +31,76 @@ EXAMPLES = {
     "projects:detail": ("urbanes-gruen",),
     "delivery:report": ("2025",),
 }
-PUBLIC_PAGES = sorted(name for name, door in TABLE.items() if door.public and door.verb in (Verb.LIST, Verb.READ))
+#: They lead elsewhere, or show something only to who has a link from a mail.
+PASSING = {"accounts:prove", "accounts:to_provider", "accounts:from_provider", "accounts:link"}
+PUBLIC_PAGES = sorted(
+    name for name, door in TABLE.items() if door.public and door.verb in (Verb.LIST, Verb.READ) and name not in PASSING
+)
 Serious = Callable[..., list[str]]
 
 
 @dataclass(frozen=True)
 class House:
-    """A running house and the passwords it printed when it was set up."""
+    """A running house, the passwords it printed when it was set up, and codes for the second factor."""
 
     address: str
+    home: Path
     passwords: dict[str, str]
+    environment: dict[str, str]
+    codes: dict[str, list[str]] = field(default_factory=dict)
+
+    def code(self, name: str) -> str:
+        """A code that was not used yet; when all are, the house makes new ones."""
+        if not self.codes.get(name):
+            told = subprocess.run(
+                [*COMMAND, "codes", name], env=self.environment, capture_output=True, text=True, timeout=60, check=True
+            )
+            self.codes[name] = told.stdout.split()
+        return self.codes[name].pop()
+
+    def log_in(self, page: Page, name: str = "carla") -> None:
+        """Password, then the second factor if the house asks for it."""
+        page.goto("/anmelden/")
+        page.get_by_label("Benutzername").fill(name)
+        page.get_by_label("Passwort").fill(self.passwords[name])
+        page.get_by_role("button", name="Anmelden").click()
+        if page.url.endswith("/zweiter-faktor/"):
+            page.get_by_label("Code").fill(self.code(name))
+            page.get_by_role("button", name="Anmelden").click()
+        page.get_by_role("button", name="Abmelden").wait_for()
 
 
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The packaged city behind the real server, as ``querwerk demo`` sets it up."""
     home = tmp_path_factory.mktemp("house")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("QUERWERK_")}
-    environment = {**kept, "QUERWERK_HOME": str(home), "PYTHONPATH": str(SOURCE)}
+    environment = surroundings(home)
     told = subprocess.run(
         [*COMMAND, "demo", "--prepare"], env=environment, capture_output=True, text=True, timeout=300, check=False
     )
     assert told.returncode == 0, told.stderr
+    with served(home) as address:
+        passwords = dict(re.findall(r"^  (\w+) +(\S+)", told.stdout, re.MULTILINE))
+        yield House(address, home, passwords, environment)
+
+
+def surroundings(home: Path, source: Path = SOURCE) -> dict[str, str]:
+    """The environment of a house: nothing of ours but its home and the code it runs."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("QUERWERK_")}
+    return {**kept, "QUERWERK_HOME": str(home), "PYTHONPATH": str(source)}
+
+
+@contextmanager
+def served(home: Path, source: Path = SOURCE) -> Iterator[str]:
+    """The address of a running house."""
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    environment = surroundings(home, source)
     with subprocess.Popen([*COMMAND, "serve", "--port", str(port)], env=environment) as server:
         try:
             _wait_for(f"http://127.0.0.1:{port}/impressum/", server)
-            yield House(f"http://127.0.0.1:{port}", dict(re.findall(r"^  (\w+) +(\S+)", told.stdout, re.MULTILINE)))
+            yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
 

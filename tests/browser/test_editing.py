@@ -13,10 +13,7 @@ EDIT = "/leitprojekte/urbanes-gruen/bearbeiten/"
 @pytest.fixture
 def desk(page: Page, house: House) -> Page:
     """A page with Carla logged in."""
-    page.goto("/anmelden/")
-    page.get_by_label("Benutzername").fill("carla")
-    page.get_by_label("Passwort").fill(house.passwords["carla"])
-    page.get_by_role("button", name="Anmelden").click()
+    house.log_in(page)
     return page
 
 

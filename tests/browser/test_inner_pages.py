@@ -45,19 +45,11 @@ def doors(page: Page) -> list[str]:
     return list({kind(link): link for link in inner}.values())
 
 
-def log_in(page: Page, house: House) -> None:
-    page.goto("/anmelden/")
-    page.get_by_label("Benutzername").fill("carla")
-    page.get_by_label("Passwort").fill(house.passwords["carla"])
-    page.get_by_role("button", name="Anmelden").click()
-    page.wait_for_url("**/")
-
-
 @pytest.mark.parametrize("address", entrances())
 def test_every_form_of_the_staff_unit_is_for_everybody(
     page: Page, house: House, serious: Serious, address: str
 ) -> None:
-    log_in(page, house)
+    house.log_in(page)
     page.set_viewport_size({"width": 320, "height": 640})
     waiting, seen = [address], set[str]()
     while waiting:

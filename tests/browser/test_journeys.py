@@ -114,10 +114,7 @@ def test_the_log_in_does_not_tell_whether_a_name_exists(page: Page, house: House
 
 
 def test_carla_logs_in_and_out(page: Page, house: House, serious: Serious) -> None:
-    page.goto("/anmelden/")
-    page.get_by_label("Benutzername").fill("carla")
-    page.get_by_label("Passwort").fill(house.passwords["carla"])
-    page.get_by_role("button", name="Anmelden").click()
+    house.log_in(page)
     expect(page.get_by_role("button", name="Abmelden")).to_be_visible()
     assert serious(page) == []
     page.get_by_role("button", name="Abmelden").click()

@@ -125,6 +125,7 @@ def _all(door: Door, roles: set[str]) -> bool:
     return any(Scope.ALL in door.thing.rights.get(Role(role), {}).get(door.verb, ()) for role in roles)
 
 
+@pytest.mark.django_db
 def test_the_door_sends_strangers_to_the_log_in_where_the_table_does_not_admit_them() -> None:
     assert wrong_answers(AnonymousUser(), {"anyone"}) == []
     assert answer(addresses()["projects:edit"], AnonymousUser()) == 302

@@ -19,6 +19,11 @@ ELSEWHERE = {"actions", "migrations", "analysis", "models", "access"}
 
 #: What counts, in a module that knows people, and is no statistic about them: function -> why.
 NO_STATISTIC = {
+    "src/querwerk/accounts/queries/keeping.py:account_lines": "how many pages a list of named accounts fills",
+    "src/querwerk/accounts/queries/keeping.py:account_page": "whether one account has a second factor, for its keeper",
+    "src/querwerk/accounts/queries/proofs.py:codes_left": "one's own recovery codes",
+    "src/querwerk/web/doctor.py:second_factors": "who runs the machine is told who is not protected yet",
+    "src/querwerk/web/doctor.py:staff": "who runs the machine is told whether anybody can log in",
     "src/querwerk/outbox/queries.py:own_mails": "how many pages one's own messages fill; nobody else sees them",
     "src/querwerk/outbox/queries.py:standing": "mails that wait or failed, whoever they are for: is the server well?",
 }

@@ -231,5 +231,5 @@ def test_a_document_is_saved_and_a_picture_shown_and_neither_may_do_anything(fil
         assert answer.headers["Content-Disposition"].split(";")[0] == shown
         assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'; sandbox;")
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
-        answer.close()
+        answer.file_to_stream.close()
     assert uploads.handed_out("0" * 64, "pdf", "weg.pdf") is None

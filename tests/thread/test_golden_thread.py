@@ -13,27 +13,29 @@ from querwerk.accounts.actions.factors import make_codes
 from querwerk.journal.models import Entry
 from querwerk.journal.queries import verify
 from querwerk.projects.models import Goal, Milestone
-from querwerk.structure.models import Account, Assignment, HouseRule, Person, Post
+from querwerk.structure.models import Account, Assignment, HouseRule, Person, Post, Unit
 from tests.factories import make_theme, make_unit
 
 pytestmark = pytest.mark.django_db
 SHEET = "/leitprojekte/kuehle-plaetze/"
 
 
-class Carla:
-    """She works in the staff unit, logs in, and fills in one small form after another."""
+class Staff:
+    """Carla works in the staff unit, logs in, and fills in one small form after another; Clara is her colleague."""
 
-    def __init__(self) -> None:
-        unit = make_unit("Stabsstelle für die Querstruktur")
-        post = Post.objects.create(unit=unit, slug="stabsstelle", title="Stabsstelle", role=Post.Role.STAFF_UNIT)
-        person = Person.objects.create(name="Carla")
+    def __init__(self, name: str = "carla") -> None:
+        unit = Unit.objects.filter(kind=Unit.Kind.STAFF_UNIT).first() or make_unit("Stab", kind=Unit.Kind.STAFF_UNIT)
+        post, _ = Post.objects.get_or_create(
+            unit=unit, slug="stabsstelle", title="Stabsstelle", role=Post.Role.STAFF_UNIT
+        )
+        person = Person.objects.create(name=name.title())
         Assignment.objects.create(post=post, person=person, valid_from=date(2020, 1, 1))
-        account = Account.objects.create_user("carla", password="vier-kurze-alte-worte", person=person)
+        account = Account.objects.create_user(name, password="vier-kurze-alte-worte", person=person)
         self.codes = make_codes(account, at=timezone.now())
-        self.browser = Client()
+        self.browser, self.name = Client(), name
 
     def logs_in(self) -> None:
-        form = {"username": "carla", "password": "vier-kurze-alte-worte", "next": "/leitprojekte/neu/"}
+        form = {"username": self.name, "password": "vier-kurze-alte-worte", "next": "/leitprojekte/neu/"}
         answer = self.browser.post("/anmelden/", form)
         assert (answer.status_code, answer.url) == (302, "/anmelden/zweiter-faktor/")
         answer = self.browser.post("/anmelden/zweiter-faktor/", {"code": self.codes.pop()})
@@ -44,6 +46,16 @@ class Carla:
         address = f"{SHEET}bearbeiten/{verb}/"
         answer = self.browser.post(address, {**self._form(address), **words})
         assert answer.status_code == 302, answer.content.decode()
+
+    def writes(self, which: str, text: str) -> str:
+        """Writes a text of the sheet and hands it on; gives the address of the draft."""
+        address = f"{SHEET}texte/{which}/"
+        answer = self.browser.post(address, {"version": "0", "base": "0", "submit": "1", "text": text})
+        assert answer.status_code == 302, answer.content.decode()
+        return str(answer.url)
+
+    def releases(self, draft: str) -> int:
+        return self.browser.post(f"{draft}freigeben/", {**self._form(draft), "base": "0"}).status_code
 
     def is_refused(self, verb: str, **words: Any) -> str:
         address = f"{SHEET}bearbeiten/{verb}/"
@@ -69,7 +81,7 @@ class Dilan:
 
 
 def test_a_project_from_the_proposal_to_its_end_before_everybody_s_eyes() -> None:
-    carla, dilan = Carla(), Dilan()
+    carla, clara, dilan = Staff(), Staff("clara"), Dilan()
     HouseRule.objects.create(key="running_projects_per_theme", value=5, valid_from=date(2017, 6, 27))
     theme = make_theme("Grüne Stadt")
     today = timezone.localdate()
@@ -98,6 +110,14 @@ def test_a_project_from_the_proposal_to_its_end_before_everybody_s_eyes() -> Non
     assert f"1. Quartal {year}" in dilan.reads()
     assert "Zwölf Plätze mit Bäumen" in dilan.reads()
 
+    # A text takes two: Carla writes, nobody sees it, Clara releases.
+    clara.logs_in()
+    draft = carla.writes("ausblick", text="Im Sommer folgen Trinkbrunnen.")
+    assert (carla.releases(draft), dilan.reads(draft)) == (422, "404")
+    assert "Trinkbrunnen" not in dilan.reads()
+    assert clara.releases(draft) == 302
+    assert "Im Sommer folgen Trinkbrunnen." in dilan.reads()
+
     # It slips: silence is refused, the reason is public.
     milestone = Milestone.objects.get().pk
     refused = carla.is_refused(f"meilenstein-verschieben/{milestone}", date=f"Herbst {year}")
@@ -119,9 +139,9 @@ def test_a_project_from_the_proposal_to_its_end_before_everybody_s_eyes() -> Non
     told = Entry.objects.exclude(slice="accounts").order_by("seq")
     events = [event.partition(".")[2] for event in told.values_list("event", flat=True)]
     assert events == [
-        "proposed", "prioritized", "approved", "started", "goal_set", "milestone_planned", "milestone_rescheduled",
-        "milestone_reached", "goal_met", "completed",
+        "proposed", "prioritized", "approved", "started", "goal_set", "milestone_planned", "draft_written",
+        "draft_submitted", "text_released", "milestone_rescheduled", "milestone_reached", "goal_met", "completed",
     ]  # fmt: skip
-    assert set(Entry.objects.values_list("post", flat=True)) == {"Stabsstelle"}
+    assert set(told.values_list("post", flat=True)) == {"Stabsstelle"}
     assert "Carla" not in sheet
     assert verify().intact

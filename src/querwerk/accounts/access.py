@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from querwerk.access import Door, Scope, Verb, thing
 
-LOG_IN = thing("log-in", everybody="R", signed_in="RD")
-OWN_ACCOUNT = thing("own account", signed_in="RE")
+LOG_IN = thing(_("log-in"), everybody="R", signed_in="RD")
+OWN_ACCOUNT = thing(_("own account"), signed_in="RED", partner="", system="")
 #: An administrator keeps the accounts of their own unit and those below; a privileged post needs a second person.
 ACCOUNT = thing(
-    "accounts, role assignment",
+    _("accounts, role assignment"),
     model="structure.Account",
     paths={Scope.OFFICE: "person__assignments__post__unit__thread"},
     staff_unit="LRCEA",
     administrator="LRCEA_a",
     auditor="LR",
 )
-SERVICE = thing("service accounts and their tokens", staff_unit="LRCED", auditor="LR")
+SERVICE = thing(_("service accounts and their tokens"), staff_unit="LRCED", auditor="LR")
 
 DOORS = {
     # -- coming in and going out
@@ -34,8 +36,8 @@ DOORS = {
     "accounts:add_app": Door(OWN_ACCOUNT, Verb.EDIT),
     "accounts:add_passkey": Door(OWN_ACCOUNT, Verb.EDIT),
     "accounts:make_codes": Door(OWN_ACCOUNT, Verb.EDIT),
-    "accounts:remove_factor": Door(OWN_ACCOUNT, Verb.EDIT),
-    "accounts:end_sessions": Door(OWN_ACCOUNT, Verb.EDIT),
+    "accounts:remove_factor": Door(OWN_ACCOUNT, Verb.WITHDRAW),
+    "accounts:end_sessions": Door(OWN_ACCOUNT, Verb.WITHDRAW),
     # -- keeping the accounts of others
     "accounts:list": Door(ACCOUNT, Verb.LIST),
     "accounts:account": Door(ACCOUNT, Verb.READ),

@@ -78,6 +78,8 @@ class NewPasswordForm(SaidForm):
         said = super().clean() or {}
         if said.get("password") != said.pop("again", None):
             raise ValidationError({"again": _("The two passwords differ.")})
+        if "password" not in said:
+            return said
         try:
             validate_password(said["password"], self._account)
         except ValidationError as error:
@@ -173,7 +175,7 @@ class TokenForm(SaidForm):
     days = forms.IntegerField(label=_("Days until it ends"), min_value=1, max_value=366, initial=90)
     scopes = forms.MultipleChoiceField(label=_("What it may read"), widget=Checks)
 
-    def __init__(self, *args: Any, services: QuerySet[Account], scopes: list[str], **options: Any) -> None:
+    def __init__(self, *args: Any, services: QuerySet[Account], scopes: dict[str, str], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["account"].queryset = services  # type: ignore[attr-defined]
-        self.fields["scopes"].choices = [(scope, scope) for scope in scopes]  # type: ignore[attr-defined]
+        self.fields["scopes"].choices = list(scopes.items())  # type: ignore[attr-defined]

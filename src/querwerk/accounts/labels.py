@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from querwerk.access import Verb
+
 from .models import SecondFactor
 
 FACTORS = {
     SecondFactor.Kind.APP: _("App with codes"),
     SecondFactor.Kind.PASSKEY: _("Passkey"),
     SecondFactor.Kind.CODE: _("Recovery code"),
+}
+#: what a token may do, of the verbs of the access table
+READING = {
+    Verb.LIST: _("list"),
+    Verb.READ: _("read"),
+    Verb.PRIVATE: _("read private fields"),
+    Verb.EXPORT: _("export"),
 }
 #: event of the journal -> what happened, for histories.
 EVENTS = {

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+#: Telling somebody else whose answer is missing needs the consent of the staff council.
+ESCALATION = "delivery.escalation"
+
 
 class Stage(StrEnum):
     """What a round has to say to a project that has not answered yet, on a day."""

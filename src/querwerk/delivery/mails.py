@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from querwerk.outbox.kinds import Kind
+from querwerk.privacy.queries.switches import is_on
 
+from .lifecycle import ESCALATION
 from .queries.owing import may_answer, may_follow, owes
 
 
@@ -22,10 +24,13 @@ def _still_owes(account: Any, words: Mapping[str, Any]) -> bool:
 
 
 def _still_follows(account: Any, words: Mapping[str, Any]) -> bool:
-    """The officer of today, as long as the answer is missing."""
+    """The officer of today, as long as the answer is missing and the staff council agrees."""
     project = words["project_pk"]
     return (
-        account is not None and owes(words["round"], project) and may_follow(account, project, on=timezone.localdate())
+        is_on(ESCALATION)
+        and account is not None
+        and owes(words["round"], project)
+        and may_follow(account, project, on=timezone.localdate())
     )
 
 

@@ -52,11 +52,11 @@ def kinds() -> Mapping[str, Kind]:
     return found
 
 
-def written(kind: Kind, words: Mapping[str, Any]) -> Letter:
-    """The letter of these words, in German."""
+def written(kind: Kind, words: Mapping[str, Any], *, to_account: bool = True) -> Letter:
+    """The letter of these words, in German; who has an account is told where it can be read again."""
     with override("de"):
         subject = str(kind.subject) % dict(words)
-        text = render_to_string(kind.template, dict(words), using="mails")
+        text = render_to_string(kind.template, {**words, "to_account": to_account}, using="mails")
     return Letter(one_line(subject), _GAP.sub("\n\n", text).strip() + "\n")
 
 

@@ -6,21 +6,22 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from querwerk.access import Door, Scope, Verb, thing
 
 from .models import Export
 
 #: What the house stores about whom: no secret for anybody.
-DECLARATION = thing("what is stored about people", everybody="LRX")
+DECLARATION = thing(_("what is stored about people"), everybody="LRX")
 #: The sheet that the staff council signs: for everybody it is about.
-DATA_SHEET = thing("data sheet for the staff council", everybody="R")
-SWITCH = thing("switches of features that need consent", everybody="LX", staff_unit="LXE")
-ERASURES = thing("register of erasures", auditor="L")
-NAMED = thing("texts that contain a name", auditor="L")
+DATA_SHEET = thing(_("data sheet for the staff council"), everybody="R")
+SWITCH = thing(_("switches of features that need consent"), everybody="LX", staff_unit="LXE")
+ERASURES = thing(_("register of erasures"), auditor="L")
+NAMED = thing(_("texts that contain a name"), auditor="L")
 #: Nobody runs it for others.
 OWN_DATA = thing(
-    "own data: export and erasure",
+    _("own data: export and erasure"),
     model="privacy.Export",
     paths={Scope.OWN: "account__username"},
     signed_in="X_o D_o",

@@ -11,7 +11,7 @@ from querwerk.access import Scope, Verb
 from querwerk.journal.actions import Actor
 from querwerk.structure.models import Account, Post, Theme, ThemeRole
 
-from .access import CANDIDATE, DRAFT, INTERNAL, PROJECT, WRITING
+from .access import CANDIDATE, DRAFT, INTERNAL, PROJECT, STEERING, WRITING
 from .lifecycle import DraftState, DraftStep, State, draft_after
 from .models import Attachment, Contradiction, Draft, Note, Project, StateVersion
 
@@ -82,6 +82,11 @@ def may_propose(actor: Actor, theme: Theme) -> bool:
 def may_edit(actor: Actor, project: int) -> bool:
     """Whether an actor may change the sheet of a project."""
     return PROJECT.admits(actor, Verb.EDIT, project)
+
+
+def may_steer(actor: Actor) -> bool:
+    """Whether an actor records what was decided about projects: priority, names, responsibility, the end."""
+    return STEERING.open_to(actor, Verb.EDIT)
 
 
 def is_public(state: str) -> bool:

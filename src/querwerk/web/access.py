@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from querwerk.access import Door, Thing, Verb, thing
 
 PAGE = thing(_("published page"), everybody="LRX")
-DESK = thing(_("my desk"), signed_in="R")
+DESK = thing(_("my desk"), signed_in="R", partner="", system="")
 
 #: Who accounts for the house reads what was done in it; :mod:`.log` says which slices each role sees.
 LOG = thing(_("log of the house"), staff_unit="LRX", administrator="LRX", auditor="LRX")

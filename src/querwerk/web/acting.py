@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from uuid import UUID
 
 from django.db.models import BigIntegerField, DateField
 
@@ -24,7 +25,8 @@ def acting(account: Account, *, on: date, second_factor: bool) -> Actor:
     all_held = _held().rows(person=account.person_id, on=on) if account.person_id else []
     held = [row for row in all_held if second_factor or row[0] not in PRIVILEGED]
     posts = sorted((title, unit) for _role, title, unit, _thread in held if title)
-    reach = {(role, thread) for role, _title, _unit, thread in held}
+    # a prepared statement gives what the database gives: SQLite knows no type for them
+    reach = {(role, thread if isinstance(thread, UUID) else UUID(thread)) for role, _title, _unit, thread in held}
     administered = [thread for role, thread in reach if role == Role.ADMINISTRATOR]
     if administered:
         reach |= {(Role.ADMINISTRATOR.value, thread) for thread in structure.threads_below(administered, on=on)}

@@ -7,9 +7,12 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from querwerk.journal.request import Request
+from querwerk.projects import labels
+from querwerk.projects.queries.mine import my_projects
 
 from .access import TABLE
 
@@ -47,6 +50,7 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
         ("privacy:named", _("Texts that contain a name"), _("Where a name stands in what people wrote.")),
     ),
     _("Yourself"): (
+        ("accounts:mine", _("My account"), _("Posts, second factor, password, sessions.")),
         ("privacy:own", _("My data"), _("What is stored about you, as a file; and having it erased.")),
     ),
 }  # fmt: skip
@@ -62,4 +66,5 @@ def desk(request: Request) -> HttpResponse:
         ]
         if mine:
             sections.append((str(title), mine))
-    return render(request, "web/desk.html", {"sections": sections})
+    led = my_projects(request.actor, on=timezone.localdate())
+    return render(request, "web/desk.html", {"sections": sections, "mine": led, "labels": labels})

@@ -89,9 +89,9 @@ def staff() -> Iterable[str]:
     """Somebody keeps the house."""
     held = Assignment.objects.filter(valid_on(timezone.localdate()), person__account__is_active=True)
     if not held.filter(post__role=Post.Role.STAFF_UNIT).exists():
-        yield "Niemand hat heute einen Posten der Stabsstelle: Das Haus kann niemand pflegen."
+        yield "Niemand hat heute eine Stelle in der Stabsstelle: Das Haus kann niemand pflegen."
     elif held.filter(post__role=Post.Role.STAFF_UNIT).values("person").distinct().count() < 2:
-        yield "Nur eine Person ist in der Stabsstelle: Privilegierte Posten brauchen zwei, einer schlägt vor, ein anderer genehmigt."  # noqa: E501
+        yield "Nur eine Person ist in der Stabsstelle: Stellen mit besonderen Rechten brauchen zwei: Eine schlägt vor, eine andere genehmigt."  # noqa: E501
 
 
 def second_factors() -> Iterable[str]:
@@ -100,7 +100,7 @@ def second_factors() -> Iterable[str]:
     held = Assignment.objects.filter(valid_on(timezone.localdate()), post__role__in=PRIVILEGED)
     without = Account.objects.filter(~Exists(factor), is_active=True, person__in=held.values("person"))
     if count := without.count():
-        yield f"{count} Konten mit privilegiertem Posten haben noch keinen zweiten Faktor; ihr Posten zählt bis dahin nicht."  # noqa: E501
+        yield f"{count} Konten mit besonderen Rechten haben noch keinen zweiten Faktor; ihre Stelle zählt bis dahin nicht."  # noqa: E501
 
 
 #: What must hold before a server starts outside the demo.

@@ -57,7 +57,11 @@ def page_cache(get_response: Respond) -> Respond:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         reads = request.method in ("GET", "HEAD") and not request.path_info.startswith(settings.STATIC_URL)
-        if not reads or settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers:
+        if _shows_token(request):
+            response = get_response(request)
+            response.cookies.clear()  # the token comes with each request; a cookie would only outlive it
+            return response
+        if not reads or settings.SESSION_COOKIE_NAME in request.COOKIES:
             return get_response(request)
         request.get_host()  # refuses an unknown host, which the pages made below do too late for a kept one
         stamp = f"{_BUILD}|{request.get_full_path()}|{position(SHOWN_SLICES)}|{timezone.localdate()}"

@@ -36,23 +36,26 @@ class JobRun(models.Model):
 class Submission(models.Model):
     """A form that was answered: an identical one (same rendering, same address, same words) gets the same answer.
 
-    ``answer`` is the address the person was led to, ``notices`` what they were told there; ``key`` is a hash, the words
-    themselves are not kept.
+    ``key`` is a hash, the words themselves are not kept. ``answer`` is locked with the number of the form, which is
+    stored nowhere: only the same form opens it again.
     """
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=64)
     at = models.DateTimeField(db_index=True)
     answer = models.TextField(blank=True)
-    notices = models.JSONField(default=list)
 
     personal_title = _("Form that was sent")
     personal = {
         "account": _SENT(title=_("Log-in"), purpose=_("Only the same person gets the same answer again.")),
         "key": Impersonal("a hash of the form, from which nothing can be read back"),
         "at": _SENT(title=_("Sent on"), purpose=_("What was sent a day ago is forgotten.")),
-        "answer": _SENT(title=_("Answer"), purpose=_("Whoever sends a form twice is led to the same page.")),
-        "notices": _SENT(title=_("Notices"), purpose=_("Whoever sends a form twice reads the same there.")),
+        "answer": _SENT(
+            title=_("Answer"),
+            purpose=_("Whoever sends a form twice gets the same answer."),
+            export=False,
+            why_kept=_("It is locked with the number of the form, which is stored nowhere; only the form opens it."),
+        ),
     }
 
     class Meta:

@@ -9,7 +9,10 @@ from functools import lru_cache
 from django.db.models import BigIntegerField, DateField
 from django.utils import timezone
 
-from querwerk.delivery.models import Period, Statement
+from querwerk.delivery.labels import PHASES
+from querwerk.delivery.models import Period, Phase, Statement
+from querwerk.delivery.queries.support import LoanLine
+from querwerk.delivery.queries.support import loans_of as _loans_of
 from querwerk.delivery.rules import visible_to
 from querwerk.journal.actions import Actor
 from querwerk.prepared import Prepared, Slot
@@ -23,6 +26,16 @@ PROJECT_LABELS = labels
 def projects_of_unit(slug: str, actor: Actor) -> list[Row]:
     """The projects a unit works or worked on, in the order of the themes."""
     return all_rows(actor, Wanted(unit=slug), today=timezone.localdate())
+
+
+def loans_of(project: int, actor: Actor, on: date) -> list[LoanLine]:
+    """The posts of the support pool that work for a project on a day or later, for those who may see that."""
+    return _loans_of(project, actor, on=on)
+
+
+def phase_word(phase: str) -> str:
+    """What a phase of support is called."""
+    return str(PHASES[Phase(phase)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,9 @@ from django.utils.translation import get_language
 from querwerk.journal.request import Request
 from querwerk.privacy.queries.records import records
 from querwerk.privacy.queries.switches import switched
+from querwerk.projects import labels
 from querwerk.projects.labels import STATE_TONES, STATES
+from querwerk.projects.queries.mine import my_projects
 from querwerk.projects.rules import sees_internal
 from querwerk.search.queries import find
 from querwerk.structure.models import Source
@@ -28,7 +30,9 @@ from .home_page import STATE_GROUPS, home_page
 
 def home(request: Request) -> HttpResponse:
     page = home_page(request.actor, on=timezone.localdate())
-    return render(request, "web/home.html", {"page": page, "groups": STATE_GROUPS, "states": STATES})
+    mine = my_projects(request.actor, on=page.on)
+    shown = {"page": page, "groups": STATE_GROUPS, "states": STATES, "mine": mine, "labels": labels}
+    return render(request, "web/home.html", shown)
 
 
 def search(request: Request) -> HttpResponse:

@@ -21,6 +21,8 @@ from querwerk.outbox.traces import trace
 from .jobs import run_due
 
 _LOG = logging.getLogger(__name__)
+#: Seconds to the next try when the mail server is away.
+_AWAY = 30.0
 
 
 def turn(*, clock: Callable[[], datetime] = timezone.now, stopping: Event | None = None) -> Round:
@@ -30,16 +32,16 @@ def turn(*, clock: Callable[[], datetime] = timezone.now, stopping: Event | None
 
 
 def work(*, every: float, stopping: Event) -> None:
-    """Turns until told to stop, in the middle of nothing. A database that is away is waited for."""
+    """Turns until told to stop, in the middle of nothing. A database or a mail server that is away is waited for."""
     while not stopping.is_set():
-        more = False
+        pause = every
         try:
-            more = turn(stopping=stopping).full
+            done = turn(stopping=stopping)
+            pause = max(every, _AWAY) if done.away else 0.0 if done.full else every
         except DatabaseTrouble as trouble:
             _LOG.error("the database is not there, trying again: %s", trace(trouble))
             connection.close()
-        if not more:
-            stopping.wait(every)
+        stopping.wait(pause)
 
 
 def stop_on_signals(stopping: Event) -> None:

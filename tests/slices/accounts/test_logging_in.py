@@ -40,16 +40,16 @@ def test_a_privileged_post_lends_nothing_without_a_second_factor(client: Client)
     assert log_in(client).url == DESK
     assert client.get(DESK).status_code == 404
     page = client.get("/konto/").content.decode()
-    assert "Ihr Posten zählt erst mit einem zweiten Faktor" in page
+    assert "Ihre Stelle zählt erst mit einem zweiten Faktor" in page
     sign_in(client, carla)
     assert client.get(DESK).status_code == 200
-    assert "Ihr Posten zählt erst" not in client.get("/konto/").content.decode()
+    assert "Ihre Stelle zählt erst" not in client.get("/konto/").content.decode()
 
 
 @pytest.mark.parametrize("role", ["staff_unit", "administrator", "auditor", "theme_officer"])
 def test_every_privileged_role_is_withheld(client: Client, role: str) -> None:
     sign_in(client, somebody("carla", post(role)), second_factor=False)
-    assert "Ihr Posten zählt erst" in client.get("/").content.decode()
+    assert "Ihre Stelle zählt erst" in client.get("/").content.decode()
     assert client.get("/verwaltung/konten/").status_code == 404
 
 

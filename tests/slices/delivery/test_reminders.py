@@ -11,11 +11,13 @@ import pytest
 from querwerk.delivery.actions.answers import confirm_unchanged
 from querwerk.delivery.actions.reminders import remind
 from querwerk.delivery.actions.rounds import close_round, remind_now, start_round, start_round_before
+from querwerk.delivery.lifecycle import ESCALATION
 from querwerk.delivery.models import Round
 from querwerk.journal.actions import Actor, Refused
 from querwerk.outbox.exchange.round import deliver
 from querwerk.outbox.kinds import written
 from querwerk.outbox.models import Mail
+from querwerk.privacy.actions.switches import switch
 from querwerk.projects.models import Project
 from querwerk.structure.models import Account, Body, HouseRule, Theme, ThemeBody
 from querwerk.web.jobs import JOBS, run_due
@@ -122,7 +124,19 @@ def test_the_staff_unit_reminds_once_a_day(found: Round, carla: Actor) -> None:
 # -- the officer of the theme
 
 
-def test_the_officer_is_told_once_when_the_days_of_the_house_are_over(found: Round, theme: Theme) -> None:
+@pytest.fixture
+def agreed(carla: Actor) -> None:
+    """The staff council has agreed that officers are told."""
+    switch(ESCALATION, on=True, consent_on=TODAY, by=carla, at=morning(TODAY))
+
+
+def test_the_officer_is_told_nothing_as_long_as_the_staff_council_has_not_agreed(found: Round, theme: Theme) -> None:
+    officer_of(theme)
+    remind(morning(DUE + timedelta(days=60)))
+    assert Mail.objects.filter(kind="delivery.round_escalated").count() == 0
+
+
+def test_the_officer_is_told_once_when_the_days_of_the_house_are_over(found: Round, theme: Theme, agreed: None) -> None:
     officer_of(theme)
     HouseRule.objects.create(key="round_escalation_days", value=5, valid_from=SINCE)
     for days in (4, 5, 6):
@@ -131,7 +145,7 @@ def test_the_officer_is_told_once_when_the_days_of_the_house_are_over(found: Rou
     assert list(told.values_list("to__username", "created_at__date")) == [("frida", DUE + timedelta(days=5))]
 
 
-def test_the_officer_of_another_theme_is_told_nothing(found: Round) -> None:
+def test_the_officer_of_another_theme_is_told_nothing(found: Round, agreed: None) -> None:
     officer_of(make_theme("Soziale Stadt"))
     remind(morning(DUE + timedelta(days=60)))
     assert Mail.objects.filter(kind="delivery.round_escalated").count() == 0

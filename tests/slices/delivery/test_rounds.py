@@ -28,6 +28,7 @@ from querwerk.journal.models import Entry
 from querwerk.projects.models import Involvement, Project
 from querwerk.structure.models import Body, HouseRule, Theme, ThemeBody
 from tests.factories import make_project, make_responsibility, make_theme
+from tests.logins import sign_in
 
 from .people import as_actor, holder, lead_of, officer_of, staff
 
@@ -241,7 +242,7 @@ def test_a_closed_round_is_closed(baeume: Project, carla: Actor) -> None:
 def test_the_staff_unit_sees_beforehand_whom_a_round_would_ask(
     client: Client, baeume: Project, wald: Project, theme: Theme
 ) -> None:
-    client.force_login(staff())
+    sign_in(client, staff())
     today = timezone.localdate()
     said = {"title": "Herbstrunde", "due_on": today.isoformat(), "themes": [theme.pk]}
     page = client.post("/runden/neu/", said)
@@ -255,7 +256,7 @@ def test_the_staff_unit_sees_beforehand_whom_a_round_would_ask(
 
 
 def test_a_form_without_a_day_says_which_one_is_missing(client: Client, baeume: Project, committee: Body) -> None:
-    client.force_login(staff())
+    sign_in(client, staff())
     for said, field in (({"body": committee.pk}, "id_meets_on_error"), ({"title": "x"}, "id_due_on_error")):
         answer = client.post("/runden/neu/", {**said, "start": "1"})
         assert answer.status_code == 422
@@ -267,7 +268,7 @@ def test_the_file_of_a_round_names_posts_and_no_person(client: Client, baeume: P
     lead = lead_of(baeume)
     found = start_round(title="Runde", due_on=timezone.localdate(), by=carla, at=timezone.now())
     confirm_unchanged(baeume, version=baeume.version, by=as_actor(lead), at=timezone.now())
-    client.force_login(staff())
+    sign_in(client, staff())
     text = client.get(f"/runden/{found.pk}/runde.csv").content.decode("utf-8-sig")
     today = f"{timezone.localdate():%d.%m.%Y}"
     assert text.splitlines()[1] == (
@@ -283,7 +284,7 @@ def test_leads_officers_and_residents_do_not_see_the_rounds(
 ) -> None:
     assert client.get(path).url == f"/anmelden/?next={path}"
     for account in (lead_of(baeume), officer_of(theme)):
-        client.force_login(account)
+        sign_in(client, account)
         assert client.get(path).status_code == 404
 
 
@@ -305,7 +306,7 @@ def test_pages_need_as_many_statements_for_three_projects_and_rounds_as_for_one(
             (unit_staff, ("/runden/", f"/runden/{first}/", "/runden/termine/", "/unterstuetzung/")),
             (account, ("/aktualisierung/", "/aktualisierung/p0/")),
         ):
-            client.force_login(who)
+            sign_in(client, who)
             for path in paths:
                 client.get(path)  # what is remembered by journal position is read
                 with CaptureQueriesContext(connection) as seen:

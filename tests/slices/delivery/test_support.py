@@ -18,6 +18,7 @@ from querwerk.journal.models import Entry
 from querwerk.projects.models import Project
 from querwerk.structure.models import Account, Post, Theme
 from tests.factories import make_project, make_theme
+from tests.logins import sign_in
 
 from .people import as_actor, holder, lead_of, officer_of, staff
 
@@ -93,9 +94,7 @@ def test_the_same_loan_twice_and_an_end_before_the_begin_are_refused(
     assert (Loan.objects.count(), Entry.objects.count()) == (1, 1)
 
 
-def test_shares_that_overlap_are_a_hint_by_post(
-    baeume: Project, wald: Project, pool_post: Post, carla: Actor
-) -> None:
+def test_shares_that_overlap_are_a_hint_by_post(baeume: Project, wald: Project, pool_post: Post, carla: Actor) -> None:
     for project, share, start, end in ((baeume, 60, 0, 30), (wald, 60, 29, None)):
         until = day(end) if end is not None else None
         lend(post=pool_post, project=project, phase="concept", share=share, valid_from=day(start), valid_to=until,
@@ -173,13 +172,13 @@ def test_nobody_asks_for_a_stranger_s_project_and_only_the_staff_unit_lends_and_
 
 def test_the_way_over_the_pages(client: Client, baeume: Project, pool_post: Post, ayse: Account) -> None:
     today = timezone.localdate()
-    client.force_login(ayse)
+    sign_in(client, ayse)
     address = f"/unterstuetzung/anfragen/{baeume.slug}/"
     assert client.post(address, {"phase": "concept", "what_for": ""}).status_code == 422
     assert client.post(address, {"phase": "concept", "what_for": "Methode"}).url == address
     assert "noch nicht beantwortet" in client.get(address).content.decode()
     assert client.get("/unterstuetzung/anfragen/anderes/").status_code == 404
-    client.force_login(staff())
+    sign_in(client, staff())
     assert "Methode" in client.get("/unterstuetzung/").content.decode()
     asked = SupportRequest.objects.get()
     answer = client.post(f"/unterstuetzung/anfrage/{asked.pk}/", {"decision": "granted", "answer": "Gern."})
@@ -188,7 +187,7 @@ def test_the_way_over_the_pages(client: Client, baeume: Project, pool_post: Post
     assert client.post("/unterstuetzung/ausleihen/", {**form, "share": "101"}).status_code == 422
     assert client.post("/unterstuetzung/ausleihen/", {**form, "share": "20"}).url == "/unterstuetzung/"
     loan = Loan.objects.get()
-    client.force_login(ayse)
+    sign_in(client, ayse)
     text = client.get(f"/aktualisierung/{baeume.slug}/").content.decode()
     assert "Prozessbegleitung (Amt gerd), Konzept, 20 %" in text
     assert "Gern." in client.get(address).content.decode()

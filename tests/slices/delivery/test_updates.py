@@ -16,9 +16,10 @@ from querwerk.delivery.insights import build, read
 from querwerk.delivery.models import Answer, Period, Round, Statement
 from querwerk.journal.actions import Actor, Overtaken, Refused
 from querwerk.journal.models import Entry
-from querwerk.projects.models import Confirmation, Milestone, MilestoneDate, Project, SheetText
+from querwerk.projects.models import Confirmation, Draft, Milestone, MilestoneDate, Project, SheetText
 from querwerk.structure.models import Account, Assignment, Post, Theme, ThemeRole
 from tests.factories import make_milestone, make_project, make_responsibility, make_theme
+from tests.logins import sign_in
 
 from .people import SINCE, as_actor, lead_of, officer_of, staff
 
@@ -107,14 +108,15 @@ def test_all_that_is_said_at_once_is_stored_where_it_belongs(
         texts(state="Es geht voran.", needs="Eine Stelle"),
     )
     assert answers.update(baeume, said, period=period, version=baeume.version, by=as_actor(ayse), at=NOW) == 1
-    assert SheetText.objects.get().text == "Umsetzung"
+    draft = Draft.objects.get()
+    assert (draft.field, draft.text, draft.state, SheetText.objects.count()) == ("phase", "Umsetzung", "submitted", 0)
     dates = MilestoneDate.objects.filter(stated_on=TODAY).order_by("milestone").values_list("kind", "date", "reason")
     assert list(dates) == [("planned", "2027-02", "Vergabe dauert länger"), ("actual", "2026-11-12", "")]
     assert Statement.objects.get().needs == "Eine Stelle"
     assert Answer.objects.get().kind == "updated"
     events = list(Entry.objects.filter(thread=baeume.thread).order_by("seq").values_list("event", flat=True))
     assert events == [
-        "projects.text_written", "projects.milestone_rescheduled", "projects.milestone_reached",
+        "projects.milestone_rescheduled", "projects.milestone_reached",
         "delivery.statement_written", "projects.confirmed",
     ]  # fmt: skip
 
@@ -215,7 +217,7 @@ def test_a_lead_sees_the_own_projects_and_answers_with_one_click(
 ) -> None:
     make_project("Wald", theme=theme, states=[(SEEN, "running")])
     start_round(title="Herbstrunde", due_on=timezone.localdate(), by=carla, at=timezone.now())
-    client.force_login(ayse)
+    sign_in(client, ayse)
     text = client.get("/aktualisierung/").content.decode()
     assert ("Bäume" in text, "Wald" in text, "bitte bis" in text) == (True, False, True)
     answer = client.post(
@@ -231,7 +233,7 @@ def test_a_lead_sees_the_own_projects_and_answers_with_one_click(
 
 
 def test_looking_at_the_address_of_the_button_changes_nothing(client: Client, baeume: Project, ayse: Account) -> None:
-    client.force_login(ayse)
+    sign_in(client, ayse)
     assert client.get(f"/aktualisierung/{baeume.slug}/unveraendert/").status_code == 405
     assert Confirmation.objects.count() == 0
 
@@ -243,7 +245,7 @@ def test_the_form_is_filled_with_what_stands_there_and_stores_what_differs(
     milestone = make_milestone(baeume, (SEEN, "2026-02"))
     far = make_milestone(baeume, (SEEN, "2099"))
     Statement.objects.create(period=period, project=baeume, state="Bisher gut.", stated_on=SEEN)
-    client.force_login(ayse)
+    sign_in(client, ayse)
     address = f"/aktualisierung/{baeume.slug}/"
     page = client.get(address).content.decode()
     assert ("Planung</textarea>" in page, "Bisher gut.</textarea>" in page) == (True, True)
@@ -264,7 +266,7 @@ def test_the_form_is_filled_with_what_stands_there_and_stores_what_differs(
 
 
 def test_what_was_typed_survives_somebody_else_s_change(client: Client, baeume: Project, ayse: Account) -> None:
-    client.force_login(ayse)
+    sign_in(client, ayse)
     address = f"/aktualisierung/{baeume.slug}/"
     old = baeume.version
     Project.objects.filter(pk=baeume.pk).update(version=old + 1)
@@ -280,7 +282,7 @@ def test_the_page_of_a_stranger_s_or_ended_project_does_not_exist(
     make_project("Wald", theme=theme, states=[(SEEN, "running")])
     ended = make_project("Ende", theme=theme, state="completed")
     make_responsibility(ended, None, post=Post.objects.get(slug="ayse-post"), role="lead")
-    client.force_login(ayse)
+    sign_in(client, ayse)
     pages = [f"/aktualisierung/{slug}/" for slug in (baeume.slug, "wald", "ende", "nichts")]
     assert [client.get(page).status_code for page in pages] == [200, 404, 404, 404]
 
@@ -295,12 +297,12 @@ def test_the_officer_reads_and_approves_and_the_lead_does_not_see_other_statemen
             period, project, texts=texts(state=f"{project.name} wächst."), by=as_actor(staff(project.slug)), at=NOW
         )
     pages = [f"/berichte/laufend/beitrag/{slug}/" for slug in (baeume.slug, "wald")]
-    client.force_login(ayse)
+    sign_in(client, ayse)
     assert [client.get(page).status_code for page in pages] == [200, 404]
     assert "Wald" not in client.get("/berichte/laufend/beitraege/").content.decode()
     assert client.get("/berichte/laufend/").status_code == 404
     assert client.post(f"{pages[0]}mittragen/").status_code == 404
-    client.force_login(frida)
+    sign_in(client, frida)
     text = client.get(pages[1]).content.decode()
     assert ("Wald wächst." in text, "<textarea" in text, "Beitrag mittragen" in text) == (True, False, True)
     seen = print_of(texts(state="Wald wächst."))
@@ -311,7 +313,7 @@ def test_the_officer_reads_and_approves_and_the_lead_does_not_see_other_statemen
 
 
 def test_a_lead_whose_post_ended_is_out_at_the_next_click(client: Client, baeume: Project, ayse: Account) -> None:
-    client.force_login(ayse)
+    sign_in(client, ayse)
     address = f"/aktualisierung/{baeume.slug}/"
     assert client.get(address).status_code == 200
     Assignment.objects.filter(person=ayse.person).update(valid_to=timezone.localdate())

@@ -54,12 +54,12 @@ class PostOffice:
 
 
 @contextmanager
-def opened(office: PostOffice) -> Iterator[str]:
-    """Opens a post office; gives its address."""
+def opened(office: PostOffice, **manners: Any) -> Iterator[str]:
+    """Opens a post office; gives its address. ``manners`` are those of the server: TLS, log-in."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    controller = Controller(office, hostname="127.0.0.1", port=port, ready_timeout=20)
+    controller = Controller(office, hostname="127.0.0.1", port=port, ready_timeout=20, **manners)
     controller.start()
     try:
         yield f"smtp://127.0.0.1:{port}"

@@ -112,6 +112,13 @@ def test_a_mail_reaches_its_recipient_once(office: PostOffice, ayse: Account, no
 
 
 @pytest.mark.django_db
+def test_who_has_no_account_is_not_sent_to_a_page_of_accounts(office: PostOffice, now: datetime) -> None:
+    write(address="emma@stadt.example", at=now)
+    around(now)
+    assert office.messages[0].get_content().splitlines()[-1] == "Querwerk, Stadt Beispielheim"
+
+
+@pytest.mark.django_db
 def test_a_mail_waits_until_it_is_due(office: PostOffice, ayse: Account, now: datetime) -> None:
     write(to=ayse.pk, at=now, due_at=now + MINUTE)
     assert (around(now).sent, around(now + MINUTE).sent) == (0, 1)

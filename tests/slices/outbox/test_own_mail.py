@@ -32,8 +32,7 @@ def at() -> datetime:
 
 
 def page_of(account: Account) -> str:
-    client = Client()
-    sign_in(client, account)
+    client = sign_in(Client(), account)
     return client.get(PAGE).content.decode().partition("<main")[2]
 
 
@@ -116,8 +115,7 @@ def test_the_staff_unit_sees_how_many_were_given_up_and_not_whose(ayse: Account,
 def test_the_page_costs_the_same_with_one_mail_and_with_thirty(
     ayse: Account, at: datetime, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    client = Client()
-    sign_in(client, ayse)
+    client = sign_in(Client(), ayse)
     client.get(PAGE)  # the words of the house are read once
     for number in (1, 30):
         while number > ayse.mails.count():

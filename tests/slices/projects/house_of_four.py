@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
 
 from django.test import Client
 from django.utils import timezone
 
 from querwerk.journal.actions import Actor
-from querwerk.projects.models import Project, Responsibility
+from querwerk.projects.actions import drafts
+from querwerk.projects.models import Draft, Project, Responsibility, SheetText
 from querwerk.structure.models import Account, Assignment, Person, Post, ThemeRole, Unit
 from querwerk.web.acting import acting
 from tests.factories import make_project, make_theme, make_unit
+from tests.logins import sign_in
 
 SINCE = date(2020, 1, 1)
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 
 @dataclass
@@ -29,9 +34,7 @@ class Somebody:
         return acting(self.account, on=timezone.localdate(), second_factor=True)
 
     def browser(self) -> Client:
-        client = Client()
-        client.force_login(self.account)
-        return client
+        return sign_in(Client(), self.account)
 
 
 def holder(name: str, title: str, role: str, unit: Unit) -> Somebody:
@@ -66,3 +69,24 @@ class House:
         self.clara = holder("clara", "Stabsstelle 2", Post.Role.STAFF_UNIT, staff)
         self.head = holder("hanna", "Amtsleitung", Post.Role.OFFICE_HEAD, office)
         self.employee = holder("emil", "Sachbearbeitung", Post.Role.EMPLOYEE, office)
+
+
+def written(house: House, text: str = "Vierzig Bäume.", *, field: str = "outlook", by: Actor | None = None) -> Draft:
+    now = SheetText.objects.filter(project=house.project, field=field).order_by("stated_on", "pk").last()
+    base = now.pk if now and field == "outlook" else 0
+    return drafts.write(
+        house.project.slug, field=field, text=text, base=base, version=0, by=by or house.ayse.actor, at=NOW
+    )
+
+
+def submitted(house: House, text: str = "Vierzig Bäume.", **words: Any) -> Draft:
+    draft = written(house, text, **words)
+    return drafts.submit(draft.thread, version=draft.version, by=words.get("by") or house.ayse.actor, at=NOW)
+
+
+def said(draft: Draft, verb: Callable[..., Draft], by: Actor, *, at: datetime = NOW, **words: Any) -> Draft:
+    """Says a verb about a draft as somebody does who sees its newest state."""
+    draft.refresh_from_db()
+    if verb in (drafts.approve, drafts.release):
+        words = {"base": draft.base_id or 0} | words
+    return verb(draft.thread, version=draft.version, by=by, at=at, **words)

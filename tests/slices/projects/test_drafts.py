@@ -7,48 +7,24 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from django.utils import timezone
+from django.db import IntegrityError, transaction
 
-from querwerk.journal.actions import Actor, Overtaken, Refused
+from querwerk.journal.actions import Overtaken, Refused
 from querwerk.journal.models import Entry
-from querwerk.outbox.models import Mail
 from querwerk.projects.actions import drafts
 from querwerk.projects.actions.withdraw import withdraw
 from querwerk.projects.lifecycle import DRAFT_STEPS, OPEN_DRAFTS, DraftState, DraftStep, draft_after
 from querwerk.projects.models import Draft, SheetText
-from querwerk.projects.queries.drafts import worklist
 from querwerk.protection import NAMELESS
-from tests.slices.projects.house_of_four import House, holder, leads
+from tests.factories import make_project
+from tests.slices.projects.house_of_four import NOW, House, holder, leads, said, submitted, written
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
 def house() -> House:
     return House()
-
-
-def written(house: House, text: str = "Vierzig Bäume.", *, field: str = "outlook", by: Actor | None = None) -> Draft:
-    now = SheetText.objects.filter(project=house.project, field=field).order_by("stated_on", "pk").last()
-    base = now.pk if now and field == "outlook" else 0
-    return drafts.write(
-        house.project.slug, field=field, text=text, base=base, version=0, by=by or house.ayse.actor, at=NOW
-    )
-
-
-def submitted(house: House, text: str = "Vierzig Bäume.", **words: Any) -> Draft:
-    draft = written(house, text, **words)
-    return drafts.submit(draft.thread, version=draft.version, by=words.get("by") or house.ayse.actor, at=NOW)
-
-
-def said(draft: Draft, verb: Callable[..., Draft], by: Actor, *, at: datetime = NOW, **words: Any) -> Draft:
-    """Says a verb about a draft as somebody does who sees its newest state."""
-    draft.refresh_from_db()
-    if verb in (drafts.approve, drafts.release):
-        words = {"base": draft.base_id or 0} | words
-    return verb(draft.thread, version=draft.version, by=by, at=at, **words)
 
 
 def refusal(act: Callable[[], Any]) -> str:
@@ -323,8 +299,6 @@ def test_a_release_by_mistake_is_taken_back_by_the_staff_unit(house: House) -> N
 
 
 def test_a_lead_of_another_project_begins_no_text_here(house: House) -> None:
-    from tests.factories import make_project
-
     stranger = holder("strange", "Andere Leitung", "project_lead", house.ayse.post.unit)
     leads(make_project("Anderes", theme=house.theme), stranger)
     assert refusal(lambda: written(house, by=stranger.actor)) == NO_RIGHT
@@ -341,83 +315,3 @@ def test_every_step_leads_where_the_table_says_and_nowhere_else() -> None:
                 expected = DraftState.SUBMITTED
             assert draft_after(state, step) == expected
     assert all(draft_after(end, step) is None for end in set(DraftState) - OPEN_DRAFTS for step in DraftStep)
-
-
-# -- mails
-
-
-def recipients(kind: str) -> list[str]:
-    return sorted(Mail.objects.filter(kind=f"projects.{kind}").values_list("to__username", flat=True))
-
-
-def test_a_mail_goes_to_those_for_whom_the_text_waits_never_to_its_writers(house: House) -> None:
-    draft = submitted(house)
-    assert recipients("text_waits") == ["frida"]
-    said(draft, drafts.approve, house.officer.actor)
-    assert recipients("text_waits") == ["carla", "clara", "frida"]
-    said(draft, drafts.release, house.carla.actor)
-    assert recipients("text_appeared") == ["ayse"]
-
-
-def test_a_text_of_the_staff_unit_is_announced_to_its_others(house: House) -> None:
-    draft = submitted(house, by=house.carla.actor)
-    said(draft, drafts.approve, house.officer.actor)
-    assert recipients("text_waits") == ["clara", "frida"]
-
-
-def test_who_left_the_post_before_the_mail_went_out_does_not_receive_it(house: House) -> None:
-    from querwerk.projects.mails import KINDS
-
-    submitted(house)
-    mail, kind = Mail.objects.get(), KINDS["projects.text_waits"]
-    assert kind.may_receive(mail.to, mail.words)  # negative control
-    house.officer.post.assignments.update(valid_to=timezone.localdate())
-    assert not kind.may_receive(mail.to, mail.words)
-
-
-def test_a_mail_names_no_project_in_its_subject_and_all_letters_can_be_written(house: House) -> None:
-    from querwerk.outbox.kinds import written as letter
-    from querwerk.projects.mails import KINDS
-
-    words = {"thread": str(submitted(house).thread), "project": "Geheim", "slug": "geheim", "field": "Ausblick"}
-    letters = [letter(kind, words) for kind in KINDS.values()]
-    assert ["Geheim" in one.subject for one in letters] == [False] * 4
-    assert ["Geheim" in one.text for one in letters] == [True] * 4
-
-
-# -- the list
-
-
-def test_the_list_says_what_waits_for_whom(house: House) -> None:
-    submitted(house)
-    today = timezone.localdate()
-    todo = {
-        name: [line.todo for line in worklist(getattr(house, name).actor, on=today).waiting]
-        for name in ("ayse", "officer", "carla", "head", "employee")
-    }
-    assert todo == {"ayse": [], "officer": ["check"], "carla": [], "head": [], "employee": []}
-    assert [line.field for line in worklist(house.ayse.actor, on=today).under_way] == ["outlook"]
-
-
-def test_nobody_lists_what_others_are_only_writing(house: House) -> None:
-    written(house)
-    today = timezone.localdate()
-    seen = {
-        name: len(worklist(getattr(house, name).actor, on=today).under_way) for name in ("ayse", "officer", "carla")
-    }
-    assert seen == {"ayse": 1, "officer": 0, "carla": 0}
-
-
-def test_the_list_costs_the_same_with_one_text_and_with_eight(house: House, django_assert_num_queries: Any) -> None:
-    from django.test.utils import CaptureQueriesContext
-
-    submitted(house)
-    actor, today = house.carla.actor, timezone.localdate()
-    with CaptureQueriesContext(connection) as queries:
-        worklist(actor, on=today)
-    for field in SheetText.Field.values:
-        if field != "outlook":
-            submitted(house, field=field)
-    assert len(queries) <= 8
-    with django_assert_num_queries(len(queries)):
-        assert len(worklist(actor, on=today).under_way) == 8

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -179,7 +178,10 @@ def test_an_invited_head_of_office_reads_along_and_does_nothing_else(house: Hous
     assert story.steps(story.ayse, "einladen", post=house.head.post.pk).status_code == 302
     page = words(story.hanna.get(story.page))
     assert (WORD in page, f'action="{story.page}' in page) == (True, False)
-    assert [story.hanna.get(f"{story.page}bearbeiten/").status_code, story.hanna.get("/freigaben/").status_code] == [404, 404]
+    assert [story.hanna.get(f"{story.page}bearbeiten/").status_code, story.hanna.get("/freigaben/").status_code] == [
+        404,
+        404,
+    ]
     assert story.emil.get(story.page).status_code == 404
 
 
@@ -260,15 +262,13 @@ def test_what_may_be_done_with_one_draft_is_what_the_lists_hold(house: House) ->
         _states(house, [(state.value, author, editor) for state, author, editor in chosen])  # type: ignore[attr-defined]
         rows = list(Draft.objects.select_related("project"))
         for actor in actors:
-            def one_by_one(allows: Callable[[Draft], bool]) -> set[Draft]:
-                return {draft for draft in rows if allows(draft)}
-
-            assert set(drafts_for(actor)) == one_by_one(lambda d: DRAFT.admits(actor, Verb.READ, d.pk))
-            approving = one_by_one(lambda d: may_step(actor, d, DraftStep.APPROVE, on=today))
-            releasing = one_by_one(lambda d: may_step(actor, d, DraftStep.RELEASE, on=today))
+            reading = {draft for draft in rows if DRAFT.admits(actor, Verb.READ, draft.pk)}
+            approving = {draft for draft in rows if may_step(actor, draft, DraftStep.APPROVE, on=today)}
+            releasing = {draft for draft in rows if may_step(actor, draft, DraftStep.RELEASE, on=today)}
+            assert set(drafts_for(actor)) == reading
             assert set(to_approve(actor)) == approving
             assert set(to_release(actor, on=today)) == releasing
-            assert approving | releasing <= set(drafts_for(actor))
+            assert approving | releasing <= reading
             assert not any(actor.account in draft.writers for draft in approving | releasing)
 
     agree()

@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -18,11 +19,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.messages.storage.session import SessionStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse, HttpResponseRedirect
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from querwerk.accounts.rules import SECOND_FACTOR
 from querwerk.journal.models import Entry
 from querwerk.projects.models import Project
 from querwerk.structure.models import Account, Assignment, Person, Post, Theme
@@ -43,9 +46,7 @@ def log_in(name: str = "carla") -> Client:
     )
     person = Person.objects.create(name=name)
     Assignment.objects.create(post=post, person=person, valid_from=date(2020, 1, 1))
-    client = Client()
-    sign_in(client, Account.objects.create_user(name, person=person))
-    return client
+    return sign_in(Client(), Account.objects.create_user(name, person=person))
 
 
 def number_of(page: str) -> str:
@@ -106,19 +107,60 @@ def test_each_form_of_a_page_has_its_number_and_a_reader_without_log_in_none(the
 def through(view: Any, *, account: Account, **fields: Any) -> HttpResponse:
     request = RequestFactory().post("/x/", {once.FIELD: "1", **fields})
     request.user = account
-    answer: HttpResponse = once.once(view)(request)
+    request.session = {}
+    request._messages = SessionStorage(request)
+    answer = once.in_place_of(request, view, (), {})
+    assert answer is not None
     return answer
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("status", "kept"), [(200, 1), (422, 1), (404, 1), (500, 0)])
-def test_what_does_not_lead_on_gives_its_claim_back_and_a_crash_takes_everything_back(status: int, kept: int) -> None:
+@pytest.mark.parametrize(("status", "kept"), [(422, 1), (404, 1), (500, 0)])
+def test_a_refusal_gives_its_claim_back_and_an_error_takes_everything_back(status: int, kept: int) -> None:
     def view(request: Any) -> HttpResponse:
         Person.objects.create(name="written on the way")
         return HttpResponse(status=status)
 
     through(view, account=Account.objects.create_user("carla"))
     assert (Submission.objects.count(), Person.objects.count()) == (0, kept)
+
+
+@pytest.mark.django_db
+def test_a_crash_takes_everything_back() -> None:
+    def view(request: Any) -> HttpResponse:
+        Person.objects.create(name="written on the way")
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        through(view, account=Account.objects.create_user("carla"))
+    assert (Submission.objects.count(), Person.objects.count()) == (0, 0)
+
+
+def test_who_has_to_prove_themself_first_sends_the_same_form_again_and_it_takes_effect(theme: Theme) -> None:
+    carla = log_in()
+    filled = form(carla, theme)
+    session = carla.session
+    del session[SECOND_FACTOR]
+    session.save()
+    assert carla.post(PROPOSE, filled).status_code == 404
+    assert (Project.objects.count(), Submission.objects.count()) == (0, 0)
+    session[SECOND_FACTOR] = True
+    session.save()
+    assert carla.post(PROPOSE, filled).url == "/leitprojekte/kuehle-plaetze/bearbeiten/"
+
+
+@pytest.mark.django_db
+def test_what_is_shown_once_is_shown_to_the_same_form_again_and_lies_nowhere_in_clear() -> None:
+    def view(request: Any) -> HttpResponse:
+        return HttpResponse(f"Schlüssel {uuid.uuid4()}", headers={"Cache-Control": "no-store"})
+
+    carla, number = Account.objects.create_user("carla"), str(uuid.uuid4())
+    first, second = (through(view, account=carla, **{once.FIELD: number}) for _ in range(2))
+    assert (first.content, second.headers["Cache-Control"]) == (second.content, "no-store")
+    stored = str(Submission.objects.values().get())
+    assert first.content.decode() not in stored
+    assert number not in stored
+    assert through(view, account=carla, **{once.FIELD: str(uuid.uuid4())}).content != first.content
 
 
 @pytest.mark.django_db

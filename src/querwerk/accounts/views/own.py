@@ -117,10 +117,11 @@ def add_passkey(request: Request) -> HttpResponse:
 
 
 @never_cache
-@require_POST
 def make_codes(request: Request) -> HttpResponse:
     if not _may_change_factors(request):
         return redirect("accounts:mine")
+    if request.method != "POST":
+        return render(request, "accounts/codes.html", {"codes": []})
     codes = factors.make_codes(_account(request), at=timezone.now())
     has_shown_factor(request)
     return render(request, "accounts/codes.html", {"codes": codes})

@@ -15,21 +15,24 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from querwerk.access import Door, Verb
+from querwerk.access import Door
 from querwerk.journal.actions import Refused
 from querwerk.journal.request import Request
 from querwerk.structure.views.saying import page_of, said
 
 from ..actions import services as actions
 from ..forms import ServiceForm, TokenForm
+from ..labels import READING
 from ..models import ServiceToken
 from ..queries import keeping
 
-_READING = (Verb.LIST, Verb.READ, Verb.PRIVATE, Verb.EXPORT)
-
 
 def services(request: Request) -> HttpResponse:
-    shown = {"tokens": keeping.service_tokens(at=timezone.now()), "services": keeping.service_accounts()}
+    shown = {
+        "tokens": keeping.service_tokens(at=timezone.now()),
+        "services": keeping.service_accounts(),
+        "scopes": scopes(),
+    }
     return render(request, "accounts/services.html", shown)
 
 
@@ -46,7 +49,7 @@ def issue_token(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             row, token = actions.issue_token(**form.said(), by=request.actor, at=timezone.now())
-            return render(request, "accounts/token.html", {"row": row, "token": token})
+            return render(request, "accounts/token.html", {"row": row, "token": token, "scopes": scopes()})
         except Refused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
     return _form_page(request, form, str(_("Issue a token")))
@@ -63,15 +66,16 @@ def end_token(request: Request, pk: int) -> HttpResponse:
     return redirect("accounts:services")
 
 
-def scopes() -> list[str]:
-    """What a token can name: every verb that reads, of everything that has an address."""
+def scopes() -> dict[str, str]:
+    """What a token can name, in words: every verb that reads, of everything that has an address."""
     table: Mapping[str, Door] = import_string(settings.ACCESS_TABLE)
-    things = {door.thing for door in table.values()}
-    return sorted(thing.named(verb) for thing in things for verb in _READING if _is_any(thing, verb))
-
-
-def _is_any(thing: object, verb: Verb) -> bool:
-    return any(verb in rights for rights in thing.rights.values())  # type: ignore[attr-defined]
+    found = {
+        thing.named(verb): f"{thing.name}: {word}"
+        for thing in {door.thing for door in table.values()}
+        for verb, word in READING.items()
+        if any(verb in rights for rights in thing.rights.values())
+    }
+    return dict(sorted(found.items(), key=lambda item: item[1].casefold()))
 
 
 def _form_page(request: Request, form: ServiceForm | TokenForm, title: str) -> HttpResponse:

@@ -66,15 +66,14 @@ def safe(request: HttpRequest, next_url: str) -> str:
 
 
 def network_of(request: HttpRequest) -> str:
-    """The network somebody comes from: /24, or /64. Whom to believe about that, the settings say (``web/proxy.py``)."""
+    """The network somebody comes from: /24, or /64. Whether a proxy is believed was decided before."""
     try:
         address = ip_address(request.META.get("REMOTE_ADDR", ""))
     except ValueError:
         return "unknown"
-    if isinstance(address, IPv6Address):
-        mapped = address.ipv4_mapped
-        return str(ip_network(f"{mapped}/24", strict=False) if mapped else ip_network(f"{address}/64", strict=False))
-    return str(ip_network(f"{address}/24", strict=False))
+    if isinstance(address, IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    return str(ip_network(f"{address}/{24 if address.version == 4 else 64}", strict=False))
 
 
 def pending_until() -> float:

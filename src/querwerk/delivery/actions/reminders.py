@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from querwerk.outbox.actions import post_mail
+from querwerk.privacy.queries.switches import is_on
 from querwerk.projects.models import Project
 from querwerk.structure.queries import house_rules
 
-from ..lifecycle import Stage, escalates, stage
+from ..lifecycle import ESCALATION, Stage, escalates, stage
 from ..models import Round
 from ..queries.owing import leads_of, officers_of, open_rounds, owed_in
 
@@ -45,9 +46,9 @@ def remind_of(found: Round, *, at: datetime, by_hand: bool = False) -> int:
 
 
 def _escalate(found: Round, *, at: datetime) -> int:
-    """Tells the officers of the themes what has been missing for too long, once."""
+    """Tells the officers of the themes what has been missing for too long, once; where the staff council agrees."""
     on = timezone.localdate(at)
-    if not escalates(found.due_on, on=on, after_days=house_rules(on)["round_escalation_days"]):
+    if not is_on(ESCALATION) or not escalates(found.due_on, on=on, after_days=house_rules(on)["round_escalation_days"]):
         return 0
     projects = list(owed_in(found))
     officers = officers_of({project.theme_id for project in projects}, on=on)

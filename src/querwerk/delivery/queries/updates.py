@@ -12,7 +12,8 @@ from django.db.models import Max
 
 from querwerk.journal.actions import Actor
 from querwerk.projects.lifecycle import State, confirmed_on, stale_months
-from querwerk.projects.models import Project
+from querwerk.projects.models import Draft, Project
+from querwerk.projects.queries.drafts import open_drafts
 from querwerk.projects.queries.sheet import Milestone, Sheet, sheet
 from querwerk.structure.queries import house_rules
 
@@ -79,10 +80,11 @@ class UpdatesPage:
 
 @dataclass(frozen=True, slots=True)
 class UpdatePage:
-    """One project with all that an update asks about."""
+    """One project with all that an update asks about; ``drafts`` are texts on their way to the sheet."""
 
     sheet: Sheet
     version: int
+    drafts: Mapping[str, Draft]
     rounds: tuple[InRound, ...]
     milestones: tuple[Milestone, ...]
     period: Period | None
@@ -94,7 +96,12 @@ class UpdatePage:
 
     @property
     def texts(self) -> Mapping[str, str]:
-        """The texts asked about, as they stand on the sheet."""
+        """The texts asked about: as they are on their way, else as they stand on the sheet."""
+        return {name: self.drafts[name].text if name in self.drafts else self.shown[name] for name in ASKED_TEXTS}
+
+    @property
+    def shown(self) -> Mapping[str, str]:
+        """The same texts as everybody reads them."""
         return {name: self.sheet.texts[name][0].text if name in self.sheet.texts else "" for name in ASKED_TEXTS}
 
 
@@ -134,14 +141,17 @@ def updates_page(actor: Actor, *, on: date) -> UpdatesPage:
 def update_page(slug: str, actor: Actor, *, on: date) -> UpdatePage | None:
     """One project with what may have changed on it; None for a project that is not under way."""
     found = sheet(slug, actor, on=on, past=False)
-    version = Project.objects.filter(slug=slug, state__in=ASKED_STATES).values_list("version", flat=True).first()
-    if found is None or version is None:
+    project = Project.objects.filter(slug=slug, state__in=ASKED_STATES).first()
+    if found is None or project is None:
         return None
     near = [m for m in found.milestones if m.newest and not (m.actual or m.dropped_on)]
     near = [m for m in near if m.newest and (m.newest.span.last or m.newest.span.first) <= on + _NEAR]
     period = open_period(on)
     said = statement_page(period_line_of(period), slug, actor) if period else None
-    return UpdatePage(found, version, _rounds_of([found.pk]).get(found.pk, ()), tuple(near), period, said)
+    drafts = open_drafts(project, actor)
+    return UpdatePage(
+        found, project.version, drafts, _rounds_of([found.pk]).get(found.pk, ()), tuple(near), period, said
+    )
 
 
 def _rounds_of(projects: list[int]) -> dict[int, tuple[InRound, ...]]:

@@ -26,6 +26,6 @@ def composed(mail: Mail, letter: Letter, *, sender: str, to: str) -> EmailMessag
     message["Date"] = format_datetime(mail.due_at)
     message["Message-ID"] = f"<{mail.message_id}@{sender_of(sender).partition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = "de"
     message.set_content(letter.text, cte="quoted-printable")
+    message["Content-Language"] = "de"
     return message

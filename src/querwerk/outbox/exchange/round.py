@@ -72,7 +72,8 @@ def _send(mail: Mail, line: smtp.Connection, done: Round, clock: Clock) -> None:
         to = rules.address_of(mail)
         if not to:
             return _give_up(mail, Reason.NO_ADDRESS, done, clock)
-        message = composed(mail, written(kind, mail.words), sender=settings.MAIL_FROM, to=to)
+        letter = written(kind, mail.words, to_account=mail.to is not None)
+        message = composed(mail, letter, sender=settings.MAIL_FROM, to=to)
     except Exception as trouble:
         _LOG.error("mail %s (%s) cannot be written: %s", mail.pk, mail.kind, trace(trouble))
         return _put_off(mail, type(trouble).__name__[:40], done, clock)

@@ -21,7 +21,7 @@ from ..access import DRAFT
 from ..lifecycle import DRAFT_STEPS, OPEN_DRAFTS, DraftState, DraftStep, draft_after
 from ..mails import tell_readers, tell_the_desk, tell_writers
 from ..models import Draft, Project
-from ..queries.drafts import current
+from ..queries.drafts import current, shown_text
 from ..rules import INVITABLE, drafts_for, may_invite, may_step, may_write
 from .change import Change, day_of, remember
 from .names_and_texts import put_text, refuse_old
@@ -66,12 +66,14 @@ def submit(thread: UUID, *, version: int, by: Actor, at: datetime) -> Draft:
 
 
 def hand_in(project: Project, *, field: str, text: str, by: Actor, at: datetime) -> Draft:
-    """Writes a text over what stands there now, on the sheet and on its way, and hands it on at once."""
+    """Writes a text over what stands on the sheet now and hands it on at once; refuses where one is on its way."""
     with transaction.atomic():
         known = project.drafts.filter(field=field, state__in=OPEN_DRAFTS).first()
-        shown = current(known or Draft(project=project, field=field))
-        base, version = shown.pk if shown else 0, known.version if known else 0
-        draft = write(project.slug, field=field, text=text, base=base, version=version, by=by, at=at)
+        if known is not None and known.text != text:
+            raise Refused(_("A draft of this text is on its way already. Please go on with that one."), field="text")
+        now = shown_text(project.pk, field)
+        version = known.version if known else 0
+        draft = write(project.slug, field=field, text=text, base=now.pk if now else 0, version=version, by=by, at=at)
         if draft_after(DraftState(draft.state), DraftStep.SUBMIT) is None:
             return draft  # it lies on a desk already
         return submit(draft.thread, version=draft.version, by=by, at=at)

@@ -79,6 +79,7 @@ class Draft(models.Model):
     version = models.PositiveIntegerField(default=1)
     invited = models.ManyToManyField(Post, related_name="+", blank=True)
 
+    personal_title = _("Draft of a text")
     personal = {
         "author": _who("changed_at", _("Written by"), _("Nobody checks the text they wrote.")),
         "editor": _who("changed_at", _("Changed by"), _("Nobody checks the text they changed.")),
@@ -86,9 +87,9 @@ class Draft(models.Model):
         "releaser": _who("changed_at", _("Released by"), _("Whoever released the text did not write it.")),
         **_of_the_sheet(
             "thread", "project", "field", "text", "base", "state", "comment", "author_post", "editor_post",
-            "approver_post", "approved_at", "releaser_post", "released_at", "publish_on", "changed_at", "version",
-            "invited",
+            "approver_post", "approved_at", "releaser_post", "released_at", "publish_on", "version", "invited",
         ),
+        "changed_at": Impersonal("when a text was changed, as which post", title=_("Last change")),
     }  # fmt: skip
 
     class Meta:
@@ -141,9 +142,11 @@ class Note(models.Model):
     post = models.CharField(max_length=200)
     at = models.DateTimeField()
 
+    personal_title = _("Internal note")
     personal = {
         "author": _who("at", _("Written by"), _("Only whoever wrote a note may take it back.")),
-        **_of_the_sheet("thread", "project", "text", "post", "at"),
+        **_of_the_sheet("thread", "project", "text", "post"),
+        "at": Impersonal("when a note was written, as which post", title=_("Time of the note")),
     }
 
     class Meta:

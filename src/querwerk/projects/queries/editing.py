@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 
 from querwerk.journal.queries import HistoryLine, history
 
-from ..lifecycle import GoalStatus, State
+from ..lifecycle import GoalStatus, State, confirmed_on
 from ..models import GoalVersion, Milestone, Project, SheetText
 
 #: Texts without which a sheet is not complete.
@@ -73,7 +73,9 @@ def edit_page(project: Project, *, on: date) -> EditPage:
         if before is None or _age(item) >= _age(before):
             lines[kind][key] = item
     items = {kind: sorted(found.values(), key=lambda item: item.row) for kind, found in lines.items()}
-    return EditPage(project, items, _missing(project, items), max(0, (on - project.updated_on).days))
+    said = project.confirmations.values_list("stated_on", flat=True)
+    confirmed = confirmed_on(project.updated_on, said, on=on)
+    return EditPage(project, items, _missing(project, items), max(0, (on - confirmed).days))
 
 
 def meanwhile(project: Project, seen: int) -> list[HistoryLine]:

@@ -19,7 +19,7 @@ from ..models import Project
 from ..queries.drafts import open_drafts
 from ..queries.editing import edit_page, meanwhile
 from ..queries.notes import notes
-from ..rules import visible_to
+from ..rules import may_steer, visible_to
 from .about import about
 from .hub import sections
 from .verbs import VERBS, open_to, subject
@@ -44,7 +44,9 @@ def edit(request: Request, slug: str) -> HttpResponse:
     project, actor = _project(request, slug), request.actor
     page = edit_page(project, on=timezone.localdate())
     shown = {"page": page, "sections": sections(page, actor, open_drafts(project, actor))}
-    return render(request, "projects/edit.html", {**shown, "notes": notes(project.pk, actor)})
+    return render(
+        request, "projects/edit.html", {**shown, "notes": notes(project.pk, actor), "steers": may_steer(actor)}
+    )
 
 
 def say(request: Request, slug: str, verb: str, pk: int | None = None) -> HttpResponse:

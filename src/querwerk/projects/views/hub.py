@@ -30,7 +30,7 @@ from ..labels import (
 from ..lifecycle import DraftState, GoalStatus, LineageKind, State, may_move
 from ..models import GROWING, Draft, Resource, Responsibility, SheetText, TargetGroup
 from ..queries.editing import EditPage, Item
-from ..rules import may_write
+from ..rules import may_steer, may_write
 from .verbs import TEXTS, VERBS, Verb, open_to
 
 
@@ -57,13 +57,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of the page; ``gap`` says what is missing, in a sentence, or nothing."""
+    """One part of the page; ``gap`` says what is missing, in a sentence, or nothing; ``elsewhere`` that it is not for
+    the reader to enter."""
 
     key: str
     title: Any
     lines: list[Line]
     links: list[Link]
     gap: Any = ""
+    elsewhere: Any = False
 
 
 #: section -> (title, kinds of entries in it, what to say when it is empty)
@@ -85,6 +87,8 @@ _SECTIONS: dict[str, tuple[Any, tuple[str, ...], Any]] = {
     "strategy": (_("Strategy goals"), ("strategy",), _("No strategy goal is linked yet.")),
     "lineage": (_("Where from, where to"), ("ancestry", "lineage"), ""),
 }
+#: Sections whose entries follow from what mayors and council decided.
+STEERED_SECTIONS = frozenset({"people", "strategy", "lineage"})
 #: kind of entry -> verbs that can be said about one.
 _ABOUT: dict[str, tuple[str, ...]] = {
     "goal": ("ziel-aendern", "ziel-erreichen", "ziel-verfehlen", "ziel-aufgeben"),
@@ -107,6 +111,7 @@ _AGAIN = {
 def sections(page: EditPage, actor: Actor, drafts: Mapping[str, Draft]) -> list[Section]:
     """All sections of the page in reading order, with the verbs that are open to the reader; ``drafts`` by text."""
     address = reverse("projects:edit", args=[page.project.slug])
+    steers = may_steer(actor)
     found = []
     for key, (title, kinds, gap) in _SECTIONS.items():
         lines = [_line(item, address, actor) for kind in kinds for item in page.of(kind)]
@@ -118,7 +123,8 @@ def sections(page: EditPage, actor: Actor, drafts: Mapping[str, Draft]) -> list[
             for slug, verb in VERBS.items()
             if verb.section == key and verb.rows is None and open_to(slug, actor) and _offered(verb, slug, page)
         ]
-        found.append(Section(key, title, lines, links, gap if key in page.missing else ""))
+        missing = gap if key in page.missing else ""
+        found.append(Section(key, title, lines, links, missing, missing and key in STEERED_SECTIONS and not steers))
     return found
 
 

@@ -10,17 +10,16 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from querwerk.access import Verb as Access
 from querwerk.fields import VersionedForm
 from querwerk.journal.actions import Actor
 
-from ..access import STEERING
 from ..actions import attachments, goals, lifecycle, lineage, means, milestones, names_and_texts, parts
 from ..actions.withdraw import LINES, STEERED_LINES, withdraw
 from ..forms import lifecycle as step
 from ..forms import sheet
 from ..lifecycle import State
 from ..models import Project, SheetText
+from ..rules import may_steer
 
 Initial = Callable[[Project, Any], dict[str, Any]]
 
@@ -252,7 +251,7 @@ _STEERED = frozenset({
 
 def open_to(slug: str, actor: Actor) -> bool:
     """Whether a verb is open to an actor who may edit the sheet."""
-    return slug not in _STEERED or STEERING.open_to(actor, Access.EDIT)
+    return slug not in _STEERED or may_steer(actor)
 
 
 def subject(verb: Verb, project: Project, pk: int | None) -> Model | None:

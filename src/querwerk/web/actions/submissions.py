@@ -5,7 +5,6 @@ No journal entry: what a form does is recorded by the action behind it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,9 +22,9 @@ def claim_submission(account: Any, key: str, *, at: datetime) -> tuple[Submissio
     return Submission.objects.get_or_create(account_id=account, key=key, defaults={"at": at})
 
 
-def keep_answer(submission: Submission, *, answer: str, notices: Sequence[Sequence[Any]]) -> None:
-    """It took effect, and this is where the person was led."""
-    Submission.objects.filter(pk=submission.pk).update(answer=answer, notices=notices)
+def keep_answer(submission: Submission, *, answer: str) -> None:
+    """It took effect, and this is what the person was answered."""
+    Submission.objects.filter(pk=submission.pk).update(answer=answer)
 
 
 def release_submission(submission: Submission) -> None:

@@ -70,7 +70,7 @@ def demo_idp(
     names = move_in(house.rstrip("/"), password)
     typer.echo(f"Der Anmeldeverbund läuft auf {address} – Strg+C beendet ihn.")
     typer.echo(f"Anmelden können sich {' und '.join(names)}, beide mit dem Passwort {password}")
-    typer.echo("emre leitet ein Leitprojekt, gesa hat keinen Posten.\n")
+    typer.echo("emre leitet ein Leitprojekt, gesa hat keine Stelle.\n")
     typer.echo(f"In einem zweiten Fenster: querwerk demo --idp {address}")
     Server(host="127.0.0.1", port=port, workers=1, threads=4).run()
 

@@ -49,7 +49,7 @@ class _Invented:
     username: str
     name: str
     post: str = ""
-    title: str = "Einwohnerin, ohne Posten"
+    title: str = "Bürgerin, ohne Stelle"
     role: Post.Role = Post.Role.EMPLOYEE
     unit: str = ""
 
