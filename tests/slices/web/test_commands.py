@@ -114,7 +114,7 @@ def test_a_taken_port_is_said_before_anything_happens() -> None:
 
 def test_the_first_account_of_a_house_is_opened_by_a_command() -> None:
     make_unit("Stabsstelle VME")
-    words = ("open-account", "carla", "--person", "Carla", "--unit", "stabsstelle-vme")
+    words = ("account", "carla", "--person", "Carla", "--unit", "stabsstelle-vme")
     told = run(*words)
     assert told.exit_code == 0
     carla = Account.objects.get()
