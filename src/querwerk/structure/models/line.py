@@ -19,8 +19,10 @@ from querwerk.protection import Basis, Erase, Impersonal, Keep, Personal
 
 from .facts import Dated
 
-_HELD = partial(Personal, basis=Basis.EMPLOYMENT, keep=Keep(), readers=("self", "staff_unit", "administrator"))
-_LOGIN = partial(Personal, basis=Basis.EMPLOYMENT, keep=Keep(), readers=("self", "administrator"), erase=Erase.DELETE)
+#: Who keeps accounts or audits them, as the access table says of "accounts, role assignment".
+_READERS = ("self", "staff_unit", "administrator", "auditor")
+_HELD = partial(Personal, basis=Basis.EMPLOYMENT, keep=Keep(), readers=_READERS)
+_LOGIN = partial(Personal, basis=Basis.EMPLOYMENT, keep=Keep(), readers=_READERS, erase=Erase.DELETE)
 #: That a post was held, and when, stays on record; by whom is forgotten.
 _RECORDED = partial(
     _HELD,
@@ -164,6 +166,8 @@ class Assignment(Dated):
 
 class Accounts(UserManager["Account"]):
     """All log-ins."""
+
+    use_in_migrations = False
 
     def create_user(  # type: ignore[override]  # no staff and no superusers here
         self, username: str, password: str | None = None, **fields: Any
