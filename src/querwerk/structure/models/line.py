@@ -18,8 +18,10 @@ from querwerk.protection import Basis, Erase, Impersonal, Keep, Personal
 
 from .facts import Dated
 
-_HELD = partial(Personal, basis=Basis.EMPLOYMENT, keep=Keep(), readers=("self", "staff_unit", "administrator"))
-_LOGIN = partial(Personal, basis=Basis.EMPLOYMENT, keep=Keep(), readers=("self", "administrator"), erase=Erase.DELETE)
+#: Who reads it on the pages of accounts and posts, as the access table says.
+_READERS = ("self", "staff_unit", "administrator", "auditor")
+_HELD = partial(Personal, basis=Basis.EMPLOYMENT, keep=Keep(), readers=_READERS)
+_LOGIN = partial(Personal, basis=Basis.EMPLOYMENT, keep=Keep(), readers=_READERS, erase=Erase.DELETE)
 #: That a post was held, and when, stays on record; by whom is forgotten.
 _RECORDED = partial(
     _HELD,
