@@ -56,6 +56,7 @@ class _Invented:
 
 _PEOPLE = (
     _Invented("carla", "Carla", "vme-staff", "Stabsstelle", Post.Role.STAFF_UNIT, "vme"),
+    _Invented("clara", "Clara", "vme-staff-2", "Stabsstelle, Vertretung", Post.Role.STAFF_UNIT, "vme"),
     _Invented("ayse", "Ayşe", "wifoe-project-lead", "Projektleitung", Post.Role.PROJECT_LEAD, "wifoe"),
     _Invented("frida", "Frida", "wifoe-officer", "Themenbeauftragte", Post.Role.THEME_OFFICER, "wifoe"),
     _Invented("bernd", "Bernd", "dezernat-1-oberbuergermeister", "Oberbürgermeister", Post.Role.MAYOR, "dezernat-1"),
