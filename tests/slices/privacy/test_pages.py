@@ -6,17 +6,21 @@ import csv
 import io
 import json
 import zipfile
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from querwerk.access import Scope, Verb
 from querwerk.journal.actions import Actor
 from querwerk.journal.models import Entry
+from querwerk.outbox.actions import post_mail
 from querwerk.privacy.actions.switches import switch
 from querwerk.privacy.models import Erasure, Export
 from querwerk.privacy.queries import declared
@@ -24,6 +28,7 @@ from querwerk.structure.models import Account, Assignment, Person, Post
 from querwerk.web.access import things
 from tests.factories import make_unit
 from tests.logins import sign_in
+from tests.people import invent
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 1)
@@ -207,3 +212,19 @@ def test_the_data_sheet_names_the_readers_that_the_access_table_admits() -> None
         if thing.model and declared.subject_of(apps.get_model(thing.model)):
             wrong += [line.label for line in said if set(line.said.readers) - {"self"} != admitted]
     assert wrong == []
+
+
+def test_the_page_of_own_data_asks_the_database_as_often_for_many_rows_as_for_few(
+    django_assert_max_num_queries: Callable[[int], AbstractContextManager[CaptureQueriesContext]],
+) -> None:
+    counts = []
+    for number in (1, 3):
+        person = invent(number)
+        for _ in range(number):
+            post_mail("privacy.ends", key=str(_), to=person.account.pk, words={}, at=timezone.now())
+        client = sign_in(Client(), person.account)
+        client.get("/konto/daten/")
+        with django_assert_max_num_queries(24) as asked:
+            assert client.get("/konto/daten/").status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
