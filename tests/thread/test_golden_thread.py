@@ -80,6 +80,17 @@ class Dilan:
         return answer.content.decode() if answer.status_code == 200 else str(answer.status_code)
 
 
+def _remembered() -> None:
+    """Memory: one entry a step, in order, unbroken, naming the post and never the person."""
+    told = Entry.objects.exclude(slice="accounts").order_by("seq")
+    assert [entry.event.partition(".")[2] for entry in told] == [
+        "proposed", "prioritized", "approved", "started", "goal_set", "milestone_planned", "draft_written",
+        "draft_submitted", "text_released", "milestone_rescheduled", "milestone_reached", "goal_met", "completed",
+    ]  # fmt: skip
+    assert set(told.values_list("post", flat=True)) == {"Stabsstelle"}
+    assert verify().intact
+
+
 def test_a_project_from_the_proposal_to_its_end_before_everybody_s_eyes() -> None:
     carla, clara, dilan = Staff(), Staff("clara"), Dilan()
     HouseRule.objects.create(key="running_projects_per_theme", value=5, valid_from=date(2017, 6, 27))
@@ -131,13 +142,5 @@ def test_a_project_from_the_proposal_to_its_end_before_everybody_s_eyes() -> Non
     assert "Abgeschlossen" in sheet
     assert "Alle Plätze sind fertig" in sheet
     assert f'href="{SHEET}"' in dilan.reads("/suche/?q=Pl%C3%A4tze")
-
-    # Memory: one entry a step, in order, unbroken, naming the post and never the person.
-    told = Entry.objects.exclude(slice="accounts").order_by("seq")
-    assert [entry.event.partition(".")[2] for entry in told] == [
-        "proposed", "prioritized", "approved", "started", "goal_set", "milestone_planned", "draft_written",
-        "draft_submitted", "text_released", "milestone_rescheduled", "milestone_reached", "goal_met", "completed",
-    ]  # fmt: skip
-    assert set(told.values_list("post", flat=True)) == {"Stabsstelle"}
+    _remembered()
     assert "Carla" not in sheet
-    assert verify().intact

@@ -167,6 +167,8 @@ class Assignment(Dated):
 class Accounts(UserManager["Account"]):
     """All log-ins."""
 
+    use_in_migrations = False
+
     def create_user(  # type: ignore[override]  # no staff and no superusers here
         self, username: str, password: str | None = None, **fields: Any
     ) -> Account:
