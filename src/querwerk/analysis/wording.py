@@ -3,11 +3,11 @@
 **Question.** Two versions of a text lie side by side. Which words went, which are new, and which stayed, so that a
 person sees at a glance what they are asked to release?
 
-**Formula.** A text is cut into words, spaces, ends of lines and single signs. A word keeps its inner hyphens, apostrophes and colons
-("Bürger:innen", "E-Mail"), a number its points and commas ("31.12.2027", "1.234,5"). Of two versions the longest run of
-equal sentences stays, and so on to its left and right (Ratcliff and Obershelp); where sentences differ, the same is
-done with their words. A space that would stand alone between two changes changes with them, so that neighbouring words
-are read as one change.
+**Formula.** A text is cut into words, spaces, ends of lines and single signs. A word keeps its inner hyphens,
+apostrophes and colons ("Bürger:innen", "E-Mail"), a number its points and commas ("31.12.2027", "1.234,5"). Of two
+versions the longest run of equal sentences stays, and so on to its left and right (Ratcliff and Obershelp); where
+sentences differ, the same is done with their words. A space that would stand alone between two changes changes with
+them, so that neighbouring words are read as one change.
 
 **Units.** :func:`count` counts words; signs and spaces are not counted.
 
