@@ -5,6 +5,7 @@ delivery, a published solution and an adoption elsewhere. Each stage is one fold
 earlier one, never the reverse (``lint-imports`` proves it):
 
 ``structure``  the matrix: line (departments, offices) and cross (themes); people, posts, vocabulary, sources
+``accounts``   who may come in: second factors, the identity provider, mailed links, tokens, keeping accounts
 ``projects``   candidates, lead projects and their sheets: goals, milestones, resources, lineage
 ``delivery``   statements by period and the monitoring report, frozen
 

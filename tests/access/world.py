@@ -63,11 +63,23 @@ class World:
     drafts: dict[str, p.Draft] = field(default_factory=dict)
     notes: dict[str, p.Note] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
+    round: Any = None
 
     def within(self, actor: str, about: str) -> str:
         """The letters of the scopes an actor has at what is about a project, a theme or an account."""
         whose = about.rpartition(" ")[2]  # "draft in-running" is as near as "in-running"
-        return ("o" if whose == actor else "") + (NEAR.get(actor, "") if whose.startswith("in") else "")
+        inside = whose.startswith("in") or (actor == "administrator" and self._kept(whose))
+        return ("o" if whose == actor else "") + (NEAR.get(actor, "") if inside else "")
+
+    def _kept(self, account: str) -> bool:
+        """Whether an account lies in the unit of the administrator: whoever holds a post there."""
+        return account in self.posts and self.posts[account].unit == self.units["in-office"]
+
+    def words_of_round(self, name: str) -> dict[str, Any]:
+        """What a mail about a round says of a project."""
+        project = self.projects[name]
+        return {"round": self.round.pk, "project_pk": project.pk, "project": project.name, "slug": project.slug,
+                "title": self.round.title, "due_on": "2026-12-01", "body": "", "meets_on": None}  # fmt: skip
 
     def roles(self, actor: str) -> list[str]:
         return [BESIDE.get(actor, actor)]
@@ -280,7 +292,13 @@ def _worked_on(world: World) -> None:
         p.Note, "note in-running", project=projects["in-running"], author=employee, at=timezone.now()
     )
     round_ = plant(Round, "round", opened_on=LATER, due_on=timezone.localdate(), body=None, meets_on=None)
-    round_.projects.add(projects["in-running"], projects["out-running"])
+    round_.projects.add(projects["in-running"], projects["in-candidate"], projects["out-running"])
+    world.round = round_
+    title = world.planting.word()
+    words = {**world.words_of_round("in-running"), "title": title}
+    mail = plant(Mail, "project_lead", to=world.accounts["project_lead"], address="", kind="delivery.round_opened",
+                 words=words, given_up_at=None, sent_at=None, next_try_at=timezone.now(), reason="")  # fmt: skip
+    world.planting.note(title, mail, "words", "project_lead")
 
 
 def _kept(world: World) -> None:
@@ -290,13 +308,13 @@ def _kept(world: World) -> None:
         person, post = accounts[name].person, world.posts[name]
         plant(Proposal, f"proposal {side}", post=post, person=person, starts_on=START)
         plant(ClaimRule, f"claim {side}", post=post, claim=f"claim-{side}")
-    plant(ServiceToken, "partner", account=accounts["partner"], epoch=0, expires_at=timezone.now() + timedelta(1))
+    plant(
+        ServiceToken, "service partner", account=accounts["partner"], epoch=0, expires_at=timezone.now() + timedelta(1)
+    )
     for name in ("mayor", "resident"):
         plant(SecondFactor, name, account=accounts[name], kind="code")
         plant(Identity, name, account=accounts[name])
         plant(Export, name, account=accounts[name], asked_at=timezone.now())
-        plant(Mail, name, to=accounts[name], address="", kind="privacy.leaving", given_up_at=None, sent_at=None,
-              next_try_at=timezone.now(), reason="", words={"day": "01.01.2027", "name": world.planting.word()})  # fmt: skip
 
 
 def states() -> Mapping[str, bool]:

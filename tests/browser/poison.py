@@ -62,32 +62,11 @@ PAYLOADS = (
 )  # fmt: skip
 
 #: Texts that are codes, days or marks: no form takes words for them.
-_CODES = {
-    "date",
-    "later_date",
-    "begin",
-    "end",
-    "username",
-    "password",
-    "digest",
-    "key",
-    "thread",
-    "name_digest",
-    "event",
-}
-_CODES |= {
-    "hash",
-    "previous",
-    "salt",
-    "person_digest",
-    "account",
-    "language",
-    "purpose",
-    "secret",
-    "fmt",
-    "job",
-    "code",
-}
+_WORDS = (
+    "account begin code date digest end event hash key kind label language later_date name_digest password"
+    " person_digest previous purpose salt secret sha256 text_hash thread username"
+)
+_CODES = frozenset(_WORDS.split())
 
 
 def main() -> None:

@@ -28,7 +28,7 @@ def test_one_click_says_that_nothing_has_changed_and_the_public_page_shows_the_d
     desk: Page, browser: Browser, house: House
 ) -> None:
     desk.goto("/aktualisierung/")
-    desk.get_by_role("button", name="Nichts hat sich geändert: karlsruhe.digital").focus()
+    desk.get_by_role("button", name=re.compile("Nichts hat sich geändert.*karlsruhe.digital")).focus()
     desk.keyboard.press("Enter")
     expect(desk.get_by_text("Der Stand von „karlsruhe.digital“ ist bestätigt.")).to_be_visible()
     stranger = browser.new_context(base_url=house.address, locale="de-DE")
@@ -44,8 +44,6 @@ def test_a_milestone_is_moved_on_the_same_page_with_its_reason(desk: Page) -> No
     group.get_by_label("neuer Termin").check()
     moves = desk.locator(".qw-moves", has=group)
     moves.get_by_label("Datum").fill("Herbst 2027")
-    desk.get_by_role("button", name="Aktualisierung abgeben").click()
-    expect(desk.get_by_role("link", name="Grund oder Bemerkung")).to_be_visible()
     moves.get_by_label("Grund oder Bemerkung").fill("Die Vergabe dauert länger")
     desk.get_by_role("button", name="Aktualisierung abgeben").click()
     expect(desk.get_by_text("Ihre Aktualisierung ist gespeichert.")).to_be_visible()

@@ -84,8 +84,7 @@ def test_a_project_from_the_proposal_to_its_end_before_everybody_s_eyes() -> Non
     carla, clara, dilan = Staff(), Staff("clara"), Dilan()
     HouseRule.objects.create(key="running_projects_per_theme", value=5, valid_from=date(2017, 6, 27))
     theme = make_theme("Grüne Stadt")
-    today = timezone.localdate()
-    year = today.year + 1
+    today, year = timezone.localdate(), timezone.localdate().year + 1
 
     # A candidate is the house's own business.
     assert dilan.browser.get("/leitprojekte/neu/").url == "/anmelden/?next=/leitprojekte/neu/"
@@ -95,9 +94,7 @@ def test_a_project_from_the_proposal_to_its_end_before_everybody_s_eyes() -> Non
 
     # Prioritised: everybody sees it.
     carla.says("priorisieren", reason="Workshop mit dem Gemeinderat")
-    assert "Kühle Plätze" in dilan.reads()
-    assert "Schatten." in dilan.reads()
-    assert "Priorisiert" in dilan.reads()
+    assert all(word in dilan.reads() for word in ("Kühle Plätze", "Schatten.", "Priorisiert"))
 
     # Approved and started.
     carla.says("beschliessen", reason="Gemeinderat, einstimmig")
@@ -137,8 +134,7 @@ def test_a_project_from_the_proposal_to_its_end_before_everybody_s_eyes() -> Non
 
     # Memory: one entry a step, in order, unbroken, naming the post and never the person.
     told = Entry.objects.exclude(slice="accounts").order_by("seq")
-    events = [event.partition(".")[2] for event in told.values_list("event", flat=True)]
-    assert events == [
+    assert [entry.event.partition(".")[2] for entry in told] == [
         "proposed", "prioritized", "approved", "started", "goal_set", "milestone_planned", "draft_written",
         "draft_submitted", "text_released", "milestone_rescheduled", "milestone_reached", "goal_met", "completed",
     ]  # fmt: skip

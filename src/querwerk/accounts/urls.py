@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import coming_in, keeping, mailed, own, services
+from .views import coming_in, keeping, mailed, own, tokens
 
 app_name = "accounts"
 urlpatterns = [
@@ -35,8 +35,8 @@ urlpatterns = [
     path("verwaltung/verbund/", keeping.claims, name="claims"),
     path("verwaltung/verbund/<int:pk>/entfernen/", keeping.unlink_claim, name="unlink_claim"),
     # -- machines
-    path("verwaltung/dienste/", services.services, name="services"),
-    path("verwaltung/dienste/neu/", services.open_service, name="open_service"),
-    path("verwaltung/dienste/schluessel/", services.issue_token, name="issue_token"),
-    path("verwaltung/dienste/schluessel/<int:pk>/beenden/", services.end_token, name="end_token"),
+    path("verwaltung/dienste/", tokens.services, name="services"),
+    path("verwaltung/dienste/neu/", tokens.open_service, name="open_service"),
+    path("verwaltung/dienste/schluessel/", tokens.issue_token, name="issue_token"),
+    path("verwaltung/dienste/schluessel/<int:pk>/beenden/", tokens.end_token, name="end_token"),
 ]

@@ -19,6 +19,9 @@ VOCABULARY = thing(_("words and rules of the house"), everybody="R", staff_unit=
 
 DOORS = {
     "structure:unit": Door(LINE, Verb.READ),
+    "structure:roles": Door(LINE, Verb.READ),
+    "structure:take_seat": Door(LINE, Verb.EDIT),
+    "structure:leave_seat": Door(LINE, Verb.EDIT),
     "structure:sources": Door(VOCABULARY, Verb.READ),
     "structure:vocabulary": Door(VOCABULARY, Verb.EDIT),
     "structure:rules": Door(VOCABULARY, Verb.EDIT),

@@ -63,6 +63,14 @@ class AppointForm(StartsForm):
     field_order = ["person", "starts_on"]
 
 
+class SeatForm(StartsForm):
+    post = forms.ModelChoiceField(Post.objects.order_by("title"), label=_("Post"))
+    chairs = forms.BooleanField(
+        label=_("Chairs the circle"), required=False, help_text=_("The chair of the post before ends then.")
+    )
+    field_order = ["post", "chairs", "starts_on"]
+
+
 class EndForm(SaidForm):
     ends_on = DayField(label=_("Ends on"), help_text=_("From this day on the rights of the post are gone."))
 

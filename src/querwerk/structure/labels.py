@@ -77,6 +77,8 @@ EVENTS = {
     "structure.post_filled": _("Post filled"),
     "structure.post_vacated": _("Post vacated"),
     "structure.rule_set": _("Rule set"),
+    "structure.seat_taken": _("Seat in the steering circle taken"),
+    "structure.seat_left": _("Seat in the steering circle left"),
     "structure.body_linked": _("Body of the council linked"),
     "structure.budget_cycle_added": _("Budget added"),
     "structure.budget_line_added": _("Budget line added"),

@@ -27,6 +27,7 @@ from .models import (
     Post,
     Source,
     Sourced,
+    SteeringSeat,
     StrategyGoal,
     Term,
     Theme,
@@ -312,3 +313,42 @@ def unit_page(slug: str, *, on: date) -> UnitPage | None:
         places=tuple(Spell(*row) for row in above),
         below=tuple(below.values_list("unit__slug", "unit__name")),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A post that holds a role of the cross-structure, and since when; ``row`` is its seat in the steering circle."""
+
+    post: str
+    unit: str
+    valid_from: date
+    valid_to: date | None
+    chairs: bool = False
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CrossRoles:
+    """Who holds which role on a day: the steering circle, and of each theme who answers and who coordinates."""
+
+    steering: list[Held]
+    themes: list[tuple[str, str, list[Held], list[Held]]]
+
+
+def cross_roles(*, on: date) -> CrossRoles:
+    """The roles of the cross-structure on a day; four statements."""
+    spell = ("valid_from", "valid_to")
+    seats = SteeringSeat.objects.filter(valid_on(on)).order_by("-chairs", "post__title")
+    steering = [Held(*row) for row in seats.values_list("post__title", "post__unit__short", *spell, "chairs", "pk")]
+    held: dict[tuple[int, str], list[Held]] = defaultdict(list)
+    roles = ThemeRole.objects.filter(valid_on(on)).order_by("valid_from", "post__title")
+    for theme, role, *row in roles.values_list("theme_id", "role", "post__title", "post__unit__short", *spell):
+        held[theme, role].append(Held(*row))
+    names: dict[int, list[str]] = defaultdict(list)
+    for theme, name in ThemeName.objects.filter(valid_on(on)).order_by("valid_from").values_list("theme_id", "name"):
+        names[theme].append(name)
+    themes = [
+        (slug, theme_name(names[pk], name), held[pk, ThemeRole.Role.HEAD], held[pk, ThemeRole.Role.OFFICER])
+        for pk, slug, name in Theme.objects.order_by("position", "name").values_list("pk", "slug", "name")
+    ]
+    return CrossRoles(steering, themes)

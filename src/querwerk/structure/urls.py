@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import keeping, pages, themes
+from .views import circles, keeping, pages, themes
 
 app_name = "structure"
 urlpatterns = [
@@ -19,5 +19,8 @@ urlpatterns = [
     path("themen/<slug:slug>/pflegen/<slug:verb>/<int:pk>/", themes.say, name="say_about"),
     # -- seen by all
     path("einheiten/<slug:slug>/", pages.unit, name="unit"),
+    path("querstruktur/", circles.roles, name="roles"),
+    path("querstruktur/lenkungskreis/neu/", circles.take_seat, name="take_seat"),
+    path("querstruktur/lenkungskreis/<int:pk>/beenden/", circles.leave_seat, name="leave_seat"),
     path("quellen/", pages.sources, name="sources"),
 ]

@@ -17,8 +17,11 @@ from querwerk.delivery.rules import visible_to
 from querwerk.journal.actions import Actor
 from querwerk.prepared import Prepared, Slot
 from querwerk.projects import labels
+from querwerk.projects.models import Responsibility
 from querwerk.projects.queries.board import Row
 from querwerk.projects.queries.portfolio import Wanted, all_rows
+from querwerk.projects.rules import visible_to as projects_for
+from querwerk.structure.queries import valid_on
 
 PROJECT_LABELS = labels
 
@@ -26,6 +29,26 @@ PROJECT_LABELS = labels
 def projects_of_unit(slug: str, actor: Actor) -> list[Row]:
     """The projects a unit works or worked on, in the order of the themes."""
     return all_rows(actor, Wanted(unit=slug), today=timezone.localdate())
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A post that leads a project, and since when."""
+
+    slug: str
+    project: str
+    post: str
+    unit: str
+    valid_from: date
+    valid_to: date | None
+
+
+def leads_on(on: date, actor: Actor) -> list[Lead]:
+    """The network of leads: which posts led which projects an actor may see on a day."""
+    rows = Responsibility.objects.filter(valid_on(on), role=Responsibility.Role.LEAD, project__in=projects_for(actor))
+    named = rows.exclude(post=None).order_by("project__name", "valid_from")
+    columns = ("project__slug", "project__name", "post__title", "post__unit__short", "valid_from", "valid_to")
+    return [Lead(*row) for row in named.values_list(*columns)]
 
 
 def loans_of(project: int, actor: Actor, on: date) -> list[LoanLine]:

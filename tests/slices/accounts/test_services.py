@@ -11,10 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from querwerk.access import Verb
-from querwerk.accounts.actions import services
+from querwerk.accounts.actions import tokens as services
 from querwerk.accounts.actions.people import lock
 from querwerk.accounts.models import ServiceToken
-from querwerk.accounts.views.services import scopes
+from querwerk.accounts.views.tokens import scopes
 from querwerk.journal.actions import Actor, Refused
 from querwerk.projects.access import CANDIDATE
 from querwerk.structure.models import Account

@@ -1,7 +1,8 @@
-"""A real worker process that kills itself at a point: ``python -m tests.slices.outbox.dying_worker POINT MAIL_URL``.
+"""A real process that kills itself at a point: ``python -m tests.slices.outbox.dying_worker POINT MAIL_URL``.
 
-``never`` does not die and, with ``later``, believes that a day has passed. ``marks_first`` is the wrong order (sent is
-noted before it is true), which the tests must catch losing mails.
+Mostly a worker; in two points somebody who writes a mail. ``never`` does not die, ``later`` does not either and
+believes that a day has passed. Two are wrong on purpose, and the tests must catch them: ``marks first`` notes that a
+mail was sent before it is true, ``takes without a lock`` looks first and takes later.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ import os
 import signal
 import smtplib
 import sys
+import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import django
@@ -41,11 +43,14 @@ def main(point: str, mail_url: str) -> None:
     """One turn of the worker, with a death in it."""
     django.setup()
     from django.conf import settings
+    from django.db import transaction
+    from django.db.models import F
     from django.utils import timezone
 
-    from querwerk.outbox import actions, kinds
+    from querwerk.outbox import actions
     from querwerk.outbox.exchange import round as turning
     from querwerk.outbox.exchange import smtp
+    from querwerk.outbox.models import Mail
     from querwerk.web import worker
     from tests.slices.outbox.kinds import use_in
 
@@ -64,11 +69,12 @@ def main(point: str, mail_url: str) -> None:
         "never": lambda: None,
         "later": lambda: None,
         "marks first": lambda: mark_first(),
+        "takes without a lock": lambda: setattr(actions, "claim_mail", careless),
+        "writing, before the commit": lambda: write(committed=False),
+        "writing, after the commit": lambda: write(committed=True),
     }
 
     def mark_first() -> None:
-        real = smtp.Connection.hand_over
-        assert real is not None
         claim = actions.claim_mail
 
         def claim_and_mark(**words: Any) -> Any:
@@ -79,8 +85,23 @@ def main(point: str, mail_url: str) -> None:
         actions.claim_mail = claim_and_mark
         before(smtplib.SMTP, "mail")
 
+    def careless(*, at: datetime) -> Mail | None:
+        mail = Mail.objects.filter(next_try_at__lte=at).order_by("next_try_at", "pk").first()
+        time.sleep(0.02)
+        if mail is not None:
+            still = Mail.objects.filter(pk=mail.pk, next_try_at__isnull=False)
+            still.update(next_try_at=at + timedelta(minutes=10), tries=F("tries") + 1)
+        return mail
+
+    def write(*, committed: bool) -> None:
+        with transaction.atomic():
+            words = {"words_of_it": "Bitte lesen."}
+            actions.post_mail("note", key=point, address="emma@stadt.example", words=words, at=timezone.now())
+            if not committed:
+                die()
+        die()
+
     points[point]()
-    assert kinds.kinds()
     shift = timedelta(days=1) if point == "later" else timedelta()
     worker.turn(clock=lambda: timezone.now() + shift)
 

@@ -93,11 +93,20 @@ def test_a_worker_that_notes_before_it_sends_would_lose_mails(office: PostOffice
     assert (mail.sent_at is not None, office.messages) == (True, [])
     figure(
         "T6",
-        "a worker process killed with kill -9 at every step of a mail",
-        result=f"{len(POINTS)} points: 0 mails lost, 2 doubled (between the server's yes and the note of it), "
-        "each under the same Message-ID",
+        "processes killed with kill -9 at every step of a mail, from writing it to noting that it was sent",
+        result=f"{len(POINTS) + 2} points: 0 mails lost, 0 sent for an action that failed, 2 doubled (between the "
+        "server's yes and the note of it), each under the same Message-ID",
         control="a worker that notes before it sends loses the mail",
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_dies_before_the_commit_has_written_no_mail_and_after_it_one(office: PostOffice, settings: Any) -> None:
+    for point in ("writing, before the commit", "writing, after the commit"):
+        assert run(point, settings.MAIL_URL) == -signal.SIGKILL
+    assert list(Mail.objects.values_list("key", flat=True)) == ["writing, after the commit"]
+    deliver(clock=timezone.now)
+    assert len(office.messages) == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -109,6 +118,17 @@ def test_two_workers_deliver_a_hundred_mails_each_exactly_once(office: PostOffic
     assert [worker.wait(120) for worker in workers] == [0, 0]
     assert Counter(office.identities) == Counter(f"<{identity}@stadt.example>" for identity in written)
     assert set(Mail.objects.values_list("tries", flat=True)) == {1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_without_a_lock_would_deliver_twice(office: PostOffice, settings: Any) -> None:
+    """The negative control: two workers meet at the same mails, and the counting above sees it."""
+    at = timezone.now()
+    for number in range(60):
+        write(address=f"leser{number}@stadt.example", at=at)
+    workers = [start("takes without a lock", settings.MAIL_URL) for _ in range(2)]
+    assert [worker.wait(120) for worker in workers] == [0, 0]
+    assert len(office.messages) > 60
 
 
 def worker_process(*arguments: str, mail_url: str, **more: Any) -> subprocess.Popen[bytes]:

@@ -63,8 +63,8 @@ def tables() -> list[Table]:
 
 
 def lines() -> Iterator[Line]:
-    """Every declared field that holds something about a person, table by table."""
-    for model in tables():
+    """Every declared field that holds something about a person, table by table, those whose rows are people first."""
+    for model in sorted(tables(), key=lambda table: not subject_of(table)):
         for name, said in declared(model).items():
             if isinstance(said, Personal):
                 yield Line(model, fields_of(model)[name], said)

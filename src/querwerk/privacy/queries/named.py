@@ -34,10 +34,15 @@ def texts_naming(name: str) -> list[Place]:
     if len(name) < SHORTEST:
         return []
     found = [
-        model._default_manager.annotate(words=Cast(F(field), TextField()))
-        .filter(words__icontains=name)
+        model._default_manager.annotate(text_looked_through=Cast(F(field), TextField()))
+        .filter(text_looked_through__icontains=name)
         .order_by()
-        .values_list(Value(title_of(model), CharField()), Value(field, CharField()), Cast("pk", CharField()), "words")
+        .values_list(
+            Value(title_of(model), CharField()),
+            Value(field, CharField()),
+            Cast("pk", CharField()),
+            "text_looked_through",
+        )
         for model in tables()
         for field in _texts(model)
     ]

@@ -160,3 +160,25 @@ class StrategyGoal(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class SteeringSeat(Sourced, Dated):
+    """A post in the steering circle, and when; one post chairs it at a time.
+
+    The network of leads needs no table: it is whoever leads a project on a day.
+    """
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="seats")
+    chairs = models.BooleanField(default=False)
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(fields=["post", "valid_from"], name="steeringseat_once"),
+            models.UniqueConstraint(
+                fields=["chairs"], condition=Q(chairs=True, valid_to=None), name="steeringseat_one_chair"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} in the steering circle"

@@ -6,7 +6,8 @@ import uuid
 from functools import partial
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import UserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models import F, Q
@@ -18,8 +19,10 @@ from querwerk.protection import Basis, Erase, Impersonal, Keep, Personal
 
 from .facts import Dated
 
-_HELD = partial(Personal, basis=Basis.EMPLOYMENT, keep=Keep(), readers=("self", "staff_unit", "administrator"))
-_LOGIN = partial(Personal, basis=Basis.EMPLOYMENT, keep=Keep(), readers=("self", "administrator"), erase=Erase.DELETE)
+#: Who keeps accounts or audits them, as the access table says of "accounts, role assignment".
+_READERS = ("self", "staff_unit", "administrator", "auditor")
+_HELD = partial(Personal, basis=Basis.EMPLOYMENT, keep=Keep(), readers=_READERS)
+_LOGIN = partial(Personal, basis=Basis.EMPLOYMENT, keep=Keep(), readers=_READERS, erase=Erase.DELETE)
 #: That a post was held, and when, stays on record; by whom is forgotten.
 _RECORDED = partial(
     _HELD,
@@ -161,15 +164,17 @@ class Assignment(Dated):
         return f"{self.person_id} as {self.post_id}"
 
 
-class Accounts(BaseUserManager["Account"]):
+class Accounts(UserManager["Account"]):
     """All log-ins."""
 
-    def create_user(self, username: str, password: str | None = None, **fields: Any) -> Account:
+    use_in_migrations = False
+
+    def create_user(  # type: ignore[override]  # no staff and no superusers here
+        self, username: str, password: str | None = None, **fields: Any
+    ) -> Account:
         """A new log-in; without a password nobody can use one."""
-        account: Account = self.model(username=username, **fields)
-        account.set_password(password)
-        account.save(using=self._db)
-        return account
+        made: Account = self._create_user(username, fields.pop("email", ""), password, **fields)  # type: ignore[attr-defined]
+        return made
 
 
 class Account(AbstractBaseUser):

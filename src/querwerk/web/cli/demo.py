@@ -60,7 +60,7 @@ def demo_idp(
     """Startet einen Anmeldeverbund zum Ausprobieren: OpenID Connect, erfundene Leute, nur auf diesem Rechner."""
     from django.core.management import call_command
 
-    from ..demo_idp.people import move_in
+    from ..demo_idp.actions import move_in
     from ..passwords import random_password
     from ..server import Server
 

@@ -61,6 +61,7 @@ _PEOPLE = (
     _Invented("frida", "Frida", "wifoe-officer", "Themenbeauftragte", Post.Role.THEME_OFFICER, "wifoe"),
     _Invented("bernd", "Bernd", "dezernat-1-oberbuergermeister", "Oberbürgermeister", Post.Role.MAYOR, "dezernat-1"),
     _Invented("anton", "Anton", "wifoe-administrator", "Kontenverwaltung", Post.Role.ADMINISTRATOR, "wifoe"),
+    _Invented("greta", "Greta", "personalrat", "Personalrat", Post.Role.AUDITOR, "dezernat-1"),
     _Invented("dilan", "Dilan"),
 )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from querwerk.web.home import secret_key
 
 from .keys import signing_key
+from .login_page import LOGIN
 
 HOME = Path(os.environ.get("QUERWERK_HOME", "var")).resolve() / "provider"
 DEBUG = False
@@ -38,14 +39,16 @@ ROOT_URLCONF = "querwerk.web.demo_idp.urls"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [Path(__file__).with_name("templates")],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                ("django.template.loaders.locmem.Loader", {"account/login.html": LOGIN}),
+                "django.template.loaders.app_directories.Loader",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
         },
     }
 ]

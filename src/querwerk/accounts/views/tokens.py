@@ -20,7 +20,7 @@ from querwerk.journal.actions import Refused
 from querwerk.journal.request import Request
 from querwerk.structure.views.saying import page_of, said
 
-from ..actions import services as actions
+from ..actions import tokens as actions
 from ..forms import ServiceForm, TokenForm
 from ..labels import READING
 from ..models import ServiceToken

@@ -1,4 +1,8 @@
-<!doctype html>
+"""The log-in page of the demo's identity provider: one page, and it looks after itself."""
+
+from __future__ import annotations
+
+LOGIN = """<!doctype html>
 <html lang="de">
 <head>
 <meta charset="utf-8">
@@ -15,14 +19,18 @@ button { padding: .75rem; }
 <body>
 <main>
 <h1>Anmeldeverbund</h1>
-<p>Hier melden sich erfundene Leute an, um Querwerk auszuprobieren. Name und Passwort stehen in dem Fenster, in dem dieser Dienst gestartet wurde.</p>
+<p>Hier melden sich erfundene Leute an, um Querwerk auszuprobieren. Name und Passwort stehen in dem Fenster,
+in dem dieser Dienst gestartet wurde.</p>
 <form method="post">{% csrf_token %}
 {% for error in form.non_field_errors %}<p role="alert"><strong>{{ error }}</strong></p>{% endfor %}
-<label for="login">Anmeldename</label><input id="login" name="login" autocomplete="username" autocapitalize="none" required value="{{ form.login.value|default:'' }}">
-<label for="password">Passwort</label><input id="password" name="password" type="password" autocomplete="current-password" required>
+<label for="login">Anmeldename</label>
+<input id="login" name="login" autocomplete="username" autocapitalize="none" required>
+<label for="password">Passwort</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required>
 {{ redirect_field }}
 <button type="submit">Anmelden</button>
 </form>
 </main>
 </body>
 </html>
+"""

@@ -1,0 +1,173 @@
+"""Where each canary may sing: by what its field declares about people, else by the rows of the table."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+
+from querwerk.access import Role, Thing
+from querwerk.accounts.access import ACCOUNT, SERVICE
+from querwerk.delivery.access import POOL, REPORT, ROUND, STATEMENT, SUPPORT, UPDATE
+from querwerk.journal.models import Person
+from querwerk.projects.access import CANDIDATE, DRAFT, INTERNAL
+from querwerk.protection import SELF, Personal
+
+from . import twin
+from .addresses import Address, addresses
+from .planting import TOKEN, Canary
+from .sweeping import asked
+from .world import ACTORS, TOLD, World, states
+
+#: First word of what a canary is about -> the rights that let somebody read it (any of them).
+_OF: dict[str, tuple[tuple[Thing, str], ...]] = {
+    "draft": ((DRAFT, "R"),),
+    "note": ((INTERNAL, "R"),),
+    "document": ((INTERNAL, "R"),),
+    "support": ((SUPPORT, "R"),),
+    "pool": ((POOL, "R"), (SUPPORT, "R"), (UPDATE, "R")),
+    "open": ((STATEMENT, "R"), (REPORT, "B")),
+    "proposal": ((ACCOUNT, "A"),),
+    "claim": ((ACCOUNT, "E"),),
+    "service": ((SERVICE, "L"),),
+}
+#: Files without words of their own, and what a browser sends by itself.
+_QUERIES = {
+    "projects:list": ("?sortierung=name",),
+    "projects:changes": ("?seit=2019-01-01&bis=2026-11-01",),
+    "projects:changes_export": ("?seit=2019-01-01&bis=2026-11-01",),
+    "projects:detail": ("?stand=2024-12-31",),
+    "projects:theme": ("?jahr=2024",),
+    "projects:matrix": ("?jahr=2024",),
+}
+_FORMS = {
+    "projects:export": ("csv", "xlsx", "json"), "projects:changes_export": ("csv", "json"),
+    "who_may_export": ("csv", "json"),
+}  # fmt: skip
+
+
+def may_sing(world: World, canary: Canary, actor: str) -> bool:
+    """Whether an actor may read a canary: by the declaration of its field, else by what it is about."""
+    declared = getattr(apps.get_model(canary.model), "personal", {}).get(canary.field)
+    roles = world.roles(actor)
+    if isinstance(declared, Personal):
+        return (SELF in declared.readers and canary.about == actor) or any(
+            role in declared.readers and (role != Role.ADMINISTRATOR or "a" in world.within(actor, canary.about))
+            for role in roles
+        )
+    if canary.field == "journal" and Role.AUDITOR in roles:  # who accounts for the house reads its whole log
+        return True
+    if canary.about == TOLD:
+        return True
+    if canary.about in states():
+        return states()[canary.about] or _candidate(world, canary.about, actor)
+    kind, _, whose = canary.about.partition(" ")
+    if kind == "round":  # its name stands on the page of whoever is asked
+        return any(twin.may(thing, roles, "L", None) for thing in (ROUND, UPDATE))
+    rights = _OF.get(kind, ())
+    reads = any(twin.may(thing, roles, letter, world.within(actor, whose)) for thing, letter in rights)
+    return reads and (kind != "open" or states().get(whose, True) or _candidate(world, whose, actor))
+
+
+def _candidate(world: World, name: str, actor: str) -> bool:
+    return twin.may(CANDIDATE, world.roles(actor), "R", world.within(actor, name))
+
+
+@dataclass(slots=True)
+class Crawl:
+    """What was read, and what was heard where nobody may hear it."""
+
+    answers: int = 0
+    heard: set[str] = field(default_factory=set)
+    leaks: list[str] = field(default_factory=list)
+
+
+def crawl(world: World, *, only: Any = (), actors: Any = ACTORS) -> Crawl:
+    """Reads every page and file as everybody; ``only`` narrows it to some addresses."""
+    found = Crawl()
+    secrets = keys(world)
+    for address in addresses(world, only):
+        for one in (*_variants(address), *_searches(world, address)):
+            for actor in actors:
+                answer = asked(world, actor, one, "GET")
+                found.answers += 1
+                listen(world, actor, one.path, answer, found, secrets)
+    return found
+
+
+def listen(world: World, actor: str, path: str, answer: Any, found: Crawl, secrets: dict[str, str]) -> None:
+    """Notes each canary in an answer or its headers that may not sing there."""
+    for text in words_of(answer):
+        for token in set(TOKEN.findall(text)):
+            found.heard.add(token)
+            canary = world.planting.found.get(token)
+            if canary is not None and token not in path and not may_sing(world, canary, actor):
+                found.leaks.append(f"{path} as {actor}: {canary.model}.{canary.field} about {canary.about}")
+        found.leaks += [
+            f"{path} as {actor}: {what}"
+            for secret, what in secrets.items()
+            if secret in text and what != f"key of {actor}"
+        ]
+
+
+def keys(world: World) -> dict[str, str]:
+    """What opens something: session keys, the key of the house, the salts of the journal."""
+    salts = Person.objects.values_list("salt", flat=True)
+    return {
+        settings.SECRET_KEY: "key of the house",
+        **{key: f"key of {actor}" for actor, key in world.sessions.items()},
+        **dict.fromkeys(salts, "salt of the journal"),
+    }
+
+
+def _variants(address: Address) -> Iterator[Address]:
+    yield address
+    for query in _QUERIES.get(address.name, ()):
+        yield Address(address.name, address.row, address.path + query, address.english)
+    for form in _FORMS.get(address.name, ()):
+        path = re.sub(r"\.json$", f".{form}", address.path)
+        yield from (
+            Address(address.name, address.row, path + query, path) for query in _QUERIES.get(address.name, ("",))
+        )
+    if address.name == "delivery:file" and address.row.label == "closed":
+        for form in ("docx", "pdf"):
+            yield Address(address.name, address.row, re.sub(r"\.json$", f".{form}", address.path), address.path)
+
+
+def _searches(world: World, address: Address) -> Iterator[Address]:
+    """A word of every project, typed by somebody who guessed it."""
+    if address.name == "search":
+        for canary in world.planting.found.values():
+            if canary.model == "projects.SheetText":
+                yield Address(address.name, address.row, f"{address.path}?q={canary.token}", address.path)
+
+
+def words_of(answer: Any) -> Iterator[str]:
+    """The texts of an answer: headers, page, the insides of office files, what a PDF shows."""
+    yield "\n".join(f"{name}: {value}" for name, value in answer.headers.items())
+    yield str(answer.cookies)
+    content = answer.getvalue() if answer.streaming else answer.content
+    yield from texts_of(content)
+
+
+def texts_of(content: bytes) -> Iterator[str]:
+    """The texts in the bytes of a page or a file."""
+    if content[:4] == b"PK\x03\x04":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for name in archive.namelist():
+                yield from texts_of(archive.read(name))
+    elif content[:5] == b"%PDF-":
+        if program := shutil.which("pdftotext"):
+            read = subprocess.run([program, "-", "-"], input=content, capture_output=True, check=True)
+            yield read.stdout.decode(errors="replace")
+        yield content.decode("latin-1")
+    else:
+        yield content.decode(errors="replace")
