@@ -80,6 +80,16 @@ class Dilan:
         return answer.content.decode() if answer.status_code == 200 else str(answer.status_code)
 
 
+def a_text_takes_two(carla: Staff, clara: Staff, dilan: Dilan) -> None:
+    """Carla writes, nobody sees it, she cannot release it herself; Clara does."""
+    clara.logs_in()
+    draft = carla.writes("ausblick", text="Im Sommer folgen Trinkbrunnen.")
+    assert (carla.releases(draft), dilan.reads(draft)) == (422, "404")
+    assert "Trinkbrunnen" not in dilan.reads()
+    assert clara.releases(draft) == 302
+    assert "Im Sommer folgen Trinkbrunnen." in dilan.reads()
+
+
 def test_a_project_from_the_proposal_to_its_end_before_everybody_s_eyes() -> None:
     carla, clara, dilan = Staff(), Staff("clara"), Dilan()
     HouseRule.objects.create(key="running_projects_per_theme", value=5, valid_from=date(2017, 6, 27))
@@ -107,13 +117,8 @@ def test_a_project_from_the_proposal_to_its_end_before_everybody_s_eyes() -> Non
     assert f"1. Quartal {year}" in dilan.reads()
     assert "Zwölf Plätze mit Bäumen" in dilan.reads()
 
-    # A text takes two: Carla writes, nobody sees it, Clara releases.
-    clara.logs_in()
-    draft = carla.writes("ausblick", text="Im Sommer folgen Trinkbrunnen.")
-    assert (carla.releases(draft), dilan.reads(draft)) == (422, "404")
-    assert "Trinkbrunnen" not in dilan.reads()
-    assert clara.releases(draft) == 302
-    assert "Im Sommer folgen Trinkbrunnen." in dilan.reads()
+    # A text takes two.
+    a_text_takes_two(carla, clara, dilan)
 
     # It slips: silence is refused, the reason is public.
     milestone = Milestone.objects.get().pk
