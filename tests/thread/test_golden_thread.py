@@ -80,14 +80,15 @@ class Dilan:
         return answer.content.decode() if answer.status_code == 200 else str(answer.status_code)
 
 
-def a_text_takes_two(carla: Staff, clara: Staff, dilan: Dilan) -> None:
-    """Carla writes, nobody sees it, she cannot release it herself; Clara does."""
-    clara.logs_in()
-    draft = carla.writes("ausblick", text="Im Sommer folgen Trinkbrunnen.")
-    assert (carla.releases(draft), dilan.reads(draft)) == (422, "404")
-    assert "Trinkbrunnen" not in dilan.reads()
-    assert clara.releases(draft) == 302
-    assert "Im Sommer folgen Trinkbrunnen." in dilan.reads()
+def _remembered() -> None:
+    """Memory: one entry a step, in order, unbroken, naming the post and never the person."""
+    told = Entry.objects.exclude(slice="accounts").order_by("seq")
+    assert [entry.event.partition(".")[2] for entry in told] == [
+        "proposed", "prioritized", "approved", "started", "goal_set", "milestone_planned", "draft_written",
+        "draft_submitted", "text_released", "milestone_rescheduled", "milestone_reached", "goal_met", "completed",
+    ]  # fmt: skip
+    assert set(told.values_list("post", flat=True)) == {"Stabsstelle"}
+    assert verify().intact
 
 
 def test_a_project_from_the_proposal_to_its_end_before_everybody_s_eyes() -> None:
@@ -117,8 +118,13 @@ def test_a_project_from_the_proposal_to_its_end_before_everybody_s_eyes() -> Non
     assert f"1. Quartal {year}" in dilan.reads()
     assert "Zwölf Plätze mit Bäumen" in dilan.reads()
 
-    # A text takes two.
-    a_text_takes_two(carla, clara, dilan)
+    # A text takes two: Carla writes, nobody sees it, Clara releases.
+    clara.logs_in()
+    draft = carla.writes("ausblick", text="Im Sommer folgen Trinkbrunnen.")
+    assert (carla.releases(draft), dilan.reads(draft)) == (422, "404")
+    assert "Trinkbrunnen" not in dilan.reads()
+    assert clara.releases(draft) == 302
+    assert "Im Sommer folgen Trinkbrunnen." in dilan.reads()
 
     # It slips: silence is refused, the reason is public.
     milestone = Milestone.objects.get().pk
@@ -136,13 +142,5 @@ def test_a_project_from_the_proposal_to_its_end_before_everybody_s_eyes() -> Non
     assert "Abgeschlossen" in sheet
     assert "Alle Plätze sind fertig" in sheet
     assert f'href="{SHEET}"' in dilan.reads("/suche/?q=Pl%C3%A4tze")
-
-    # Memory: one entry a step, in order, unbroken, naming the post and never the person.
-    told = Entry.objects.exclude(slice="accounts").order_by("seq")
-    assert [entry.event.partition(".")[2] for entry in told] == [
-        "proposed", "prioritized", "approved", "started", "goal_set", "milestone_planned", "draft_written",
-        "draft_submitted", "text_released", "milestone_rescheduled", "milestone_reached", "goal_met", "completed",
-    ]  # fmt: skip
-    assert set(told.values_list("post", flat=True)) == {"Stabsstelle"}
+    _remembered()
     assert "Carla" not in sheet
-    assert verify().intact

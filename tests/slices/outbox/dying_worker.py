@@ -39,18 +39,59 @@ def after(owner: Any, name: str) -> None:
     setattr(owner, name, then_die)
 
 
+def mark_first() -> None:
+    """The wrong order: noted as sent before it is."""
+    from querwerk.outbox import actions
+
+    claim = actions.claim_mail
+
+    def claim_and_mark(**words: Any) -> Any:
+        mail = claim(**words)
+        actions.mark_sent(mail, at=words["at"])
+        return mail
+
+    actions.claim_mail = claim_and_mark
+    before(smtplib.SMTP, "mail")
+
+
+def careless(*, at: datetime) -> Any:
+    """Takes a mail without a lock."""
+    from django.db.models import F
+
+    from querwerk.outbox.models import Mail
+
+    mail = Mail.objects.filter(next_try_at__lte=at).order_by("next_try_at", "pk").first()
+    time.sleep(0.02)
+    if mail is not None:
+        still = Mail.objects.filter(pk=mail.pk, next_try_at__isnull=False)
+        still.update(next_try_at=at + timedelta(minutes=10), tries=F("tries") + 1)
+    return mail
+
+
+def write(point: str, *, committed: bool) -> None:
+    """Writes a mail and dies, before or after the commit."""
+    from django.db import transaction
+    from django.utils import timezone
+
+    from querwerk.outbox import actions
+
+    with transaction.atomic():
+        words = {"words_of_it": "Bitte lesen."}
+        actions.post_mail("note", key=point, address="emma@stadt.example", words=words, at=timezone.now())
+        if not committed:
+            die()
+    die()
+
+
 def main(point: str, mail_url: str) -> None:
     """One turn of the worker, with a death in it."""
     django.setup()
     from django.conf import settings
-    from django.db import transaction
-    from django.db.models import F
     from django.utils import timezone
 
     from querwerk.outbox import actions
     from querwerk.outbox.exchange import round as turning
     from querwerk.outbox.exchange import smtp
-    from querwerk.outbox.models import Mail
     from querwerk.web import worker
     from tests.slices.outbox.kinds import use_in
 
@@ -70,36 +111,9 @@ def main(point: str, mail_url: str) -> None:
         "later": lambda: None,
         "marks first": lambda: mark_first(),
         "takes without a lock": lambda: setattr(actions, "claim_mail", careless),
-        "writing, before the commit": lambda: write(committed=False),
-        "writing, after the commit": lambda: write(committed=True),
+        "writing, before the commit": lambda: write(point, committed=False),
+        "writing, after the commit": lambda: write(point, committed=True),
     }
-
-    def mark_first() -> None:
-        claim = actions.claim_mail
-
-        def claim_and_mark(**words: Any) -> Any:
-            mail = claim(**words)
-            actions.mark_sent(mail, at=words["at"])
-            return mail
-
-        actions.claim_mail = claim_and_mark
-        before(smtplib.SMTP, "mail")
-
-    def careless(*, at: datetime) -> Mail | None:
-        mail = Mail.objects.filter(next_try_at__lte=at).order_by("next_try_at", "pk").first()
-        time.sleep(0.02)
-        if mail is not None:
-            still = Mail.objects.filter(pk=mail.pk, next_try_at__isnull=False)
-            still.update(next_try_at=at + timedelta(minutes=10), tries=F("tries") + 1)
-        return mail
-
-    def write(*, committed: bool) -> None:
-        with transaction.atomic():
-            words = {"words_of_it": "Bitte lesen."}
-            actions.post_mail("note", key=point, address="emma@stadt.example", words=words, at=timezone.now())
-            if not committed:
-                die()
-        die()
 
     points[point]()
     shift = timedelta(days=1) if point == "later" else timedelta()
