@@ -139,7 +139,7 @@ def test_everything_that_takes_a_right_away_ends_the_session_at_the_next_request
         if all(browser.get("/konto/").status_code == 302 for browser in browsers):
             found.append(name)
     figure(
-        "T23",
+        "T23b",
         "Sessions: what locks an account, takes a post, a password or a factor away ends them at the next request",
         result=f"{len(found)} of {len(ways)} ways end both sessions",
         control=f"before it, {kept} of {len(ways)} pairs of sessions were open",
