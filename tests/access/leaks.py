@@ -6,7 +6,6 @@ from django.db.models import Q, QuerySet
 
 from querwerk.accounts.queries import keeping
 from querwerk.delivery import rules as delivery_rules
-from querwerk.journal.actions import Actor
 from querwerk.outbox import queries as outbox
 from querwerk.outbox.models import Mail
 from querwerk.projects.access import DRAFT
@@ -38,7 +37,7 @@ def _for_administrators(patch: Patch, world: World) -> None:
     _forget()
 
 
-def _every_contradiction(actor: Actor) -> QuerySet[Contradiction]:
+def _every(actor: object) -> QuerySet[Contradiction]:
     return Contradiction.objects.all()
 
 
@@ -53,7 +52,7 @@ LEAKS = (
          ("projects:timeline",), ANYBODY),
     Hole("the register of obstacles forgets seen_by", _patched(obstacles, "seen_by", lambda *a: Q()),
          ("projects:obstacles", "projects:obstacles_export"), ANYBODY),
-    Hole("contradictions name hidden projects", _patched(contradictions, "contradictions_visible_to", _every_contradiction),
+    Hole("contradictions name hidden projects", _patched(contradictions, "contradictions_visible_to", _every),
          ("projects:contradictions",), ANYBODY),
     Hole("every employee reads drafts", _widened(DRAFT, employee="LR"), ("projects:draft",), ANYBODY),
     Hole("open periods are everybody's", _patched(delivery_rules, "may_deliver", lambda actor: True),
