@@ -23,7 +23,7 @@ from querwerk.privacy.models import Export
 from querwerk.projects.access import CANDIDATE, STEERING
 from querwerk.projects.actions.withdraw import STEERED_LINES, withdraw
 from querwerk.projects.views.verbs import VERBS
-from querwerk.structure.models import Alias, Assignment, ThemeRole
+from querwerk.structure.models import Alias, Assignment, SteeringSeat, ThemeRole
 
 from . import twin
 from .world import World, states
@@ -204,6 +204,7 @@ def _structure(world: World) -> dict[str, list[Row]]:
             Row("post", {"verb": "posten-besetzen", "slug": "mayor-post"}),
             Row("none", {"verb": "gibt-es-nicht", "slug": "in-office"}, exists=False),
         ],
+        "structure:leave_seat": _numbered(SteeringSeat),
         "structure:vacate": [
             Row("somebody", {"pk": Assignment.objects.values_list("pk", flat=True).first()}),
             Row("none", {"pk": 987_654_321}, exists=False),

@@ -291,6 +291,7 @@ def _worked_on(world: World) -> None:
     world.notes["another's"] = plant(
         p.Note, "note in-running", project=projects["in-running"], author=employee, at=timezone.now()
     )
+    plant(s.SteeringSeat, TOLD, post=world.posts["employee"], valid_from=START)
     round_ = plant(Round, "round", opened_on=LATER, due_on=timezone.localdate(), body=None, meets_on=None)
     round_.projects.add(projects["in-running"], projects["in-candidate"], projects["out-running"])
     world.round = round_
