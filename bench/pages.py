@@ -3,8 +3,9 @@
     python bench/pages.py [--rounds 5] [--seconds 1]
 
 Prints, for each page, requests a second from the page cache and built fresh as ratios to the bare view (min/median/max
-of the rounds, ours and the yardstick in alternation), its size, and its number of database queries. Ends with
-time and peak memory of the import, of the changes between two dates, and of the report as PDF.
+of the rounds, ours and the yardstick in alternation), its size, and its number of database queries; then what the
+access table adds to the sheet of a project. Ends with time and peak memory of the import, of the changes between two
+dates, and of the report as PDF.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 import synthetic
+from guard import compare_access
 from load import Connection, rate
 
 BENCH = Path(__file__).parent
@@ -48,7 +50,7 @@ def server(application: str, env: dict[str, str]) -> Iterator[int]:
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", "--threads", "4"]
     quiet = ["--worker-class", "gthread", "--log-level", "error", "--graceful-timeout", "1", "--no-control-socket"]
-    process = subprocess.Popen([*command, *quiet], env={**env, "PYTHONPATH": str(BENCH)})
+    process = subprocess.Popen([*command, *quiet], env={**env, "PYTHONPATH": f"{BENCH}:{env.get('PYTHONPATH', '')}"})
     try:
         for _ in range(100):
             try:
@@ -150,6 +152,7 @@ def main() -> None:
             "theme": f"/themen/{theme}/",
         }
         compare_pages(paths, env, options.rounds, options.seconds)
+        compare_access(slug, env, options.rounds * 3)
         took, memory = measured(["changes", "--since", "2020-03-17", "--until", "2025-05-20", "--json"], env)
         print(f"changes between two dates: {took - start_up:.1f} s, {memory:.0f} MB")
         took, memory = measured(["report", "--period", "2025", "--pdf", str(home / "report.pdf")], env)

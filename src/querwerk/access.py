@@ -14,15 +14,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import override
 
 from querwerk.journal.actions import Actor
+from querwerk.prepared import Prepared, Slot
 
 
 class Role(StrEnum):
@@ -121,7 +123,12 @@ class Thing:
     def admits(self, actor: Actor, verb: Verb, row: int) -> bool:
         """Whether an actor may do a verb to the row of a primary key; asks the database only about a narrow scope."""
         scopes = self.scopes(actor, verb)
-        return Scope.ALL in scopes or (bool(scopes) and self.objects(actor, verb).filter(pk=row).exists())
+        if Scope.ALL in scopes or not scopes:
+            return bool(scopes)
+        try:
+            return bool(_within(self, actor, verb).rows(pk=row))
+        except EmptyResultSet:  # nothing is within reach, whatever the row
+            return False
 
     def named(self, verb: Verb) -> str:
         """How the scope of a token names a verb to this thing, in any language of the reader."""
@@ -142,6 +149,13 @@ class Thing:
 
 
 _ROLES = frozenset(role.value for role in Role)
+
+
+@lru_cache(maxsize=256)
+def _within(thing: Thing, actor: Actor, verb: Verb) -> Prepared:
+    """Whether a row is within reach, compiled once for an actor: pages ask it at each request."""
+    key = Slot("pk", thing._model()._meta.pk)
+    return Prepared(lambda: thing.objects(actor, verb).filter(pk=key).values_list("pk"))
 
 
 @cache

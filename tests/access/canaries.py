@@ -33,7 +33,7 @@ _OF: dict[str, tuple[tuple[Thing, str], ...]] = {
     "note": ((INTERNAL, "R"),),
     "document": ((INTERNAL, "R"),),
     "support": ((SUPPORT, "R"),),
-    "pool": ((POOL, "R"), (SUPPORT, "R"), (UPDATE, "R")),
+    "pool": ((POOL, "R"), (SUPPORT, "R"), (UPDATE, "R"), (INTERNAL, "R")),
     "open": ((STATEMENT, "R"), (REPORT, "B")),
     "proposal": ((ACCOUNT, "A"),),
     "claim": ((ACCOUNT, "E"),),

@@ -52,6 +52,7 @@ class Hole:
 
 def _forget() -> None:
     access._scopes.cache_clear()
+    access._within.cache_clear()
     for remembered in (sheet._project, children._statement):
         remembered.cache_clear()
     forget()

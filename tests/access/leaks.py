@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from querwerk.accounts.queries import keeping
 from querwerk.delivery import rules as delivery_rules
@@ -37,6 +37,10 @@ def _for_administrators(patch: Patch, world: World) -> None:
     _forget()
 
 
+def _every(actor: object) -> QuerySet[Contradiction]:
+    return Contradiction.objects.all()
+
+
 ANYBODY = ("anyone", "employee", "administrator", "auditor", "staff_unit")
 LEAKS = (
     Hole("the sheet forgets visible_to", _patched(sheet, "visible_to", _everything), ("projects:detail",), ANYBODY),
@@ -48,7 +52,7 @@ LEAKS = (
          ("projects:timeline",), ANYBODY),
     Hole("the register of obstacles forgets seen_by", _patched(obstacles, "seen_by", lambda *a: Q()),
          ("projects:obstacles", "projects:obstacles_export"), ANYBODY),
-    Hole("contradictions name hidden projects", _patched(contradictions, "contradictions_visible_to", lambda actor: Contradiction.objects.all()),
+    Hole("contradictions name hidden projects", _patched(contradictions, "contradictions_visible_to", _every),
          ("projects:contradictions",), ANYBODY),
     Hole("every employee reads drafts", _widened(DRAFT, employee="LR"), ("projects:draft",), ANYBODY),
     Hole("open periods are everybody's", _patched(delivery_rules, "may_deliver", lambda actor: True),

@@ -36,6 +36,7 @@ def joined(spans: tuple[Span, ...], *marks: Mark) -> str:
         ("per Mail", "per E-Mail", "per -Mail-+E-Mail+"),
         ("Ein „alter“ Baum", "Ein „junger“ Baum", "Ein „-alter-+junger+“ Baum"),
         ("Ein Satz. Noch einer.", "Ein Satz. Neu davor. Noch einer.", "Ein Satz.+ Neu davor.+ Noch einer."),
+        ("- Linde\n\nBürger", "- Linde\n- Eiche\n\nBürger:innen", "- Linde\n+- Eiche\n+\n-Bürger-+Bürger:innen+"),
         ("alt alt Rest", "neu neu Rest", "-alt alt-+neu neu+ Rest"),
     ],
 )

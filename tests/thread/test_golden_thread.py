@@ -139,8 +139,7 @@ def test_a_project_from_the_proposal_to_its_end_before_everybody_s_eyes() -> Non
     carla.says(f"ziel-erreichen/{Goal.objects.get().pk}", reason="Zwölf Plätze sind bepflanzt")
     carla.says("abschliessen", reason="Alle Plätze sind fertig")
     sheet = dilan.reads()
-    assert "Abgeschlossen" in sheet
-    assert "Alle Plätze sind fertig" in sheet
+    assert all(word in sheet for word in ("Abgeschlossen", "Alle Plätze sind fertig"))
     assert f'href="{SHEET}"' in dilan.reads("/suche/?q=Pl%C3%A4tze")
     _remembered()
     assert "Carla" not in sheet

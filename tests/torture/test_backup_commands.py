@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from querwerk.web.backup import reading, sealing
-from querwerk.web.backup.refusals import BadBackup
 from tests import vaults
 from tests.vaults import run
 
@@ -158,33 +157,6 @@ def test_many_nights_keep_the_newest(city: Path) -> None:
 
 
 # -- the long tests
-
-
-@pytest.mark.torture
-def test_t11_every_single_byte_of_a_backup_counts(city: Path, backup: Path, tmp_path: Path) -> None:
-    cheap = tmp_path / "cheap.querwerk"
-    vaults.rewritten(backup, cheap, lambda label: label, "search.")  # the same house under a cheaper key
-    size = cheap.stat().st_size
-    with cheap.open("rb") as file:
-        seal = sealing.known_seal(file.read(sealing.HEADER), vaults.PASSPHRASE)
-    missed = [place for place, path in vaults.damaged(cheap, tmp_path / "b", list(range(size))) if _opens(path, seal)]
-    print(f"T11: {size - len(missed)} of {size} flipped bytes caught")
-    assert missed == []
-    assert _opens(cheap, seal)
-
-
-def _opens(path: Path, seal: sealing.Seal) -> bool:
-    """Whether every byte is as it was sealed; the key is worked out anew only where its own bytes were touched."""
-    with path.open("rb") as file:
-        try:
-            header = file.read(sealing.HEADER)
-            known = seal if header == seal.header else sealing.known_seal(header, vaults.PASSPHRASE)
-            inside = sealing.SealedReader(file, known)
-            while inside.read(sealing.CHUNK):
-                pass
-        except BadBackup:
-            return False
-    return True
 
 
 @pytest.mark.torture

@@ -3,11 +3,11 @@
 **Question.** Two versions of a text lie side by side. Which words went, which are new, and which stayed, so that a
 person sees at a glance what they are asked to release?
 
-**Formula.** A text is cut into words, spaces and single signs. A word keeps its inner hyphens, apostrophes and colons
-("Bürger:innen", "E-Mail"), a number its points and commas ("31.12.2027", "1.234,5"). Of two versions the longest run of
-equal sentences stays, and so on to its left and right (Ratcliff and Obershelp); where sentences differ, the same is
-done with their words. A space that would stand alone between two changes changes with them, so that neighbouring words
-are read as one change.
+**Formula.** A text is cut into words, spaces, ends of lines and single signs. A word keeps its inner hyphens,
+apostrophes and colons ("Bürger:innen", "E-Mail"), a number its points and commas ("31.12.2027", "1.234,5"). Of two
+versions the longest run of equal sentences stays, and so on to its left and right (Ratcliff and Obershelp); where
+sentences differ, the same is done with their words. A space that would stand alone between two changes changes with
+them, so that neighbouring words are read as one change.
 
 **Units.** :func:`count` counts words; signs and spaces are not counted.
 
@@ -33,7 +33,7 @@ from typing import Any
 
 #: The most comparisons of words that are made for one run of differing sentences.
 MOST = 250_000
-_TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|\w+(?:[-'’:*·]\w+)*|\s+|[^\w\s]")
+_TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|\w+(?:[-'’:*·]\w+)*|\n|[^\S\n]+|[^\w\s]")
 
 
 class Mark(StrEnum):
@@ -87,7 +87,7 @@ def _sentences(tokens: Sequence[str]) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     begin = 0
     for place, sign in enumerate(tokens, 1):
-        if sign in ".!?" or "\n" in sign or place == len(tokens):
+        if sign in ".!?\n" or place == len(tokens):
             found.append(tuple(tokens[begin:place]))
             begin = place
     return found
@@ -105,7 +105,7 @@ def _joined(parts: list[Span]) -> Iterator[Span]:
     """Neighbours with the same fate as one; a lone space between two changes belongs to both."""
     same, gone, fresh = "", "", ""
     for place, part in enumerate(parts):
-        if part.mark is Mark.SAME and not (part.text.isspace() and (gone or fresh) and _changes_follow(parts[place:])):
+        if part.mark is Mark.SAME and not (_is_gap(part.text) and (gone or fresh) and _changes_follow(parts[place:])):
             if part.text and (gone or fresh):
                 yield from _spans(same, gone, fresh)
                 same, gone, fresh = "", "", ""
@@ -114,6 +114,10 @@ def _joined(parts: list[Span]) -> Iterator[Span]:
             gone += part.text if part.mark is not Mark.NEW else ""
             fresh += part.text if part.mark is not Mark.GONE else ""
     yield from _spans(same, gone, fresh)
+
+
+def _is_gap(text: str) -> bool:
+    return text.isspace() and "\n" not in text
 
 
 def _changes_follow(parts: Sequence[Span]) -> bool:

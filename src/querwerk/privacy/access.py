@@ -18,6 +18,7 @@ DECLARATION = thing(_("what is stored about people"), everybody="LRX")
 DATA_SHEET = thing(_("data sheet for the staff council"), everybody="R")
 SWITCH = thing(_("switches of features that need consent"), everybody="LX", staff_unit="LXE")
 ERASURES = thing(_("register of erasures"), auditor="L")
+BEHIND = thing("who stood behind one entry of the journal", auditor="R")
 NAMED = thing(_("texts that contain a name"), auditor="L")
 #: Nobody runs it for others.
 OWN_DATA = thing(
@@ -43,6 +44,7 @@ DOORS = {
     "privacy:switches_json": Door(SWITCH, Verb.EXPORT),
     "privacy:switch": Door(SWITCH, Verb.EDIT),
     "privacy:erasures": Door(ERASURES, Verb.LIST),
+    "privacy:behind": Door(BEHIND, Verb.READ),
     "privacy:named": Door(NAMED, Verb.LIST),
     "privacy:own": Door(OWN_DATA, Verb.EXPORT),
     "privacy:fetch": Door(OWN_DATA, Verb.EXPORT, export),

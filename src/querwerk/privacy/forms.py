@@ -58,6 +58,13 @@ class LeaveForm(forms.Form):
         return proof
 
 
+class BehindForm(forms.Form):
+    """One entry of the journal, and why it matters who stood behind it."""
+
+    entry = forms.IntegerField(label=_("Number of the entry"), min_value=1, max_value=2**62)
+    reason = NameField(label=_("Reason"), limit=300, help_text=_("It is remembered in the journal, with your post."))
+
+
 class NameSearchForm(forms.Form):
     """A name to look for in texts."""
 

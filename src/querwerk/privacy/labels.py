@@ -31,6 +31,16 @@ CAUSES = {
     Erasure.Cause.REQUEST: gettext_lazy("written request"),
     Erasure.Cause.REPLAY: gettext_lazy("again, after a restore"),
 }
+#: What happened, as the log says it.
+EVENTS = {
+    "privacy.person_erased": gettext_lazy("Somebody was erased"),
+    "privacy.terms_kept": gettext_lazy("What was kept long enough was deleted"),
+    "privacy.feature_switched": gettext_lazy("A feature that needs consent was switched"),
+    "privacy.data_asked": gettext_lazy("Own data were asked for"),
+    "privacy.data_fetched": gettext_lazy("Own data were fetched"),
+    "privacy.stay_confirmed": gettext_lazy("An account was confirmed for another year"),
+    "privacy.looked_behind": gettext_lazy("Who stood behind an entry was asked"),
+}
 READERS = {
     "self": gettext_lazy("the person themself"),
     "anyone": gettext_lazy("everybody"),

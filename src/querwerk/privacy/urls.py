@@ -13,6 +13,7 @@ urlpatterns = [
     path("datenschutz/schalter.json", views.switches_json, name="switches_json"),
     path("datenschutz/schalter/<str:key>/", views.switch, name="switch"),
     path("datenschutz/loeschungen/", views.erasures, name="erasures"),
+    path("datenschutz/dahinter/", views.behind, name="behind"),
     path("datenschutz/namen/", views.named, name="named"),
     path("datenschutz/geloescht/", views.gone, name="gone"),
     path("konto/daten/", views.own, name="own"),

@@ -16,10 +16,11 @@ from querwerk.journal.actions import Refused
 from querwerk.journal.request import Request
 
 from . import exchange, rules
+from .actions.behind import look_behind
 from .actions.erase import leave as leave_for_good
 from .actions.own_data import ask_for_data, fetch_data, stay
 from .actions.switches import switch as switch_feature
-from .forms import LeaveForm, NameSearchForm, SwitchOffForm, SwitchOnForm
+from .forms import BehindForm, LeaveForm, NameSearchForm, SwitchOffForm, SwitchOnForm
 from .labels import CAUSES
 from .queries.erased import register as all_erasures
 from .queries.named import MOST, texts_naming
@@ -70,6 +71,17 @@ def switch(request: Request, key: str) -> HttpResponse:
 
 def erasures(request: Request) -> HttpResponse:
     return render(request, "privacy/erasures.html", {"erasures": all_erasures(), "causes": CAUSES})
+
+
+def behind(request: Request) -> HttpResponse:
+    form, found = BehindForm(request.POST or None), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            found = look_behind(**form.cleaned_data, by=request.actor, at=timezone.now())
+        except Refused as refused:
+            form.add_error(refused.field, refused.sentence)
+    page = {"form": form, "found": found}
+    return render(request, "privacy/behind.html", page, status=422 if form.errors else 200)
 
 
 def named(request: Request) -> HttpResponse:

@@ -20,9 +20,14 @@ from .models import Draft, SheetText
 from .rules import at_the_desk, holders
 
 
-def tell_the_desk(draft: Draft, *, on: date, at: datetime) -> None:
-    """Those for whom a text waits now."""
-    _tell("projects.text_waits", draft, list(at_the_desk(draft, on=on).values_list("pk", flat=True)), at)
+def waiting(draft: Draft, *, on: date) -> set[int]:
+    """The accounts of those for whom a text waits."""
+    return set(at_the_desk(draft, on=on).values_list("pk", flat=True))
+
+
+def tell_the_desk(draft: Draft, *, but: set[int], on: date, at: datetime) -> None:
+    """Those for whom a text waits now, but not those who know."""
+    _tell("projects.text_waits", draft, sorted(waiting(draft, on=on) - but), at)
 
 
 def tell_writers(draft: Draft, *, at: datetime) -> None:

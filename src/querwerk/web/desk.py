@@ -47,6 +47,7 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
         ("log", _("Log"), _("What was done, when, and as which post.")),
         ("privacy:switches", _("Switches"), _("Features that need the consent of the staff council.")),
         ("privacy:erasures", _("Register of erasures"), _("When somebody was erased, and why; not who.")),
+        ("privacy:behind", _("Who stood behind an entry"), _("A single entry of the log, with a reason.")),
         ("privacy:named", _("Texts that contain a name"), _("Where a name stands in what people wrote.")),
     ),
     _("Yourself"): (

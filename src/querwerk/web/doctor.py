@@ -89,7 +89,7 @@ def staff() -> Iterable[str]:
     """Somebody keeps the house."""
     held = Assignment.objects.filter(valid_on(timezone.localdate()), person__account__is_active=True)
     if not held.filter(post__role=Post.Role.STAFF_UNIT).exists():
-        yield "Niemand hat heute eine Stelle in der Stabsstelle: Das Haus kann niemand pflegen."
+        yield "Niemand hat heute eine Stelle in der Stabsstelle. Das erste Konto öffnet: querwerk account."
     elif held.filter(post__role=Post.Role.STAFF_UNIT).values("person").distinct().count() < 2:
         yield "Nur eine Person ist in der Stabsstelle: Stellen mit besonderen Rechten brauchen zwei: Eine schlägt vor, eine andere genehmigt."  # noqa: E501
 

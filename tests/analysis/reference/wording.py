@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|\w+(?:[-'’:*·]\w+)*|\s+|[^\w\s]")
+TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|\w+(?:[-'’:*·]\w+)*|\n|[^\S\n]+|[^\w\s]")
 
 
 def shared(old: str, new: str) -> int:

@@ -14,6 +14,7 @@ from querwerk.accounts.lifecycle import LIMITS, code_at, step_of
 from querwerk.accounts.models import SecondFactor, Tries
 from querwerk.structure.models import Account
 from tests.logins import sign_in
+from tests.quality import figure
 
 from .people import PASSWORD, post, somebody
 
@@ -151,6 +152,13 @@ def test_after_too_many_tries_the_name_pauses_for_this_network_and_for_no_other(
     assert "Zu viele Versuche" not in told["ayse"][4]
     assert "Zu viele Versuche" in alert(log_in(Client(), "ayse", REMOTE_ADDR="192.0.2.99"))  # the same network
     assert log_in(client, "ayse", REMOTE_ADDR="198.51.100.7").url == DESK
+    figure(
+        "T24",
+        "Guessing a password: the name pauses for the network that guesses, and for no other",
+        result=f"paused after {LIMITS['log_in_name'].tries} tries; same answers for a name that does not exist; "
+        "the owner comes in from elsewhere at the same time",
+        control="the right password from the paused network is refused too",
+    )
 
 
 def test_the_pause_ends_by_itself(client: Client) -> None:

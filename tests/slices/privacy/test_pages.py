@@ -6,20 +6,32 @@ import csv
 import io
 import json
 import zipfile
-from datetime import timedelta
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from querwerk.access import Scope, Verb
+from querwerk.journal.actions import Actor
 from querwerk.journal.models import Entry
+from querwerk.outbox.actions import post_mail
+from querwerk.privacy.actions.switches import switch
 from querwerk.privacy.models import Erasure, Export
 from querwerk.privacy.queries import declared
 from querwerk.structure.models import Account, Assignment, Person, Post
+from querwerk.web.access import things
 from tests.factories import make_unit
 from tests.logins import sign_in
+from tests.people import invent
 
 pytestmark = pytest.mark.django_db
+DAY = date(2026, 11, 1)
 PUBLIC = ("/datenschutz/", "/datenschutz/verzeichnis/", "/datenschutz/datenblatt/", "/datenschutz/schalter/")
 
 
@@ -167,3 +179,52 @@ def test_only_the_staff_unit_sees_the_form_of_a_switch() -> None:
     assert staff.post(address, {"consent_on": ""}).status_code == 422
     assert staff.post(address, {"consent_on": "2026-11-01", "note": "DV 12"}).status_code == 302
     assert "Zustimmung vom 01.11.2026" in Client().get("/datenschutz/schalter/").content.decode()
+
+
+def test_who_stood_behind_an_entry_is_told_to_an_auditor_for_a_reason_that_stays(carla: Actor) -> None:
+    staff = somebody("carla", "staff_unit")
+    switch("delivery.escalation", on=True, consent_on=DAY, by=replace(carla, account="carla"), at=timezone.now())
+    asked = Entry.objects.latest("seq")
+    auditor = sign_in(Client(), somebody("greta", "auditor"))
+    assert auditor.post("/datenschutz/dahinter/", {"entry": asked.seq, "reason": ""}).status_code == 422
+    page = auditor.post("/datenschutz/dahinter/", {"entry": asked.seq, "reason": "Beschwerde 7"}).content.decode()
+    assert '<dd class="kern-description-list-item__value">Carla</dd>' in page
+    last = Entry.objects.latest("seq")
+    assert (last.event, last.facts, last.reason) == (
+        "privacy.looked_behind",
+        {"entry": [None, asked.seq]},
+        "Beschwerde 7",
+    )
+    assert auditor.post("/datenschutz/dahinter/", {"entry": 999_999, "reason": "x"}).status_code == 422
+    assert sign_in(Client(), staff).get("/datenschutz/dahinter/").status_code == 404
+
+
+def test_the_data_sheet_names_the_readers_that_the_access_table_admits() -> None:
+    """Where a thing of the table is a table about people, whoever reads more than their own rows is named as reader."""
+    wrong = []
+    for thing in things():
+        said = [line for line in declared.lines() if line.model._meta.label == thing.model and line.said.export]
+        admitted = {
+            role.value
+            for role, rights in thing.rights.items()
+            if any(rights.get(verb, frozenset()) - {Scope.OWN} for verb in (Verb.READ, Verb.PRIVATE))
+        }
+        if thing.model and declared.subject_of(apps.get_model(thing.model)):
+            wrong += [line.label for line in said if set(line.said.readers) - {"self"} != admitted]
+    assert wrong == []
+
+
+def test_the_page_of_own_data_asks_the_database_as_often_for_many_rows_as_for_few(
+    django_assert_max_num_queries: Callable[[int], AbstractContextManager[CaptureQueriesContext]],
+) -> None:
+    counts = []
+    for number in (1, 3):
+        person = invent(number)
+        for _ in range(number):
+            post_mail("privacy.ends", key=str(_), to=person.account.pk, words={}, at=timezone.now())
+        client = sign_in(Client(), person.account)
+        client.get("/konto/daten/")
+        with django_assert_max_num_queries(24) as asked:
+            assert client.get("/konto/daten/").status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]

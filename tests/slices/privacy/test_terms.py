@@ -43,7 +43,7 @@ def test_a_resident_is_told_a_month_before_and_erased_after_it(dilan: Account, n
         keep_terms(at)
     mail = Mail.objects.get()
     assert (mail.kind, mail.to, mail.words) == ("privacy.ends", dilan, {"day": "2027-11-22"})
-    assert "Am 22.11.2027 löschen wir sie" in written(kinds()[mail.kind], mail.words).text
+    assert "Am 22.11.2027 löschen wir es" in written(kinds()[mail.kind], mail.words).text
     assert Account.objects.filter(username="dilan").exists()
     keep_terms(days(now, 365)[0])
     assert not Account.objects.filter(username="dilan").exists()

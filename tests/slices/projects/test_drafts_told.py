@@ -15,7 +15,7 @@ from querwerk.projects.actions import drafts
 from querwerk.projects.mails import KINDS
 from querwerk.projects.models import SheetText
 from querwerk.projects.queries.drafts import worklist
-from tests.slices.projects.house_of_four import House, said, submitted, written
+from tests.slices.projects.house_of_four import NOW, House, said, submitted, written
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +36,24 @@ def test_a_mail_goes_to_those_for_whom_the_text_waits_never_to_its_writers(house
     assert recipients("text_waits") == ["carla", "clara", "frida"]
     said(draft, drafts.release, house.carla.actor)
     assert recipients("text_appeared") == ["ayse"]
+
+
+def test_who_waits_only_because_others_changed_the_text_is_told_and_nobody_twice(house: House) -> None:
+    draft = submitted(house)
+    words = {"field": "outlook", "base": 0, "at": NOW}
+    draft = drafts.write("stadtgrun", text="Eins.", version=draft.version, by=house.ayse.actor, **words)
+    assert recipients("text_waits") == ["frida"]
+    draft = said(draft, drafts.approve, house.officer.actor)
+    assert recipients("text_waits") == ["carla", "clara", "frida"]
+    drafts.write("stadtgrun", text="Zwei.", version=draft.version, by=house.clara.actor, **words)
+    assert recipients("text_waits") == ["carla", "clara", "frida", "frida"]
+
+
+def test_an_officer_s_own_words_wait_for_the_staff_unit_which_is_told(house: House) -> None:
+    draft = submitted(house)
+    words = {"field": "outlook", "base": 0, "at": NOW}
+    drafts.write("stadtgrun", text="Eins.", version=draft.version, by=house.officer.actor, **words)
+    assert recipients("text_waits") == ["carla", "clara", "frida"]
 
 
 def test_a_text_of_the_staff_unit_is_announced_to_its_others(house: House) -> None:

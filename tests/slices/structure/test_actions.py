@@ -111,21 +111,28 @@ def test_a_coined_word_ends_the_one_before_and_pages_of_then_keep_it(say: Callab
 
 
 def test_rights_come_and_go_with_the_post_and_the_journal_names_no_person(say: Callable[..., Entry]) -> None:
-    post = Post.objects.create(unit=make_unit(), slug="stabsstelle", title="Stabsstelle", role="staff_unit")
+    post = Post.objects.create(unit=make_unit(), slug="amtsleitung", title="Amtsleitung", role="office_head")
     person = Person.objects.create(name="Carla")
     account = Account.objects.create_user("carla", person=person)
     entry = say(line.appoint, post=post, person=person, starts_on=FROM)
     _before, digest = entry.facts.pop("about")
-    assert entry.facts == {"post": ["Stabsstelle", "Stabsstelle"], "starts_on": [None, "2026-01-01"]}
+    assert entry.facts == {"post": ["Amtsleitung", "Amtsleitung"], "starts_on": [None, "2026-01-01"]}
     assert digest == Mention.objects.get(entry=entry).digest
     assert refused_field(say, line.appoint, post=post, person=person, starts_on=LATER) == "person"
     held = Assignment.objects.get()
     assert refused_field(say, line.end_assignment, held, ends_on=FROM) == "ends_on"
     say(line.end_assignment, held, ends_on=LATER)
     roles = [
-        "staff_unit" in acting(account, on=day, second_factor=True).roles for day in (date(2025, 12, 31), FROM, LATER)
+        "office_head" in acting(account, on=day, second_factor=True).roles for day in (date(2025, 12, 31), FROM, LATER)
     ]
     assert roles == [False, True, False]
+
+
+def test_a_privileged_post_is_not_filled_by_one_person(say: Callable[..., Entry]) -> None:
+    post = Post.objects.create(unit=make_unit(), slug="stabsstelle", title="Stabsstelle", role="staff_unit")
+    person = Person.objects.create(name="Carla")
+    assert refused_field(say, line.appoint, post=post, person=person, starts_on=FROM) == "person"
+    assert not Assignment.objects.exists()
 
 
 def test_a_rule_holds_from_a_day_on(say: Callable[..., Entry]) -> None:
@@ -182,11 +189,12 @@ def test_a_word_is_coined_over_its_page(browser: Client) -> None:
 
 def test_rules_units_themes_and_posts_have_their_pages(browser: Client) -> None:
     theme, unit = make_theme("Mobilität"), make_unit("Gartenbauamt")
+    Post.objects.create(unit=unit, slug="amtsleitung", title="Amtsleitung", role="office_head")
     pages = {
         f"/verwalten/thema-umbenennen/{theme.slug}/": {"name": "Stadtraum", "starts_on": "2026-01-01"},
         f"/verwalten/einheit-umbenennen/{unit.slug}/": {"name": "Stadtgrün", "short": "SG", "starts_on": "2026-01-01"},
         f"/verwalten/einheit-einordnen/{unit.slug}/": {"parent": make_unit().pk, "starts_on": "2026-01-01"},
-        "/verwalten/posten-besetzen/stabsstelle/": {
+        "/verwalten/posten-besetzen/amtsleitung/": {
             "person": Person.objects.create(name="Bernd").pk,
             "starts_on": "2026-01-01",
         },

@@ -17,6 +17,7 @@ from querwerk.projects.models import Project
 from querwerk.structure.models import Account, Assignment
 from querwerk.web.cli import app
 from tests.engines import lower_guards
+from tests.factories import make_unit
 from tests.portfolios import altered, as_bytes, packaged, small, take_in
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +111,19 @@ def test_a_taken_port_is_said_before_anything_happens() -> None:
     assert result.exit_code == 1
     assert result.stderr.startswith(f"Auf Port {port} läuft schon etwas.")
     assert not Project.objects.exists()
+
+
+def test_the_first_account_of_a_house_is_opened_by_a_command() -> None:
+    make_unit("Stabsstelle VME")
+    words = ("account", "carla", "--person", "Carla", "--unit", "stabsstelle-vme")
+    told = run(*words)
+    assert told.exit_code == 0
+    carla = Account.objects.get()
+    shown, *codes = told.stdout.split("\n")[:-1]
+    assert carla.check_password(shown.partition(": ")[2])
+    assert (carla.person.assignments.get().post.role, carla.factors.count(), len(codes)) == ("staff_unit", 10, 10)
+    assert run(*words).exit_code == 1
+    assert run(*words[:-1], "nirgends").stderr == "Diese Einheit oder diese Rolle gibt es nicht.\n"
 
 
 def test_new_codes_replace_the_old_ones() -> None:

@@ -5,8 +5,13 @@ The daily run plays few rounds; ``make torture`` and ``make quality`` play fifty
 
 from __future__ import annotations
 
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from html.parser import HTMLParser
@@ -30,8 +35,7 @@ from querwerk.web import once
 from tests.factories import make_project, make_theme, make_unit
 from tests.logins import sign_in
 from tests.quality import figure
-
-from .test_once import running_house
+from tests.slices.outbox.test_worker import ROOT, environment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLIENTS = 20
@@ -147,6 +151,29 @@ class Browser:
 
         with ThreadPoolExecutor(CLIENTS) as threads:
             return set(threads.map(send, range(CLIENTS)))
+
+
+@contextmanager
+def running_house() -> Iterator[str]:
+    """The house of the tests, served by gunicorn as it is in earnest; the database of the tests is a hurried one, which
+    the command itself would refuse to serve from."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        place = f"127.0.0.1:{probe.getsockname()[1]}"
+    command = [sys.executable, "-m", "gunicorn", "querwerk.web.wsgi:application", "--bind", place, "--workers", "2"]
+    quiet = ["--threads", "10", "--log-level", "error", "--graceful-timeout", "5", "--no-control-socket"]
+    server = subprocess.Popen([*command, *quiet], env=environment(), cwd=ROOT)
+    try:
+        for _ in range(1200):
+            try:
+                socket.create_connection(place.split(":"), timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield f"http://{place}"
+    finally:
+        server.terminate()
+        server.wait(30)
 
 
 def member(name: str, role: str) -> tuple[Client, Post]:

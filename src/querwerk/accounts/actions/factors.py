@@ -74,7 +74,7 @@ def use_code(account: Account, code: str, *, at: datetime) -> bool:
 
 def make_codes(account: Account, *, by: Actor | None = None, at: datetime) -> list[str]:
     """Ten new recovery codes, shown once; the ones before end."""
-    with remembered("codes_made", by=by or oneself(account), at=at) as facts:
+    with remembered("codes_made", whom=account, by=by or oneself(account), at=at) as facts:
         account.factors.filter(kind=SecondFactor.Kind.CODE).delete()
         codes = ["-".join("".join(secrets.choice(_SIGNS) for _ in range(5)) for _ in range(2)) for _ in range(_CODES)]
         SecondFactor.objects.bulk_create(
@@ -106,7 +106,7 @@ def reset_factors(account: Account, *, by: Actor, at: datetime) -> None:
     held = Assignment.objects.filter(valid_to__isnull=True, person__isnull=False, person=account.person_id)
     if held.filter(post__role__in=PRIVILEGED).exists() and not keeps_all_accounts(by):
         raise Refused(_("Another person of the staff unit must do this."))
-    with remembered("factor_removed", by=by, at=at) as facts:
+    with remembered("factor_removed", whom=account, by=by, at=at) as facts:
         kinds = sorted(set(account.factors.values_list("kind", flat=True)))
         if not kinds:
             raise Refused(_("This account has no second factor."))

@@ -82,6 +82,8 @@ def accept(link: MailLink, *, password: str, at: datetime) -> None:
     """Who was invited opens the account, and with it takes up the post."""
     with transaction.atomic():
         _use_up(link, Purpose.INVITE, at=at)
+        if by_address(link.address):
+            raise Refused(_("There is an account for this address already. You can log in."))
         account = _open(link, password, person=Person.objects.create(name=link.name), at=at)
         if link.post is not None and account.person is not None:
             if link.post.role in PRIVILEGED:

@@ -22,7 +22,7 @@ def open_account(
     username: str, *, name: str, post: Post, password: str, starts_on: date, by: Actor, at: datetime
 ) -> Account:
     """A person takes up a post and may log in. The journal names the post, never the person."""
-    with remembered("opened", post.unit.thread, by=by, at=at) as facts:
+    with remembered("opened", post.unit.thread, whom=Account(username=username), by=by, at=at) as facts:
         if "staff_unit" not in by.roles:
             raise Refused(_("Only the staff unit may change this."))
         if Account.objects.filter(username=username).exists():
@@ -36,7 +36,7 @@ def open_account(
 
 def set_password(account: Account, password: str, *, by: Actor, at: datetime) -> None:
     """A new password. All sessions end with the old one; the journal knows that, never what it is."""
-    with remembered("password_set", by=by, at=at):
+    with remembered("password_set", whom=account, by=by, at=at):
         account.set_password(password)
         account.save(update_fields=["password"])
         bump(account)
@@ -44,7 +44,7 @@ def set_password(account: Account, password: str, *, by: Actor, at: datetime) ->
 
 def end_sessions(account: Account, *, by: Actor, at: datetime) -> None:
     """Every session and token of an account ends at its next request."""
-    with remembered("sessions_ended", by=by, at=at):
+    with remembered("sessions_ended", whom=account, by=by, at=at):
         bump(account)
 
 
@@ -57,7 +57,7 @@ def bump(account: Account) -> None:
 def lock(account: Account, *, reason: str, by: Actor, at: datetime) -> None:
     """An account is closed: its sessions and tokens end at their next request."""
     refuse_unless_kept(account, by=by, at=at)
-    with remembered("locked", _thread(account), by=by, at=at, reason=reason):
+    with remembered("locked", _thread(account), whom=account, by=by, at=at, reason=reason):
         if not Account.objects.filter(pk=account.pk, is_active=True).update(is_active=False):
             raise Refused(_("This account is locked already."))
         bump(account)
@@ -66,7 +66,7 @@ def lock(account: Account, *, reason: str, by: Actor, at: datetime) -> None:
 def unlock(account: Account, *, by: Actor, at: datetime) -> None:
     """An account is open again; the sessions from before stay ended."""
     refuse_unless_kept(account, by=by, at=at)
-    with remembered("unlocked", _thread(account), by=by, at=at):
+    with remembered("unlocked", _thread(account), whom=account, by=by, at=at):
         if not Account.objects.filter(pk=account.pk, is_active=False).update(is_active=True):
             raise Refused(_("This account is not locked."))
 
@@ -77,14 +77,14 @@ def give_post(account: Account, *, post: Post, starts_on: date, by: Actor, at: d
     person = _person(account, post, by)
     if post.role in PRIVILEGED:
         raise Refused(_("A privileged post needs a second person: please propose it."), field="post")
-    with remembered("post_given", post.unit.thread, by=by, at=at) as facts:
+    with remembered("post_given", post.unit.thread, whom=person, by=by, at=at) as facts:
         Assignment.objects.create(post=post, person=person, valid_from=starts_on)
         facts.update(post=[None, post.title], starts_on=[None, starts_on.isoformat()])
 
 
 def end_post(held: Assignment, *, ends_on: date, by: Actor, at: datetime) -> None:
     """Somebody leaves a post within reach; sessions and tokens end with it."""
-    with remembered("post_ended", held.post.unit.thread, by=by, at=at) as facts:
+    with remembered("post_ended", held.post.unit.thread, whom=held.person, by=by, at=at) as facts:
         if not posts_within(by).filter(pk=held.post_id).exists():
             raise Refused(_("This post lies outside your units."))
         if ends_on == held.valid_from == day_of(at):
@@ -100,7 +100,7 @@ def propose_post(account: Account, *, post: Post, starts_on: date, reason: str, 
     """Somebody shall hold a privileged post; nothing changes until a second person has decided."""
     refuse_unless_kept(account, by=by, at=at)
     person = _person(account, post, by)
-    with remembered("post_proposed", post.unit.thread, by=by, at=at, reason=reason) as facts:
+    with remembered("post_proposed", post.unit.thread, whom=person, by=by, at=at, reason=reason) as facts:
         if post.role not in PRIVILEGED:
             raise Refused(_("This post needs no second person: please give it."), field="post")
         proposal = Proposal.objects.create(
@@ -117,7 +117,8 @@ def propose_post(account: Account, *, post: Post, starts_on: date, reason: str, 
 def decide_proposal(proposal: Proposal, *, approve: bool, by: Actor, at: datetime) -> None:
     """A second person approves or declines. Nobody approves what they proposed, or anything for themselves."""
     decided = "proposal_approved" if approve else "proposal_declined"
-    with remembered(decided, proposal.post.unit.thread, by=by, at=at, reason=proposal.reason) as facts:
+    thread, whom = proposal.post.unit.thread, proposal.person
+    with remembered(decided, thread, whom=whom, by=by, at=at, reason=proposal.reason) as facts:
         decider = Account.objects.filter(username=by.account, is_active=True).first() if by.account else None
         if decider is None or not posts_within(by).filter(pk=proposal.post_id).exists():
             raise Refused(_("This post lies outside your units."))

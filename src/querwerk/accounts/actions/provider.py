@@ -33,10 +33,11 @@ def admit(*, issuer: str, subject: str, claims: Mapping[str, Any], at: datetime)
 
 
 def _open(issuer: str, subject: str, claims: Mapping[str, Any], *, at: datetime) -> Account:
-    with remembered("opened", by=ITSELF, at=at) as facts:
+    username = free_username("sso")
+    with remembered("opened", whom=Account(username=username), by=ITSELF, at=at) as facts:
         name = str(claims.get("name") or claims.get("preferred_username") or _("N. N."))[:200]
         person = Person.objects.create(name=name)
-        account = Account.objects.create_user(free_username("sso"), person=person, email=_address(claims))
+        account = Account.objects.create_user(username, person=person, email=_address(claims))
         Identity.objects.create(account=account, issuer=issuer, subject=subject)
         facts.update(kind=[None, account.kind], origin=[None, "provider"])
     return account
@@ -56,7 +57,7 @@ def _follow_claims(account: Account, claims: Mapping[str, Any], *, at: datetime)
     new = {pk: post for pk, post in wanted.items() if pk not in {row.post_id for row in held}}
     if person is None or not (gone or new):
         return
-    with remembered("posts_followed", by=ITSELF, at=at) as facts:
+    with remembered("posts_followed", whom=person, by=ITSELF, at=at) as facts:
         for row in gone:
             if row.valid_from >= today:
                 row.delete()  # a post of no day was never held

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor, Event, Refused, record
-from querwerk.structure.models import HOUSE, Account
+from querwerk.structure.models import HOUSE, Account, Person
 
 Facts = dict[str, list[Any]]
 
@@ -23,13 +23,22 @@ ITSELF = Actor(post="Querwerk", roles=frozenset({"system"}))
 
 
 @contextmanager
-def remembered(event: str, thread: UUID = HOUSE, *, by: Actor, at: datetime, reason: str = "") -> Iterator[Facts]:
-    """One verb, with the facts that were filled in."""
+def remembered(
+    event: str,
+    thread: UUID = HOUSE,
+    *,
+    whom: Account | Person | None = None,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+) -> Iterator[Facts]:
+    """One verb, with the facts that were filled in; ``whom`` it is about stands in the erasable part of the entry."""
     facts: Facts = {}
+    about = "" if whom is None else f"account:{whom.username}" if isinstance(whom, Account) else f"person:{whom.pk}"
     try:
         with transaction.atomic():
             yield facts
-            record(Event(f"accounts.{event}", thread, facts=facts, reason=reason), by=by, at=at)
+            record(Event(f"accounts.{event}", thread, facts=facts, reason=reason, about=about), by=by, at=at)
     except IntegrityError as error:
         raise Refused(_("Somebody has just entered the same.")) from error
 

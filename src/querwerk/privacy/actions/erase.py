@@ -50,8 +50,10 @@ def leave(*, by: Actor, at: datetime) -> None:
     """Somebody has themself erased. Posts they hold today end with it."""
     if not rules.may_leave(by):
         raise Refused(_("Only who is logged in can do this."))
-    account = get_user_model()._default_manager.get_by_natural_key(by.account)
-    erase(who_is(account), cause=Erasure.Cause.OWN, by=by, at=at)
+    with transaction.atomic():
+        account = get_user_model()._default_manager.select_for_update().filter(username=by.account).first()
+        if account is not None:  # else the same was said twice, and the other was faster
+            erase(who_is(account), cause=Erasure.Cause.OWN, by=by, at=at)
 
 
 def erase_on_request(key: str, *, by: Actor, at: datetime) -> None:

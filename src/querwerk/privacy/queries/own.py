@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, Value
 from django.utils import timezone
 
 from querwerk.journal.actions import Actor
@@ -88,18 +88,25 @@ class Fate:
 
 
 def fates(who: Who) -> list[Fate]:
-    """What erasing somebody would do, told before it is done."""
-    found = []
-    for trace in traces(who):
-        count = trace.rows().count()
-        if count:
-            fields = [
-                (_title(trace.model, name), said.erase, str(said.why_kept))
-                for name, said in declared(trace.model).items()
-                if isinstance(said, Personal)
-            ]
-            found.append(Fate(title_of(trace.model), count, fields, trace.going().exists()))
-    return found
+    """What erasing somebody would do, told before it is done: one statement over all tables."""
+    found = list(traces(who))
+    rows, going = [0] * len(found), [0] * len(found)
+    first, *rest = [
+        some.annotate(number_of_table=Value(number), row_goes=Value(goes))
+        .order_by()
+        .values_list("number_of_table", "row_goes")
+        for number, trace in enumerate(found)
+        for goes, some in ((False, trace.rows()), (True, trace.going()))
+    ]
+    for number, goes in first.union(*rest, all=True):
+        (going if goes else rows)[number] += 1
+    return [_fate(trace, rows[n], bool(going[n])) for n, trace in enumerate(found) if rows[n]]
+
+
+def _fate(trace: Trace, rows: int, goes: bool) -> Fate:
+    said = [(name, one) for name, one in declared(trace.model).items() if isinstance(one, Personal)]
+    fields = [(_title(trace.model, name), one.erase, str(one.why_kept)) for name, one in said]
+    return Fate(title_of(trace.model), rows, fields, goes)
 
 
 @dataclass(frozen=True, slots=True)

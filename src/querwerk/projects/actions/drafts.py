@@ -19,7 +19,7 @@ from querwerk.structure.models import Post
 
 from ..access import DRAFT
 from ..lifecycle import DRAFT_STEPS, OPEN_DRAFTS, DraftState, DraftStep, draft_after
-from ..mails import tell_readers, tell_the_desk, tell_writers
+from ..mails import tell_readers, tell_the_desk, tell_writers, waiting
 from ..models import Draft, Project
 from ..queries.drafts import current, shown_text
 from ..rules import INVITABLE, drafts_for, may_invite, may_step, may_write
@@ -44,7 +44,7 @@ def write(slug: str, *, field: str, text: str, base: int, version: int, by: Acto
             raise Refused(_("There is no project at this address."))
         draft = project.drafts.filter(field=field, state__in=OPEN_DRAFTS).first()
         if draft is not None and draft.text == text and draft.version in (version, version + 1):
-            return draft
+            return _found(draft.thread, by)
         draft = draft or Draft(project=project, field=field, author=by.account, author_post=by.post, version=0)
         fresh, before = draft.pk is None, draft.state
         allowed = may_write(by, project.pk) if fresh else may_step(by, draft, DraftStep.WRITE, on=day_of(at))
@@ -52,11 +52,12 @@ def write(slug: str, *, field: str, text: str, base: int, version: int, by: Acto
             raise Refused(_no_right(draft, DraftStep.WRITE, by))
         _refuse_overtaken(draft, version, base)
         refuse_old(project, field, text)
+        told = waiting(draft, on=day_of(at))
         draft.text, draft.base = text, current(draft)
         if by.account != draft.author:
             draft.editor, draft.editor_post = by.account, by.post
         _move(draft, DraftStep.WRITE, at)
-        _remember(draft, "draft_written", None if fresh else before, by=by, at=at)
+        _remember(draft, "draft_written", None if fresh else before, told, by=by, at=at)
     return draft
 
 
@@ -143,7 +144,7 @@ def _publish(thread: UUID, by: Actor, at: datetime) -> bool:
             return False
         moved_on = draft.base != current(draft)
         _move(draft, DraftStep.HOLD if moved_on else DraftStep.RELEASE, at)
-        _remember(draft, "draft_held" if moved_on else "text_released", DraftState.SCHEDULED, by=by, at=at)
+        _remember(draft, "draft_held" if moved_on else "text_released", DraftState.SCHEDULED, set(), by=by, at=at)
     return not moved_on
 
 
@@ -184,10 +185,10 @@ def _step(
             raise Overtaken(_("Somebody else was faster with this text. Please look at it again."))
         if not may_step(by, draft, step, on=day_of(at)):
             raise Refused(_no_right(draft, step, by))
-        before = draft.state
+        before, told = draft.state, waiting(draft, on=day_of(at))
         change(draft)
         _move(draft, step, at)
-        _remember(draft, event, before, by=by, at=at)
+        _remember(draft, event, before, told, by=by, at=at)
     return draft
 
 
@@ -237,8 +238,11 @@ def _move(draft: Draft, step: DraftStep, at: datetime) -> None:
     draft.save()
 
 
-def _remember(draft: Draft, event: str, before: str | None, *, by: Actor, at: datetime) -> None:
-    """One entry a step: on the thread of the draft, which no public page shows, until the text itself appears."""
+def _remember(draft: Draft, event: str, before: str | None, told: set[int], *, by: Actor, at: datetime) -> None:
+    """One entry a step: on the thread of the draft, which no public page shows, until the text itself appears.
+
+    A mail goes to those for whom the text waits only now; who was ``told`` before is not told again.
+    """
     if draft.state == DraftState.RELEASED:
         change = Change(draft.project, day_of(at))
         put_text(change, draft.field, draft.text)
@@ -252,5 +256,5 @@ def _remember(draft: Draft, event: str, before: str | None, *, by: Actor, at: da
     record(Event(f"projects.{event}", draft.thread, facts=facts), by=by, at=at)
     if draft.state == DraftState.RETURNED:
         tell_writers(draft, at=at)
-    elif event != "draft_written":
-        tell_the_desk(draft, on=day_of(at), at=at)
+    else:
+        tell_the_desk(draft, but=told, on=day_of(at), at=at)

@@ -23,6 +23,7 @@ class Mine:
     state: str
     milestone: str
     due: str
+    overdue: bool
     under_way: int
     returned: int
 
@@ -46,13 +47,13 @@ def my_projects(actor: Actor, *, on: date) -> list[Mine]:
     found = list(rows)
     due = _due([row[0] for row in found], on)
     return [
-        Mine(slug, name, now, *due.get(pk, ("", "")), under_way, returned)
+        Mine(slug, name, now, *due.get(pk, ("", "", False)), under_way, returned)
         for pk, slug, name, now, under_way, returned in found
     ]
 
 
-def _due(projects: list[int], on: date) -> Mapping[int, tuple[str, str]]:
-    """The next open milestone of each project: its name and the newest date said for it."""
+def _due(projects: list[int], on: date) -> Mapping[int, tuple[str, str, bool]]:
+    """The next open milestone of each project: its name, the newest date said for it, and whether that has passed."""
     said = MilestoneDate.objects.filter(milestone=OuterRef("milestone"))
     newer = said.filter(
         Q(stated_on__gt=OuterRef("stated_on")) | Q(stated_on=OuterRef("stated_on"), pk__gt=OuterRef("pk"))
@@ -62,6 +63,6 @@ def _due(projects: list[int], on: date) -> Mapping[int, tuple[str, str]]:
         MilestoneDate.objects.filter(~Exists(newer), ~Exists(reached), milestone__project__in=projects)
         .filter(milestone__dropped_on=None, stated_on__lte=on)
         .order_by("-last_on", "-pk")
-        .values_list("milestone__project", "milestone__name", "date")
+        .values_list("milestone__project", "milestone__name", "date", "last_on")
     )
-    return {project: (name, written) for project, name, written in rows}
+    return {project: (name, written, last is not None and last < on) for project, name, written, last in rows}

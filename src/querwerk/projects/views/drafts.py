@@ -53,7 +53,9 @@ WAYS: dict[str, Way] = {
         _("Agree and hand it to the staff unit"), _("The staff unit has the text now."), forms.CheckForm,
         actions.approve, DraftStep.APPROVE,
     ),
-    "freigeben": Way(_("Release"), _("The text is released."), forms.ReleaseForm, actions.release, DraftStep.RELEASE),
+    "freigeben": Way(
+        _("Release the text"), _("The text is released."), forms.ReleaseForm, actions.release, DraftStep.RELEASE
+    ),
     "zurueckgeben": Way(
         _("Send it back"), _("The text is sent back."), forms.ReturnForm, actions.send_back, DraftStep.RETURN
     ),

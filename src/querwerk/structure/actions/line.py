@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor, Refused
 
-from ..models import Account, Assignment, Person, Placement, Post, Unit, UnitName
+from ..models import PRIVILEGED, Account, Assignment, Person, Placement, Post, Unit, UnitName
 from .change import changed, close, end, find, remember_address
 
 
@@ -60,7 +60,12 @@ def establish_post(unit: Unit, *, slug: str, title: str, role: Post.Role, by: Ac
 
 
 def appoint(*, post: Post, person: Person, starts_on: date, by: Actor, at: datetime) -> None:
-    """Somebody takes up a post. The journal names the post, its erasable part the person."""
+    """Somebody takes up a post. The journal names the post, its erasable part the person.
+
+    A privileged post takes two people (``accounts.actions.people.propose_post``), so it is not filled here.
+    """
+    if post.role in PRIVILEGED:
+        raise Refused(_("A privileged post needs a second person: please propose it in the accounts."), field="person")
     named, whom = {"person": [None, person.name]}, f"person:{person.pk}"
     with changed("post_filled", post.unit.thread, personal=named, about=whom, by=by, at=at) as facts:
         if post.assignments.filter(person=person, valid_to__isnull=True).exists():

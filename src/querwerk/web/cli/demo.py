@@ -75,6 +75,43 @@ def demo_idp(
     Server(host="127.0.0.1", port=port, workers=1, threads=4).run()
 
 
+def open_account(
+    name: Annotated[str, typer.Argument(help="Der Anmeldename.")],
+    person: Annotated[str, typer.Option(help="Wie die Person heißt; das sehen nur, die Konten verwalten.")],
+    unit: Annotated[str, typer.Option(help="Die Einheit der Stelle, wie in ihrer Adresse.")],
+    title: Annotated[str, typer.Option(help="Wie die Stelle heißt.")] = "Stabsstelle",
+    role: Annotated[str, typer.Option(help="Die Rolle der Stelle, etwa staff_unit, administrator.")] = "staff_unit",
+) -> None:
+    """Öffnet ein Konto mit einer Stelle, auch das erste im Haus; zeigt Passwort und Codes einmal."""
+    from django.utils import timezone
+
+    from querwerk.accounts.actions.factors import make_codes
+    from querwerk.accounts.actions.people import open_account as open_it
+    from querwerk.journal.actions import Refused
+    from querwerk.structure.actions.line import establish_post
+    from querwerk.structure.models import Post, Unit
+
+    from ..passwords import random_password
+
+    at, by, new = timezone.now(), actor(), random_password()
+    home = Unit.objects.filter(slug=unit).first()
+    if home is None or role not in Post.Role.values:
+        typer.echo("Diese Einheit oder diese Rolle gibt es nicht.", err=True)
+        raise typer.Exit(1)
+    slug = f"{unit}-{role.replace('_', '-')}"
+    post = Post.objects.filter(slug=slug).first()
+    try:
+        post = post or establish_post(home, slug=slug, title=title, role=Post.Role(role), by=by, at=at)
+        starts_on = timezone.localtime(at).date()
+        account = open_it(name, name=person, post=post, password=new, starts_on=starts_on, by=by, at=at)
+    except Refused as refusal:
+        typer.echo(refusal.sentence, err=True)
+        raise typer.Exit(1) from None
+    typer.echo(f"{name}: {new}")
+    for code in make_codes(account, by=by, at=at):
+        typer.echo(code)
+
+
 def password(name: Annotated[str, typer.Argument(help="Der Anmeldename.")]) -> None:
     """Setzt ein neues Zufallspasswort und zeigt es einmal; alle Sitzungen enden."""
     from django.utils import timezone
