@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.core.exceptions import EmptyResultSet
@@ -120,11 +121,16 @@ class Thing:
         """The rows an actor may do a verb to."""
         return self._model()._default_manager.filter(self.where(actor, verb))
 
-    def admits(self, actor: Actor, verb: Verb, row: int) -> bool:
-        """Whether an actor may do a verb to the row of a primary key; asks the database only about a narrow scope."""
+    def admits(self, actor: Actor, verb: Verb, row: int, *, near: Mapping[Scope, UUID] | None = None) -> bool:
+        """Whether an actor may do a verb to the row of a primary key; asks the database only about a narrow scope.
+
+        ``near`` says what the row is known to belong to: who reaches that needs no further question.
+        """
         scopes = self.scopes(actor, verb)
         if Scope.ALL in scopes or not scopes:
             return bool(scopes)
+        if near and self._reaches(actor, verb, near):
+            return True
         try:
             return bool(_within(self, actor, verb).rows(pk=row))
         except EmptyResultSet:  # nothing is within reach, whatever the row
@@ -138,6 +144,13 @@ class Thing:
     def _roles(self, actor: Actor, verb: Verb) -> frozenset[str]:
         """The roles that count here: none for a token that does not name this."""
         return actor.roles if actor.only is None or self.named(verb) in actor.only else frozenset()
+
+    def _reaches(self, actor: Actor, verb: Verb, near: Mapping[Scope, UUID]) -> bool:
+        return any(
+            scope in near and near[scope] in actor.reach_of(role)
+            for role in _known(self._roles(actor, verb))
+            for scope in self.rights.get(Role(role), {}).get(verb, ())
+        )
 
     def _reached(self, scope: Scope, keys: list[Any]) -> QuerySet[Any]:
         path = self.paths[scope]

@@ -63,6 +63,10 @@ def test_admits_and_objects_and_the_twin_agree_for_any_actor_and_row(world: Worl
             assert [thing.admits(actor, verb, project.pk) for project in projects] == [
                 project.pk in found for project in projects
             ]
+            assert [
+                thing.admits(actor, verb, one.pk, near={Scope.TEAM: one.thread, Scope.THEME: one.theme.thread})
+                for one in projects
+            ] == [project.pk in found for project in projects]
             assert [project.pk in found for project in projects] == [
                 obviously(thing, actor, verb, project) for project in projects
             ]

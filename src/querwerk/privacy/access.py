@@ -18,7 +18,7 @@ DECLARATION = thing(_("what is stored about people"), everybody="LRX")
 DATA_SHEET = thing(_("data sheet for the staff council"), everybody="R")
 SWITCH = thing(_("switches of features that need consent"), everybody="LX", staff_unit="LXE")
 ERASURES = thing(_("register of erasures"), auditor="L")
-BEHIND = thing("who stood behind one entry of the journal", auditor="R")
+BEHIND = thing(_("who stood behind one entry of the journal"), auditor="R")
 NAMED = thing(_("texts that contain a name"), auditor="L")
 #: Nobody runs it for others.
 OWN_DATA = thing(

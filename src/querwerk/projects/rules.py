@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -79,9 +80,9 @@ def may_propose(actor: Actor, theme: Theme) -> bool:
     return Scope.ALL in scopes or (Scope.THEME in scopes and theme.thread in actor.reach_of("theme_officer"))
 
 
-def may_edit(actor: Actor, project: int) -> bool:
+def may_edit(actor: Actor, project: int, *, thread: UUID | None = None) -> bool:
     """Whether an actor may change the sheet of a project."""
-    return PROJECT.admits(actor, Verb.EDIT, project)
+    return PROJECT.admits(actor, Verb.EDIT, project, near={Scope.TEAM: thread} if thread else None)
 
 
 def may_steer(actor: Actor) -> bool:

@@ -40,7 +40,7 @@ def detail(request: Request, slug: str) -> HttpResponse:
         "labels": labels,
         "marks": lambda write: _Marks(found, write).of,
         "known_sources": found.sources,
-        "may_edit": may_edit(request.actor, found.pk),
+        "may_edit": may_edit(request.actor, found.pk, thread=found.thread),
         "difference": difference,
         "notes": [] if found.past else notes(found.pk, request.actor),
     }
