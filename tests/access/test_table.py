@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Collection
+from importlib import import_module
 from itertools import combinations
 from uuid import UUID
 
@@ -134,3 +137,47 @@ def test_every_thing_with_a_narrow_scope_knows_the_way_to_it() -> None:
     ]
     assert lost == []
     assert [thing.model for thing in things() if thing.model and not apps.get_model(thing.model)] == []
+
+
+# -- nothing stands in the table that nobody asks
+
+_CHANGING = frozenset(Verb) - {Verb.LIST, Verb.READ}
+_ASKING = {"objects", "where", "admits", "open_to", "scopes"}
+
+
+def asked(tree: ast.AST, names: Collection[str]) -> set[tuple[str, str]]:
+    """Thing and verb of every door, and of every question a rule, a query or an action asks the table."""
+    found: set[tuple[str, str]] = set()
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        parts = list(ast.walk(call))
+        verbs = {part.attr for part in parts if isinstance(part, ast.Attribute) and part.attr in Verb.__members__}
+        things_named = {part.id for part in parts if isinstance(part, ast.Name) and part.id in names}
+        if getattr(call.func, "id", "") == "Door" or getattr(call.func, "attr", "") in _ASKING:
+            found |= {(name, verb) for name in things_named for verb in verbs}
+    return found
+
+
+def promised() -> dict[str, Thing]:
+    """The things of the house by the names they have in the files that write the table."""
+    found: dict[str, Thing] = {}
+    for path in twin.SOURCE.glob("*/access.py"):
+        module = import_module(f"querwerk.{path.parent.name}.access")
+        found |= {name: part for name, part in vars(module).items() if isinstance(part, Thing)}
+    return found
+
+
+def test_every_right_to_change_something_is_asked_somewhere() -> None:
+    """What the page "Who may do what?" promises exists: a right that nothing asks would be an untrue word."""
+    names = promised()
+    found: set[tuple[str, str]] = set()
+    for path in twin.SOURCE.rglob("*.py"):
+        found |= asked(ast.parse(path.read_text()), names)
+    idle = [
+        (name, verb.name)
+        for name, thing in names.items()
+        for verb in sorted({verb for rights in thing.rights.values() for verb in rights} & _CHANGING)
+        if (name, verb.name) not in found
+    ]
+    assert idle == []
+    assert asked(ast.parse("Door(NOTE, Verb.EDIT)"), {"NOTE"}) == {("NOTE", "EDIT")}
+    assert asked(ast.parse("print(NOTE, Verb.EDIT)"), {"NOTE"}) == set()

@@ -17,7 +17,7 @@ ACCOUNT = thing(
     administrator="LRCEA_a",
     auditor="LR",
 )
-SERVICE = thing(_("service accounts and their tokens"), staff_unit="LRCED", auditor="LR")
+SERVICE = thing(_("service accounts and their tokens"), staff_unit="LRCD", auditor="LR")
 
 DOORS = {
     # -- coming in and going out

@@ -9,15 +9,15 @@ from querwerk.projects.access import project
 
 _OF_PROJECT = {Scope.TEAM: "thread", Scope.THEME: "theme__thread"}
 
-REPORT = thing(_("monitoring report"), everybody="LRX", staff_unit="LRXCEB")
+REPORT = thing(_("monitoring report"), everybody="LRX", staff_unit="LRXCB")
 #: What a project says for an open period; nobody approves what they wrote.
 STATEMENT = thing(
     _("statement for a report"),
     model="projects.Project",
     paths=_OF_PROJECT,
-    project_lead="LRCE_t",
+    project_lead="LRE_t",
     theme_officer="LRA_c",
-    staff_unit="LRCE",
+    staff_unit="LRE",
 )
 #: Saying that a sheet holds, or what has changed.
 UPDATE = thing(
@@ -29,7 +29,7 @@ UPDATE = thing(
     staff_unit="LRE",
 )
 ROUND = thing(_("update round"), model="delivery.Round", staff_unit="LRCEX", system="C")
-POOL = thing(_("support pool: posts lent to projects"), model="delivery.Loan", staff_unit="LRCEDX")
+POOL = thing(_("support pool: posts lent to projects"), model="delivery.Loan", staff_unit="LRCE")
 SUPPORT = thing(
     _("request for support"),
     model="projects.Project",

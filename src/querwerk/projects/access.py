@@ -31,8 +31,8 @@ PROJECT = thing(
     paths=_OF_PROJECT,
     everybody="LRX",
     project_lead="LRX E_t",
-    theme_officer="LRX EB_c",
-    staff_unit="LRXEB",
+    theme_officer="LRX E_c",
+    staff_unit="LRXE",
 )
 #: What has not been prioritised yet is the business of those who work on it.
 CANDIDATE = thing(
@@ -50,7 +50,7 @@ INTERNAL = thing(
     _("lead project: internal notes, risks, cost detail"),
     model="projects.Project",
     paths=_OF_PROJECT,
-    project_lead="LRCE_t",
+    project_lead="LRC_t",
     theme_officer="LR_c",
     office_head="LR_a",
     deputy_mayor="LR_d",

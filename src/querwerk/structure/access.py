@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from querwerk.access import Door, Scope, Verb, thing
+from querwerk.access import Door, Verb, thing
 
-LINE = thing(_("line organisation"), everybody="LR", staff_unit="LRCE", administrator="LR")
+LINE = thing(_("line organisation"), everybody="LR", staff_unit="LRE", administrator="LR")
 THEME = thing(
     _("theme"),
     model="structure.Theme",
-    paths={Scope.THEME: "thread", Scope.DEPARTMENT: "thread"},
     everybody="LR",
-    theme_officer="LR E_c",
-    staff_unit="LRCE",
+    staff_unit="LRE",
 )
-VOCABULARY = thing(_("words and rules of the house"), everybody="R", staff_unit="RCE")
+VOCABULARY = thing(_("words and rules of the house"), everybody="R", staff_unit="RE")
 
 DOORS = {
     "structure:unit": Door(LINE, Verb.READ),
@@ -26,11 +24,11 @@ DOORS = {
     "structure:vocabulary": Door(VOCABULARY, Verb.EDIT),
     "structure:rules": Door(VOCABULARY, Verb.EDIT),
     "structure:units": Door(LINE, Verb.EDIT),
-    "structure:themes": Door(LINE, Verb.EDIT),
+    "structure:themes": Door(THEME, Verb.EDIT),
     "structure:posts": Door(LINE, Verb.EDIT),
     "structure:vacate": Door(LINE, Verb.EDIT),
     "structure:keep": Door(LINE, Verb.EDIT),
-    "structure:theme": Door(LINE, Verb.EDIT),
-    "structure:say": Door(LINE, Verb.EDIT),
-    "structure:say_about": Door(LINE, Verb.EDIT),
+    "structure:theme": Door(THEME, Verb.EDIT),
+    "structure:say": Door(THEME, Verb.EDIT),
+    "structure:say_about": Door(THEME, Verb.EDIT),
 }
