@@ -141,8 +141,10 @@ def _system_postgres(programs: Path) -> str:
 
 
 def _hurry(address: str) -> None:
-    """Test data need not survive a power cut."""
+    """Test data need not survive a power cut; servers started by tests are told so."""
     import psycopg
+
+    os.environ["QUERWERK_TEST_HURRY"] = "1"
 
     with psycopg.connect(address, autocommit=True) as connection:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):

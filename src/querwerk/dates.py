@@ -213,3 +213,11 @@ def _with_word(day: str | None, word: str, year: str) -> str | None:
     if month is None or not any(name.startswith(word) for name in [*names, "mrz", "maerz"]):
         return None
     return f"{year}-{month:02}-{int(day):02}" if day else f"{year}-{month:02}"
+
+
+def past_day(text: str, today: date) -> date:
+    """The day of the past that an address asks for (2025-05-20); today for anything that is none."""
+    try:
+        return min(date.fromisoformat(text), today)
+    except ValueError:
+        return today

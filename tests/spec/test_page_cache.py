@@ -83,8 +83,8 @@ def test_a_head_tells_the_length_of_the_page_and_sends_none_of_it(client: Client
 
 def test_a_page_that_may_hold_somebody_s_form_token_is_never_kept(theme: Theme) -> None:
     first, second = Client(), Client()
-    first.get(reverse("login"))  # from now on this browser brings its token along
-    pages = [browser.get(reverse("login")) for browser in (first, second)]
+    first.get(reverse("accounts:log_in"))  # from now on this browser brings its token along
+    pages = [browser.get(reverse("accounts:log_in")) for browser in (first, second)]
     tokens = {page.content.decode().partition('name="csrfmiddlewaretoken" value="')[2][:64] for page in pages}
     assert (len(tokens), ["ETag" in page.headers for page in pages]) == (2, [False, False])
     assert ["ETag" in browser.get("/").headers for browser in (first, Client())] == [False, True]

@@ -101,9 +101,10 @@ def is_public(state: str) -> bool:
 INVITABLE = (Post.Role.OFFICE_HEAD, Post.Role.DEPUTY_MAYOR)
 
 
-def may_write(actor: Actor, project: int) -> bool:
+def may_write(actor: Actor, project: Project) -> bool:
     """Whether an actor may begin a text of a project's sheet."""
-    return WRITING.admits(actor, Verb.CREATE, project)
+    scopes = WRITING.scopes(actor, Verb.CREATE)
+    return Scope.ALL in scopes or (Scope.TEAM in scopes and project.thread in actor.reach_of("project_lead"))
 
 
 def drafts_for(actor: Actor) -> QuerySet[Draft]:
@@ -174,25 +175,35 @@ def _of_others(drafts: QuerySet[Draft], actor: Actor) -> QuerySet[Draft]:
 
 
 def may_step(actor: Actor, draft: Draft, step: DraftStep, *, on: date) -> bool:
-    """Whether an actor may do this step with a draft as it stands; nobody checks what they wrote."""
-    if not actor.account or draft_after(DraftState(draft.state), step) is None:
-        return False
-    if step is DraftStep.WRITE:
-        full = bool(draft.editor) and actor.account not in draft.writers
-        return not full and DRAFT.admits(actor, Verb.EDIT, draft.pk)
-    if step in (DraftStep.SUBMIT, DraftStep.WITHDRAW):
-        return may_write(actor, draft.project_id)
-    if step is DraftStep.APPROVE:
-        return to_approve(actor).filter(pk=draft.pk).exists()
+    """Whether an actor may do this step with a draft as it stands."""
+    return step in steps_open_to(actor, draft, on=on)
+
+
+def steps_open_to(actor: Actor, draft: Draft, *, on: date) -> frozenset[DraftStep]:
+    """What an actor may do with a draft as it stands; nobody checks what they wrote, and two write at most."""
+    if not actor.account:
+        return frozenset()
+    full = bool(draft.editor) and actor.account not in draft.writers
+    writing = not full and DRAFT.admits(actor, Verb.EDIT, draft.pk)
+    leading = may_write(actor, draft.project)
+    approving = to_approve(actor).filter(pk=draft.pk).exists()
     releasing = to_release(actor, on=on).filter(pk=draft.pk).exists()
-    if step is DraftStep.RETURN:
-        return releasing or to_approve(actor).filter(pk=draft.pk).exists()
-    return releasing and step in (DraftStep.RELEASE, DraftStep.SCHEDULE)
+    allowed = {
+        DraftStep.WRITE: writing,
+        DraftStep.SUBMIT: leading,
+        DraftStep.WITHDRAW: leading,
+        DraftStep.APPROVE: approving,
+        DraftStep.RELEASE: releasing,
+        DraftStep.SCHEDULE: releasing,
+        DraftStep.RETURN: approving or releasing,
+    }
+    state = DraftState(draft.state)
+    return frozenset(step for step, right in allowed.items() if right and draft_after(state, step) is not None)
 
 
 def may_invite(actor: Actor, draft: Draft) -> bool:
     """Whether an actor may invite heads of offices and deputy mayors to read a draft."""
-    return draft.state not in (DraftState.RELEASED, DraftState.WITHDRAWN) and may_write(actor, draft.project_id)
+    return draft.state not in (DraftState.RELEASED, DraftState.WITHDRAWN) and may_write(actor, draft.project)
 
 
 # -- internal notes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 
 from django.db import OperationalError, connection
@@ -26,7 +27,9 @@ OLDEST_POSTGRESQL = 15
 
 
 def database() -> Iterable[str]:
-    """A database that may lose what it has acknowledged holds no house."""
+    """A database that may lose what it has acknowledged holds no house; the tests' own one is in a hurry."""
+    if "QUERWERK_TEST_HURRY" in os.environ:
+        return
     try:
         if connection.vendor == "postgresql":
             yield from outdated(int(_ask("SHOW server_version_num")) // 10_000)

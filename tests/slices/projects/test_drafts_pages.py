@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from querwerk.access import Verb
-from querwerk.projects.access import DRAFT
+from querwerk.projects.access import DRAFT, WRITING
 from querwerk.projects.lifecycle import DraftState, DraftStep
-from querwerk.projects.models import Draft, SheetText
-from querwerk.projects.rules import drafts_for, may_step, to_approve, to_release
+from querwerk.projects.models import Draft, Project, SheetText
+from querwerk.projects.rules import drafts_for, may_step, may_write, to_approve, to_release
 from querwerk.structure.models import Account
 from querwerk.web.jobs import JOBS, run_due
 from tests.factories import make_project
@@ -269,6 +269,8 @@ def test_what_may_be_done_with_one_draft_is_what_the_lists_hold(house: House) ->
             assert set(to_approve(actor)) == approving
             assert set(to_release(actor, on=today)) == releasing
             assert approving | releasing <= reading
+            begun = {one for one in Project.objects.all() if may_write(actor, one)}
+            assert set(WRITING.objects(actor, Verb.CREATE)) == begun
             assert not any(actor.account in draft.writers for draft in approving | releasing)
 
     agree()

@@ -82,7 +82,7 @@ def test_the_journal_is_verified_and_a_changed_entry_is_named() -> None:
 def test_the_demo_shows_its_passwords_once_and_they_work() -> None:
     first = run("demo", "--prepare")
     shown = dict(re.findall(r"^  (\w+) +(\S+)", first.stdout, re.MULTILINE))
-    assert sorted(shown) == ["anton", "ayse", "bernd", "carla", "dilan", "frida", "greta"]
+    assert sorted(shown) == ["anton", "ayse", "bernd", "carla", "clara", "dilan", "frida", "greta"]
     assert all(Account.objects.get(username=name).check_password(password) for name, password in shown.items())
     assert Project.objects.count() == len(packaged()["projects"])
     posts = Assignment.objects.values_list("person__name", "post__role")
@@ -91,11 +91,12 @@ def test_the_demo_shows_its_passwords_once_and_they_work() -> None:
         ("Ayşe", "project_lead"),
         ("Bernd", "mayor"),
         ("Carla", "staff_unit"),
+        ("Clara", "staff_unit"),
         ("Frida", "theme_officer"),
         ("Greta", "auditor"),
     ]
     codes = re.findall(r"^  (\w+) .*\n +zweiter Faktor, jeder Code einmal: (\S+)", first.stdout, re.MULTILINE)
-    assert [name for name, _code in codes] == ["carla", "frida", "anton", "greta"]
+    assert [name for name, _code in codes] == ["carla", "clara", "frida", "anton", "greta"]
     assert all(use_code(Account.objects.get(username=name), code, at=timezone.now()) for name, code in codes)
     second = run("demo", "--prepare")
     assert not [line for line in second.stdout.splitlines() if line.startswith("  ")]

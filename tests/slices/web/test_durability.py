@@ -57,9 +57,11 @@ def test_an_old_server_is_named() -> None:
 
 
 @pytest.mark.django_db
-def test_the_tests_hurry_on_postgresql_and_the_house_would_notice() -> None:
+def test_the_tests_hurry_on_postgresql_and_the_house_would_notice(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert list(durability.database()) == []
+    monkeypatch.delenv("QUERWERK_TEST_HURRY", raising=False)
     hurried = {"fsync", "full_page_writes", "synchronous_commit"} if connection.vendor == "postgresql" else set()
-    assert {sentence.split()[5] for sentence in durability.database()} == hurried
+    assert {sentence.split()[4] for sentence in durability.database()} == hurried
 
 
 @pytest.mark.django_db(transaction=True)

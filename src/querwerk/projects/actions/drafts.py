@@ -47,7 +47,7 @@ def write(slug: str, *, field: str, text: str, base: int, version: int, by: Acto
             return _found(draft.thread, by)
         draft = draft or Draft(project=project, field=field, author=by.account, author_post=by.post, version=0)
         fresh, before = draft.pk is None, draft.state
-        allowed = may_write(by, project.pk) if fresh else may_step(by, draft, DraftStep.WRITE, on=day_of(at))
+        allowed = may_write(by, project) if fresh else may_step(by, draft, DraftStep.WRITE, on=day_of(at))
         if not (allowed and by.account):
             raise Refused(_no_right(draft, DraftStep.WRITE, by))
         _refuse_overtaken(draft, version, base)

@@ -17,7 +17,7 @@ from querwerk.structure.models import Post
 from ..access import DRAFT, WRITING
 from ..lifecycle import OPEN_DRAFTS, DraftState, DraftStep
 from ..models import GROWING, Draft, Project, SheetText
-from ..rules import INVITABLE, drafts_for, may_invite, may_step, to_approve, to_release, with_officer
+from ..rules import INVITABLE, drafts_for, steps_open_to, to_approve, to_release, with_officer
 
 #: Of those that have come to an end the newest are listed.
 _ENDED = 30
@@ -141,13 +141,14 @@ def draft_page(thread: Any, actor: Actor, *, on: date) -> DraftPage | None:
     draft = found.filter(thread=thread).first()
     if draft is None:
         return None
+    steps = steps_open_to(actor, draft, on=on)
     return DraftPage(
         draft=draft,
         now=current(draft),
         officer=draft.officer,
-        steps=frozenset(step for step in DraftStep if may_step(actor, draft, step, on=on)),
+        steps=steps,
         invited=list(draft.invited.order_by("title").values_list("title", flat=True)),
-        may_invite=may_invite(actor, draft),
+        may_invite=DraftStep.WITHDRAW in steps,  # the same people, as long as the text is on its way
         own=actor.account in draft.writers,
         history=history(draft.thread, of="projects"),
     )

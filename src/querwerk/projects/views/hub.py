@@ -142,7 +142,7 @@ def _offered(verb: Verb, slug: str, page: EditPage) -> bool:
 def _texts(page: EditPage, address: str, actor: Actor, drafts: Mapping[str, Draft]) -> Iterator[Line]:
     there = {item.status: item for item in page.of("text") if item.title}
     slugs = {field: slug for slug, field in TEXTS.items()}
-    writes = may_write(actor, page.project.pk)
+    writes = may_write(actor, page.project)
     for field, label in TEXT_FIELDS.items():
         item, draft, links = there.get(field.value), drafts.get(field.value), []
         if draft is not None:

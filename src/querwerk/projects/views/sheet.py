@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from querwerk.dates import past_day
 from querwerk.journal.request import Request
 from querwerk.structure.queries import moved_to, vocabulary
 
@@ -24,7 +25,7 @@ from ..rules import may_edit, visible_to
 
 def detail(request: Request, slug: str) -> HttpResponse:
     today = timezone.localdate()
-    on = _day(request.GET.get("stand", ""), today)
+    on = past_day(request.GET.get("stand", ""), today)
     found = sheet(slug, request.actor, on=on, past=on < today)
     if found is None:
         target = moved_to("project", slug)
@@ -63,7 +64,7 @@ class _Marks:
 def data(request: Request, slug: str) -> HttpResponse:
     """The same facts for machines: every row with its sources and the day it became known."""
     today = timezone.localdate()
-    on = _day(request.GET.get("stand", ""), today)
+    on = past_day(request.GET.get("stand", ""), today)
     found = sheet(slug, request.actor, on=on, past=on < today)
     if found is None:
         raise Http404
@@ -74,11 +75,3 @@ def data(request: Request, slug: str) -> HttpResponse:
     }
     del facts["rules"]  # of the house, not of the project
     return JsonResponse(whole | facts, json_dumps_params={"ensure_ascii": False})
-
-
-def _day(text: str, today: date) -> date:
-    """The day a sheet is asked for; today for anything that is no day of the past."""
-    try:
-        return min(date.fromisoformat(text), today)
-    except ValueError:
-        return today

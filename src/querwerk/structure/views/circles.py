@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from querwerk.dates import past_day
 from querwerk.journal.request import Request
 
 from ..actions import circles
@@ -22,7 +21,7 @@ from .saying import page_of, said
 
 def roles(request: Request) -> HttpResponse:
     today = timezone.localdate()
-    on = _day(request.GET.get("stand", ""), today)
+    on = past_day(request.GET.get("stand", ""), today)
     page = {"roles": cross_roles(on=on), "on": on, "past": on < today, "terms": vocabulary(on, get_language() or "de")}
     return render(request, "structure/roles.html", page)
 
@@ -42,11 +41,3 @@ def leave_seat(request: Request, pk: int) -> HttpResponse:
         return redirect("structure:roles")
     page = {"form": form, "title": _("End the seat"), "about": seat.post.title, "back": reverse("structure:roles")}
     return page_of(request, "structure/keep.html", form, page)
-
-
-def _day(text: str, today: date) -> date:
-    """The day the roles are asked for; today for anything that is no day of the past."""
-    try:
-        return min(date.fromisoformat(text), today)
-    except ValueError:
-        return today
