@@ -64,9 +64,11 @@ class House:
         page.get_by_label("Benutzername").fill(name)
         page.get_by_label("Passwort").fill(self.passwords[name])
         page.get_by_role("button", name="Anmelden").click()
+        page.wait_for_url(lambda url: not url.endswith("/anmelden/"))
         if page.url.endswith("/zweiter-faktor/"):
             page.get_by_label("Code").fill(self.code(name))
             page.get_by_role("button", name="Anmelden").click()
+            page.wait_for_url(lambda url: not url.endswith("/zweiter-faktor/"))
         page.get_by_role("button", name="Abmelden").wait_for()
 
 
