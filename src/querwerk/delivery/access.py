@@ -28,7 +28,7 @@ UPDATE = thing(
     theme_officer="LR_c",
     staff_unit="LRE",
 )
-ROUND = thing(_("update round"), model="delivery.Round", staff_unit="LRCEX", system="C")
+ROUND = thing(_("update round"), model="delivery.Round", staff_unit="LRCEDX", system="C")
 POOL = thing(_("support pool: posts lent to projects"), model="delivery.Loan", staff_unit="LRCE")
 SUPPORT = thing(
     _("request for support"),
@@ -56,7 +56,7 @@ DOORS = {
     "delivery:rounds": Door(ROUND, Verb.LIST),
     "delivery:open_round": Door(ROUND, Verb.CREATE),
     "delivery:session_days": Door(ROUND, Verb.EDIT),
-    "delivery:strike_day": Door(ROUND, Verb.EDIT),
+    "delivery:strike_day": Door(ROUND, Verb.WITHDRAW),
     "delivery:round": Door(ROUND, Verb.READ),
     "delivery:remind": Door(ROUND, Verb.EDIT),
     "delivery:close_round": Door(ROUND, Verb.EDIT),
