@@ -74,6 +74,7 @@ EVENTS = {
     "structure.unit_placed": _("Unit moved"),
     "structure.theme_renamed": _("Theme renamed"),
     "structure.term_coined": _("Word coined"),
+    "structure.post_established": _("Post established"),
     "structure.post_filled": _("Post filled"),
     "structure.post_vacated": _("Post vacated"),
     "structure.rule_set": _("Rule set"),

@@ -21,11 +21,12 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
     _("For me"): (
         ("delivery:updates", _("Updates"), _("Your projects: confirm them as they stand, or say what has changed.")),
         ("outbox:own", _("My messages"), _("What Querwerk has sent to you.")),
+        ("accounts:mine", _("My account"), _("Posts, second factor, password, sessions.")),
+        ("privacy:own", _("My data"), _("What is stored about you, as a file; and having it erased.")),
     ),
     _("Lead projects"): (
         ("projects:drafts", _("Texts on their way"), _("What waits for you, and where your own texts are.")),
         ("projects:propose", _("Propose a project"), _("A candidate for a theme, in a few words.")),
-        ("projects:contradictions", _("Contradictions"), _("Where sources disagree, and which statement counts.")),
         ("delivery:rounds", _("Update rounds"), _("Which projects have said how they stand, and which have not.")),
         ("delivery:pool", _("Support pool"), _("Which post is lent where, and what projects ask for.")),
         ("delivery:open_period", _("Open a new period"), _("The next monitoring report begins.")),
@@ -49,10 +50,6 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
         ("privacy:erasures", _("Register of erasures"), _("When somebody was erased, and why; not who.")),
         ("privacy:behind", _("Who stood behind an entry"), _("A single entry of the log, with a reason.")),
         ("privacy:named", _("Texts that contain a name"), _("Where a name stands in what people wrote.")),
-    ),
-    _("Yourself"): (
-        ("accounts:mine", _("My account"), _("Posts, second factor, password, sessions.")),
-        ("privacy:own", _("My data"), _("What is stored about you, as a file; and having it erased.")),
     ),
 }  # fmt: skip
 
