@@ -41,6 +41,7 @@ def test_carla_makes_a_passkey_and_comes_in_with_it(page: Page, house: House, wa
     expect(page.get_by_text("Passkey: Diensthandy")).to_be_visible()
     page.get_by_role("button", name=re.compile("Entfernen")).click()
     expect(page.get_by_text("Der zweite Faktor ist entfernt.")).to_be_visible()
+    house.codes.clear()  # with the last factor the codes beside it are gone
 
 
 def test_a_code_lets_in_without_javascript(unscripted: Page, house: House) -> None:
