@@ -72,13 +72,13 @@ def test_axe_would_notice(page: Page, serious: Serious) -> None:
 
 
 def test_the_watch_would_notice(watch: Watch, context: BrowserContext) -> None:
-    """Negative control: a picture from elsewhere and an inline script are noticed."""
+    """Negative control: a picture from elsewhere and an inline style are noticed."""
     page = context.new_page()
     watch.look_at(page)
     page.goto("/impressum/")
     page.evaluate(
         """() => {
-            const script = document.createElement("script"); script.textContent = "1"; document.body.append(script);
+            const style = document.createElement("style"); style.textContent = "p {}"; document.body.append(style);
         }"""
     )
     page.goto("data:text/html,<img src='http://elsewhere.invalid/x.png'>")
