@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from querwerk.access import Door, Path, Role, Scope, Verb, thing
 from querwerk.structure.access import THEME
+from querwerk.structure.queries import not_ended, valid_on
 
 from .models import Draft, Project, Responsibility
 
@@ -19,7 +20,7 @@ _OF_PROJECT: dict[Scope, Path] = {
     Scope.THEME: "theme__thread",
     Scope.OFFICE: (
         "responsibilities__unit__thread",
-        Q(responsibilities__valid_to=None) | Q(responsibilities__valid_to__gt=Now()),
+        not_ended(Now(), "responsibilities__"),
     ),
     Scope.DEPARTMENT: "theme__thread",
 }
@@ -95,14 +96,11 @@ CONTRADICTION = thing(_("contradiction between sources"), everybody="LR", staff_
 
 def held_by(person: Any, *, on: Any) -> list[QuerySet[Any, Any]]:
     """Role and thread of each project somebody leads or works in, by the posts held on a day (as in structure)."""
-    spell = Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gt=on))
-    held = Q(post__assignments__person=person, post__assignments__valid_from__lte=on) & (
-        Q(post__assignments__valid_to=None) | Q(post__assignments__valid_to__gt=on)
-    )
+    held = Q(post__assignments__person=person) & valid_on(on, "post__assignments__")
     roles = {Responsibility.Role.LEAD: Role.PROJECT_LEAD, Responsibility.Role.MEMBER: Role.EMPLOYEE}
     role = Case(*(When(role=part, then=Value(role.value)) for part, role in roles.items()), output_field=CharField())
     nothing = Value("", CharField())
-    led = Responsibility.objects.filter(spell, held, role__in=roles).order_by()
+    led = Responsibility.objects.filter(valid_on(on), held, role__in=roles).order_by()
     return [led.values_list(role, nothing, nothing, "project__thread")]
 
 

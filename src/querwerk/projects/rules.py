@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from querwerk.access import Scope, Verb
 from querwerk.journal.actions import Actor
 from querwerk.structure.models import Account, Post, Theme, ThemeRole
+from querwerk.structure.queries import valid_on
 
 from .access import CANDIDATE, DRAFT, INTERNAL, PROJECT, STEERING, WRITING
 from .lifecycle import DraftState, DraftStep, State, draft_after
@@ -116,8 +117,8 @@ def officers(theme: Any, *, on: date) -> QuerySet[Account]:
     """The accounts of those who are officers of a theme on a day."""
     roles = "person__assignments__post__theme_roles__"
     return Account.objects.filter(is_active=True).filter(
-        _spell("person__assignments__", on),
-        _spell(roles, on),
+        valid_on(on, "person__assignments__"),
+        valid_on(on, roles),
         **{f"{roles}theme": theme, f"{roles}role": ThemeRole.Role.OFFICER},
     )
 
@@ -129,15 +130,8 @@ def staff(*, on: date) -> QuerySet[Account]:
 
 def holders(posts: Any, *, on: date) -> QuerySet[Account]:
     """The accounts of those who hold one of these posts on a day."""
-    held = _spell("person__assignments__", on) & Q(person__assignments__post__in=posts)
+    held = valid_on(on, "person__assignments__") & Q(person__assignments__post__in=posts)
     return Account.objects.filter(held, is_active=True).distinct()
-
-
-def _spell(through: str, on: date) -> Q:
-    """Holding on a day, at the end of a way."""
-    return Q(**{f"{through}valid_from__lte": on}) & (
-        Q(**{f"{through}valid_to": None}) | Q(**{f"{through}valid_to__gt": on})
-    )
 
 
 def with_officer(on: date) -> Exists:

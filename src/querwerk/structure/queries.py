@@ -40,22 +40,24 @@ from .models import (
 )
 
 
-def valid_on(day: date) -> Q:
-    """Rows valid on a day (inclusive from, exclusive to)."""
-    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+def valid_on(day: Any, through: str = "") -> Q:
+    """Rows valid on a day (inclusive from, exclusive to); ``through`` leads to them from elsewhere."""
+    return Q(**{f"{through}valid_from__lte": day}) & not_ended(day, through)
+
+
+def not_ended(day: Any, through: str = "") -> Q:
+    """Rows that hold on a day or will hold later."""
+    return Q(**{f"{through}valid_to__isnull": True}) | Q(**{f"{through}valid_to__gt": day})
 
 
 def held_by(person: Any, *, on: Any) -> list[QuerySet[Any, Any]]:
     """Role, title, unit and thread: of the unit of each post somebody holds, and of each theme these posts are for."""
-    spell = Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gt=on))
-    post = Q(post__assignments__person=person, post__assignments__valid_from__lte=on) & (
-        Q(post__assignments__valid_to=None) | Q(post__assignments__valid_to__gt=on)
-    )
+    post = Q(post__assignments__person=person) & valid_on(on, "post__assignments__")
     parts = {ThemeRole.Role.OFFICER: Role.THEME_OFFICER, ThemeRole.Role.HEAD: Role.DEPUTY_MAYOR}
     role = Case(*(When(role=part, then=Value(role.value)) for part, role in parts.items()), output_field=CharField())
     nothing = Value("", CharField())
-    posts = Assignment.objects.filter(spell, person=person)
-    themes = ThemeRole.objects.filter(spell, post)
+    posts = Assignment.objects.filter(valid_on(on), person=person)
+    themes = ThemeRole.objects.filter(valid_on(on), post)
     departments = Theme.objects.filter(
         department__posts__assignments__in=posts, department__posts__role=Post.Role.DEPUTY_MAYOR
     )

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from querwerk.access import Scope, Verb
 from querwerk.journal.actions import Actor
 from querwerk.structure.models import Account, Assignment, Post, Unit
-from querwerk.structure.queries import valid_on
+from querwerk.structure.queries import not_ended, valid_on
 
 from ..access import ACCOUNT
 from ..models import ClaimRule, Proposal, SecondFactor, ServiceToken
@@ -31,9 +31,7 @@ def visible_to(actor: Actor, *, on: date) -> QuerySet[Account]:
         return Account.objects.all()
     if not keeps_accounts(actor):
         return Account.objects.none()
-    within = Assignment.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=on), post__unit__in=units_kept_by(actor)
-    )
+    within = Assignment.objects.filter(not_ended(on), post__unit__in=units_kept_by(actor))
     return Account.objects.filter(person__in=within.values("person"))
 
 
@@ -130,8 +128,7 @@ def claim_rules(actor: Actor) -> list[ClaimRule]:
 
 def posts_of(account: Account, *, on: date) -> list[Assignment]:
     """The posts somebody holds, or will hold."""
-    rows = Assignment.objects.filter(person__isnull=False, person=account.person_id)
-    rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+    rows = Assignment.objects.filter(not_ended(on), person__isnull=False, person=account.person_id)
     return list(rows.select_related("post__unit").order_by("post__title"))
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation
 from markupsafe import Markup
 
 from querwerk.journal.actions import Actor
 from querwerk.structure.models import Unit, UnitName
-from querwerk.structure.queries import Vocabulary, vocabulary
+from querwerk.structure.queries import Vocabulary, valid_on, vocabulary
 
 from .board import Entry, board, language_now
 from .names import ThemeLine, choices, here, in_order, last_day
@@ -131,20 +131,15 @@ def _units(on: date, past: bool, position: int) -> list[tuple[str, str, str, str
 
     By department, those without one last; read once for each journal position.
     """
-    placed = FilteredRelation("placements", condition=_valid_on(on, "placements__"))
+    placed = FilteredRelation("placements", condition=valid_on(on, "placements__"))
     units = Unit.objects.annotate(placed=placed).order_by()
     rows = list(units.values_list("pk", "slug", "name", "short", "kind", "placed__parent_id"))
     names = {row[0]: (row[2], row[3]) for row in rows}
     if past:
-        then = UnitName.objects.filter(_valid_on(on)).order_by("valid_from")
+        then = UnitName.objects.filter(valid_on(on)).order_by("valid_from")
         names |= {pk: (name, short) for pk, name, short in then.values_list("unit_id", "name", "short")}
     none = ("", "")
     placed_rows = [
         (slug, *names[pk], kind, names.get(parent, none)[0]) for pk, slug, _name, _short, kind, parent in rows
     ]
     return sorted(placed_rows, key=lambda row: (not row[4], in_order(row[4]), in_order(row[1])))
-
-
-def _valid_on(day: date, prefix: str = "") -> Q:
-    open_ended, later = Q(**{f"{prefix}valid_to__isnull": True}), Q(**{f"{prefix}valid_to__gt": day})
-    return Q(**{f"{prefix}valid_from__lte": day}) & (open_ended | later)
