@@ -49,6 +49,22 @@ class Role(StrEnum):
     SYSTEM = "system"  # the worker
 
 
+#: Who works in the administration, in whatever post; councillors, administrators and auditors stand beside it.
+STAFF = frozenset(
+    {
+        Role.EMPLOYEE,
+        Role.ALLY,
+        Role.FACILITATOR,
+        Role.PROJECT_LEAD,
+        Role.THEME_OFFICER,
+        Role.OFFICE_HEAD,
+        Role.DEPUTY_MAYOR,
+        Role.MAYOR,
+        Role.STAFF_UNIT,
+    }
+)
+
+
 class Verb(StrEnum):
     LIST = "L"
     READ = "R"
@@ -189,13 +205,16 @@ def thing(
     private: tuple[str, ...] = (),
     everybody: str = "",
     signed_in: str = "",
+    staff: str = "",
     **cells: str,
 ) -> Thing:
-    """A row of the matrix, one cell a role. ``everybody`` and ``signed_in`` fill the columns that are not named."""
+    """A row of the matrix, one cell a role. ``everybody``, ``signed_in`` and ``staff`` fill the columns that are not
+    named, the narrowest of them first."""
     unknown = set(cells) - _ROLES
     if unknown:
         raise ValueError(f"no such role: {sorted(unknown)}")
     plain = {role: everybody if role is Role.ANYONE else signed_in or everybody for role in Role}
+    plain |= dict.fromkeys(STAFF, staff or signed_in or everybody)
     rights = {role: _cell(cells.get(role.value, plain[role])) for role in Role}
     return Thing(name, {role: cell for role, cell in rights.items() if cell}, model, dict(paths or {}), private)
 

@@ -22,10 +22,8 @@ from querwerk.access import Role
 from querwerk.journal import queries as journal
 from querwerk.journal.queries import LogLine
 from querwerk.journal.request import Request
-from querwerk.projects.exchange.portfolio import FORMS
-from querwerk.projects.exchange.writing import Cell, as_csv
 from querwerk.projects.rules import visible_to
-from querwerk.projects.views.portfolio import download
+from querwerk.tables import FORMS, Cell, as_csv, download
 
 PER_PAGE = 50
 #: Who may log in and how the house runs: administrators answer for that, and not for what the house works on.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from querwerk.access import Rights, Role, Scope, Thing, Verb, notation
-from querwerk.projects.exchange.writing import as_csv, as_json
+from querwerk.tables import as_csv, as_json
 
 from .access import things
 from .labels import ACTORS, NEVER, SCOPES, VERBS

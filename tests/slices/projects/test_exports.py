@@ -11,8 +11,8 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
-from querwerk.projects.exchange.writing import as_csv, safe
 from querwerk.projects.models import ProjectName
+from querwerk.tables import as_csv, safe
 from tests.factories import make_milestone, make_project, make_theme, make_unit
 
 pytestmark = pytest.mark.django_db

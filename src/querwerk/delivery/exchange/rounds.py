@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from querwerk.projects.exchange.writing import Cell, as_csv
+from querwerk.tables import Cell, as_csv
 
 from ..labels import ANSWERS
 from ..models import Answer

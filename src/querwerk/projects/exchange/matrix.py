@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from querwerk.tables import Cell, as_csv
+
 from ..queries.matrix import Matrix
-from .writing import Cell, as_csv
 
 
 def matrix_csv(found: Matrix) -> bytes:

@@ -9,20 +9,13 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor
+from querwerk.tables import FORMS, Cell, as_csv, as_json, as_xlsx
 
 from ..labels import KINDS, LIGHTS, STATES, TRENDS
 from ..models import Project
 from ..queries.board import Row
 from ..queries.portfolio import Wanted, all_rows
 from ..queries.standing import Origins, origins_of
-from .writing import Cell, as_csv, as_json, as_xlsx
-
-#: form of a file -> its media type
-FORMS = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "json": "application/json",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from querwerk.tables import Cell, as_csv
+
 from ..queries.obstacles import Line
-from .writing import Cell, as_csv
 
 
 def obstacles_csv(lines: tuple[Line, ...]) -> bytes:

@@ -7,11 +7,10 @@ from django.shortcuts import render
 
 from querwerk.journal.request import Request
 from querwerk.structure.queries import sources
+from querwerk.tables import FORMS, download
 
-from ..exchange.portfolio import FORMS
 from ..exchange.register import obstacles_csv
 from ..queries.obstacles import Choice, register
-from .portfolio import download
 
 
 def obstacles(request: Request) -> HttpResponse:

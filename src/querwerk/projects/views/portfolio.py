@@ -9,10 +9,11 @@ from django.utils import timezone
 from querwerk.journal.request import Request
 from querwerk.structure.labels import NOTE_KINDS
 from querwerk.structure.queries import moved_to
+from querwerk.tables import FORMS, download
 
 from .. import labels
 from ..exchange.matrix import matrix_csv
-from ..exchange.portfolio import FORMS, portfolio_file
+from ..exchange.portfolio import portfolio_file
 from ..lifecycle import END_STATES
 from ..queries.board import language_now
 from ..queries.matrix import matrix as matrix_of
@@ -79,11 +80,6 @@ def export(request: Request, form: str) -> HttpResponse:
     today = timezone.localdate()
     file = portfolio_file(request.actor, Wanted.read(request.GET, today), form, today=today)
     return download(file.content, file.media_type, file.name)
-
-
-def download(content: bytes, media_type: str, name: str) -> HttpResponse:
-    """A file to keep, under this name."""
-    return HttpResponse(content, media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _number(request: Request, key: str) -> int:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.http import HttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -15,6 +16,13 @@ from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Font
 
 Cell = str | int | float | date | None
+
+#: form of a file -> its media type
+FORMS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
 
 #: Begins a formula (or splits a cell) somewhere: ASCII and full-width forms.
 _FORMULA = tuple("=+-@\t\r\0＝＋－＠")
@@ -82,3 +90,8 @@ def _iso(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(type(value))
+
+
+def download(content: bytes, media_type: str, name: str) -> HttpResponse:
+    """A file to keep, under this name."""
+    return HttpResponse(content, media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -1,0 +1,1 @@
+"""Paper trails: through how many hands does one paper pass?"""
