@@ -39,5 +39,7 @@ DOORS: dict[str, Door] = {
     "trails:list": Door(TRAIL, Verb.LIST),
     "trails:trail": Door(TRAIL, Verb.READ),
     "trails:open": Door(OWN_TRAIL, Verb.CREATE),
-    "trails:step": Door(OWN_TRAIL, Verb.EDIT, hidden=True),
+    "trails:share": Door(OWN_TRAIL, Verb.EDIT, hidden=True),
+    "trails:publish": Door(SHARED_TRAIL, Verb.PUBLISH, hidden=True),
+    "trails:take_back": Door(OWN_TRAIL, Verb.EDIT, hidden=True),
 }

@@ -54,3 +54,24 @@ def test_the_list_asks_the_same_of_the_database_whatever_its_length(
         published(as_actor(ayse), as_actor(carla), f"Weg {count}")
     with django_assert_num_queries(5):  # type: ignore[operator]
         client.get("/laufwege/")
+
+
+def test_each_step_has_an_address_and_says_what_it_did(client: Client) -> None:
+    ayse, carla = employee(), staff()
+    trail = a_trail(as_actor(ayse))
+    told = []
+    for account, step in ((ayse, "freigeben"), (carla, "veroeffentlichen"), (carla, "zuruecknehmen")):
+        sign_in(client, account)
+        version = Trail.objects.get().version
+        client.post(f"/laufwege/{trail.slug}/{step}/", {"version": version})
+        told.append(Trail.objects.get().state)
+    assert told == ["shared", "published", "shared"]
+
+
+def test_a_trail_page_asks_at_most_ten_questions(
+    client: Client, django_assert_max_num_queries: object
+) -> None:
+    trail = published(as_actor(employee()), as_actor(staff()), stations=["Amt ayse", "Amtsleitung", "Amt carla"])
+    with django_assert_max_num_queries(10):  # type: ignore[operator]
+        answer = client.get(f"/laufwege/{trail.slug}/")
+    assert answer.status_code == 200

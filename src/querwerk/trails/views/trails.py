@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from querwerk.journal.actions import Refused
@@ -57,18 +58,18 @@ def trail(request: Request, slug: str) -> HttpResponse:
     return render(request, "trails/trail.html", page)
 
 
-#: part of the address -> (verb, what is said when it is done)
+#: step -> (verb, what is said when it is done)
 _STEPS = {
-    "freigeben": (actions.share, _("Everybody in the house reads the trail now.")),
-    "veroeffentlichen": (actions.publish, _("Everybody reads the trail now.")),
-    "zuruecknehmen": (actions.take_back, _("The trail is taken back.")),
+    "share": (actions.share, gettext_lazy("Everybody in the house reads the trail now.")),
+    "publish": (actions.publish, gettext_lazy("Everybody reads the trail now.")),
+    "take_back": (actions.take_back, gettext_lazy("The trail is taken back.")),
 }
 
 
 @require_POST
 def step(request: Request, slug: str, step: str) -> HttpResponse:
     form = StepForm(request.POST)
-    if step not in _STEPS or not form.is_valid():
+    if not form.is_valid():
         raise Http404
     verb, done = _STEPS[step]
     try:
