@@ -50,6 +50,13 @@ def slip(slug: str, number: int, **_: Any) -> QuerySet[Slip]:
 
 
 DOORS: dict[str, Door] = {
+    # -- the model
+    "trails:list": Door(TRAIL, Verb.LIST),
+    "trails:trail": Door(TRAIL, Verb.READ),
+    "trails:open": Door(OWN_TRAIL, Verb.CREATE),
+    "trails:share": Door(OWN_TRAIL, Verb.EDIT, hidden=True),
+    "trails:publish": Door(SHARED_TRAIL, Verb.PUBLISH, hidden=True),
+    "trails:take_back": Door(OWN_TRAIL, Verb.EDIT, hidden=True),
     # -- slips
     "trails:slips": Door(SLIP, Verb.LIST, hidden=True),
     "trails:open_slips": Door(SLIP, Verb.CREATE, hidden=True),

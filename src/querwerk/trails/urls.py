@@ -2,10 +2,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import at_slip, slips
+from .views import at_slip, slips, trails
 
 app_name = "trails"
 urlpatterns = [
+    # -- the model
+    path("laufwege/", trails.trails, name="list"),
+    path("laufwege/neu/", trails.open_trail, name="open"),
+    path("laufwege/<slug:slug>/", trails.trail, name="trail"),
+    path("laufwege/<slug:slug>/freigeben/", trails.step, {"step": "share"}, name="share"),
+    path("laufwege/<slug:slug>/veroeffentlichen/", trails.step, {"step": "publish"}, name="publish"),
+    path("laufwege/<slug:slug>/zuruecknehmen/", trails.step, {"step": "take_back"}, name="take_back"),
     # -- slips
     path("laufwege/<slug:slug>/zettel/", slips.slips, name="slips"),
     path("laufwege/<slug:slug>/zettel/neu/", slips.open_slips, name="open_slips"),

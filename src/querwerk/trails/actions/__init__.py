@@ -1,1 +1,1 @@
-"""What is done with paper trails."""
+"""The verbs of paper trails."""

@@ -1,1 +1,1 @@
-"""What is filled in about paper trails."""
+"""What is filled in for paper trails."""

@@ -1,1 +1,1 @@
-"""What is read of paper trails."""
+"""What pages read of paper trails."""

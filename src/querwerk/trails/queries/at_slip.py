@@ -11,7 +11,7 @@ from querwerk.structure.models import Unit
 
 from ..lifecycle import Course, Mark, course, digest, typed
 from ..models import Slip, Stamp, Station
-from .marks import departments
+from .stops import departments
 
 
 def slip_behind(code: str, *, at: datetime) -> Slip | None:

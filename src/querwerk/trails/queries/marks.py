@@ -9,11 +9,9 @@ from typing import Any
 
 import polars as pl
 
-from querwerk.structure.models import Placement, Unit
-from querwerk.structure.queries import valid_on
-
 from ..lifecycle import Mark
 from ..models import Stamp, Trail
+from .stops import departments
 
 _MOMENT = pl.Datetime("us", "UTC")
 SCHEMA = {
@@ -60,20 +58,3 @@ def visits(marks: Iterable[tuple[int, Mark, datetime]]) -> Iterator[Visit]:
             lying = None
     if lying is not None:
         yield lying[0], lying[1], None
-
-
-def departments(on: date) -> dict[int, str]:
-    """unit -> the name of the department it belongs to on a day; a department belongs to itself."""
-    heads = dict(Unit.objects.filter(kind=Unit.Kind.DEPARTMENT).values_list("pk", "name"))
-    above = dict(Placement.objects.filter(valid_on(on)).values_list("unit_id", "parent_id"))
-    return {unit: head for unit in {*heads, *above} if (head := _head(unit, heads, above))}
-
-
-def _head(unit: int, heads: dict[int, str], above: dict[int, int]) -> str:
-    seen: set[int] = set()
-    while unit not in heads:
-        if unit in seen or unit not in above:
-            return ""
-        seen.add(unit)
-        unit = above[unit]
-    return heads[unit]

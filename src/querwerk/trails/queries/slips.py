@@ -8,11 +8,8 @@ from datetime import date, datetime
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
-from querwerk.journal.actions import Actor
-
 from ..lifecycle import Course, Mark, course
-from ..models import Slip, Stamp, Trail
-from ..rules import may_edit
+from ..models import Slip, Stamp
 
 PER_PAGE = 50
 _FIELDS = ("pk", "slip__number", "station__name", "mark", "returned_to__name", "at")
@@ -59,13 +56,13 @@ class SlipsPart:
         return self.running + self.ended + self.expired
 
 
-def slips_part(trail: Trail, actor: Actor, *, on: date, page: int = 1) -> SlipsPart:
-    """The slips of a trail on a day, the newest first, one page of them."""
-    said = trail.slips.values_list("ended_at", "expires_on")
+def slips_part(trail: int, *, keeps: bool, on: date, page: int = 1) -> SlipsPart:
+    """The slips of a trail on a day; for who keeps them the newest first, one page of them; three statements."""
+    slips = Slip.objects.filter(trail=trail)
+    said = slips.values_list("ended_at", "expires_on")
     counted = Counter(course(ended=ended is not None, expires_on=until, on=on) for ended, until in said)
-    keeps = may_edit(actor, trail)
     start = (page - 1) * PER_PAGE
-    lines = _lines(trail.slips.order_by("-number")[start : start + PER_PAGE], on) if keeps and counted else ()
+    lines = _lines(slips.order_by("-number")[start : start + PER_PAGE], on) if keeps and counted else ()
     return SlipsPart(counted[Course.RUNNING], counted[Course.ENDED], counted[Course.EXPIRED], keeps, tuple(lines))
 
 

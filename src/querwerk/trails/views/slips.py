@@ -34,7 +34,7 @@ def slips(request: Request, slug: str) -> HttpResponse:
     found = _trail(request, slug)
     asked = request.GET.get("seite", "")
     number = int(asked) if asked.isascii() and asked.isdecimal() and 0 < int(asked[:6]) < 100_000 else 1
-    part = slips_part(found, request.actor, on=timezone.localdate(), page=number)
+    part = slips_part(found.pk, keeps=True, on=timezone.localdate(), page=number)
     pages = max(1, -(-part.total // PER_PAGE))
     page = {"trail": found, "slips": part, "form": OpenSlipsForm(), "number": number, "pages_total": pages, **_WORDS}
     return render(request, "trails/slips.html", page)
