@@ -37,7 +37,8 @@ text{fill:#f2f4fb}.qw-way__ground{fill:#0f1220}.qw-way__lane{fill:#1a1f33}.qw-wa
 
 
 #: Sizes of letters by class; the style sheet of the page says the same.
-SIZES = {"qw-way__name": 14, "qw-way__place": 13, "qw-way__note": 12, "qw-way__count": 12}
+SIZES = {"qw-way__name": 14, "qw-way__place": 13, "qw-way__note": 12, "qw-way__count": 12,
+         "qw-heat__on": 12, "qw-heat__off": 12}  # fmt: skip
 
 
 def number(value: float) -> str:
