@@ -50,6 +50,13 @@ def import_(key: Any, **_: Any) -> QuerySet[Import]:
 
 
 DOORS: dict[str, Door] = {
+    # -- the model
+    "trails:list": Door(TRAIL, Verb.LIST),
+    "trails:trail": Door(TRAIL, Verb.READ),
+    "trails:open": Door(OWN_TRAIL, Verb.CREATE),
+    "trails:share": Door(OWN_TRAIL, Verb.EDIT, hidden=True),
+    "trails:publish": Door(SHARED_TRAIL, Verb.PUBLISH, hidden=True),
+    "trails:take_back": Door(OWN_TRAIL, Verb.EDIT, hidden=True),
     # -- reading in event logs
     "trails:import_new": Door(OWN_TRAIL, Verb.CREATE),
     "trails:import": Door(OWN_TRAIL, Verb.EDIT, hidden=True),

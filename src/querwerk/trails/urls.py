@@ -1,10 +1,8 @@
-"""Addresses of the paper trails."""
-
 from __future__ import annotations
 
 from django.urls import path
 
-from .views import house, imports, logs
+from .views import house, imports, logs, trails
 
 app_name = "trails"
 urlpatterns = [
@@ -18,4 +16,11 @@ urlpatterns = [
     path("laufwege/<slug:slug>/einlesen/", imports.bring, name="import"),
     path("laufwege/<slug:slug>/protokolle/<int:pk>/", logs.log, name="log"),
     path("laufwege/<slug:slug>/protokolle/<int:pk>/entfernen/", logs.remove_log, name="remove_log"),
+    # -- the model
+    path("laufwege/", trails.trails, name="list"),
+    path("laufwege/neu/", trails.open_trail, name="open"),
+    path("laufwege/<slug:slug>/", trails.trail, name="trail"),
+    path("laufwege/<slug:slug>/freigeben/", trails.step, {"step": "share"}, name="share"),
+    path("laufwege/<slug:slug>/veroeffentlichen/", trails.step, {"step": "publish"}, name="publish"),
+    path("laufwege/<slug:slug>/zuruecknehmen/", trails.step, {"step": "take_back"}, name="take_back"),
 ]
