@@ -40,6 +40,7 @@ USES = {
     Use.DEPARTMENT: _("department of the station"),
     Use.ACTIVITY: _("activity"),
     Use.MEDIUM: _("medium"),
+    Use.TRANSITION: _("beginning or end of work"),
 }
 SOURCES = {
     Source.XES: _("XES file"),
@@ -47,6 +48,11 @@ SOURCES = {
     Source.PARQUET: _("Parquet file"),
     Source.JOURNAL: _("journal of this house"),
     Source.COUNCIL: _("papers of the council"),
+}
+#: What counting the house's own papers leaves out; what a file leaves out is said by :mod:`.exchange.notes`.
+LEFT_OUT = {
+    "without_unit": _("Events of the house itself, or of somebody without a unit, were left out: %(num)s."),
+    "small_unit": _("Events of units with fewer than ten papers were left out: %(num)s."),
 }
 #: event of the journal -> what happened.
 EVENTS = {

@@ -63,7 +63,7 @@ class Reading(StrEnum):
 
 
 class Use(StrEnum):
-    """What a column of a file becomes; all but the first are columns of the events that are counted."""
+    """What a column of a file becomes; all but the first and last are columns of the events."""
 
     DROP = "drop"
     CASE = "case"
@@ -75,6 +75,7 @@ class Use(StrEnum):
     DEPARTMENT = "department"
     ACTIVITY = "activity"
     MEDIUM = "medium"
+    TRANSITION = "transition"  # whether a row says that work begins or ends
 
 
 #: Without these there is nothing to count.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,9 @@ class CappedHandler(FileUploadHandler):
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
-        self.file = self._on_disk() if self._large else io.BytesIO()
+        self.file = (
+            _OnDisk(self.file_name or "", self.content_type or "", self.charset) if self._large else io.BytesIO()
+        )
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         kept = raw_data[: self._room]
@@ -40,7 +43,7 @@ class CappedHandler(FileUploadHandler):
         self.file.write(kept)
         return None
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> UploadedFile[bytes]:
         size = self.file.tell()
         self.file.seek(0)
         if isinstance(self.file, UploadedFile):
@@ -53,10 +56,14 @@ class CappedHandler(FileUploadHandler):
     def upload_interrupted(self) -> None:
         self.file.close()
 
-    def _on_disk(self) -> UploadedFile:
-        """A file of its own, which goes away with the request unless somebody has moved it."""
+
+class _OnDisk(TemporaryUploadedFile):
+    """A file in the house, which goes away with the request unless somebody has moved it."""
+
+    def __init__(self, name: str, content_type: str, charset: str | None) -> None:
         Path(settings.IMPORTS).mkdir(mode=0o700, parents=True, exist_ok=True)
-        return TemporaryUploadedFile(self.file_name or "", self.content_type or "", 0, self.charset)
+        file = tempfile.NamedTemporaryFile(dir=settings.IMPORTS, prefix="half-")  # noqa: SIM115 - closed with the request
+        UploadedFile.__init__(self, file, name, content_type, 0, charset)
 
 
 def _takes_large_files(request: Any) -> bool:

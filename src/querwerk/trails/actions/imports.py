@@ -23,9 +23,10 @@ from querwerk.journal.actions import Actor, Refused
 from ..lifecycle import Reading, Source
 from ..models import Import, Log, Trail
 from ..models.imports import KEPT_DAYS
-from ..queries.imports import FILE, MESSAGE, ROLES
+from ..queries.imports import FILE, MESSAGE, ROLES, SEEN
 from ..rules import may_edit, may_open
-from .trails import keep, open_trail, opened
+from .change import keep, opened
+from .trails import open_trail
 
 #: Files that one person can have on the way at the same time: each may be large.
 MOST_OPEN = 5
@@ -40,7 +41,7 @@ class Found:
     events: int
     packed: bytes
     figures: dict[str, Any]
-    skipped: Mapping[str, int] = field(default_factory=dict)
+    skipped: Mapping[str, tuple[int, str]] = field(default_factory=dict)
 
 
 def bring(file: Path, *, title: str, trail: Trail | None, by: Actor, at: datetime) -> Import:
@@ -55,8 +56,9 @@ def bring(file: Path, *, title: str, trail: Trail | None, by: Actor, at: datetim
     return brought
 
 
-def seen(brought: Import) -> None:
-    """The file was looked at: now somebody says what its columns become."""
+def seen(brought: Import, told: Mapping[str, object]) -> None:
+    """The file was looked at: what was seen lies beside it, now somebody says what its columns become."""
+    _lay(brought, SEEN, told)
     Import.objects.filter(pk=brought.pk, run=brought.run, state=Reading.LOOKING).update(state=Reading.CHOOSING)
 
 
@@ -67,9 +69,7 @@ def choose(brought: Import, *, title: str, mapping: Mapping[str, str]) -> None:
 
 def assign_roles(brought: Import, *, roles: Mapping[str, Mapping[str, str]]) -> None:
     """Keeps which names become which roles: beside the file, gone with it."""
-    written = brought.folder / f"new-{ROLES}"
-    written.write_text(json.dumps(roles, ensure_ascii=False), encoding="utf-8")
-    written.replace(brought.folder / ROLES)
+    _lay(brought, ROLES, roles)
 
 
 def begin(brought: Import, *, state: Reading, dead: bool, by: Actor) -> bool:
@@ -86,7 +86,7 @@ def begin(brought: Import, *, state: Reading, dead: bool, by: Actor) -> bool:
 
 def refuse(brought: Import, sentence: str) -> None:
     """The file cannot be read like this; the sentence says where."""
-    (brought.folder / MESSAGE).write_text(sentence, encoding="utf-8")
+    _lay(brought, MESSAGE, sentence)
     Import.objects.filter(pk=brought.pk, run=brought.run).update(state=Reading.REFUSED)
 
 
@@ -99,15 +99,15 @@ def store(brought: Import, found: Found, *, by: Actor, at: datetime) -> Log | No
         now = Import.objects.select_for_update(of=("self",)).filter(pk=brought.pk, run=brought.run).first()
         if now is None or now.state != Reading.READING:
             return None
-        log = keep_log(now.trail or open_trail(title=now.title, by=by, at=at), now.title, found, now.mapping, by=by, at=at)
+        log = keep_log(
+            now.trail or open_trail(title=now.title, by=by, at=at), now.title, found, now.mapping, by=by, at=at
+        )
         Import.objects.filter(pk=now.pk).update(state=Reading.DONE, log=log, trail=log.trail)
         transaction.on_commit(partial(shutil.rmtree, now.folder, ignore_errors=True))
     return log
 
 
-def keep_log(
-    trail: Trail, title: str, found: Found, mapping: Mapping[str, Any], *, by: Actor, at: datetime
-) -> Log:
+def keep_log(trail: Trail, title: str, found: Found, mapping: Mapping[str, Any], *, by: Actor, at: datetime) -> Log:
     """Lays a log that was read with its trail."""
     with opened(trail.slug, version=trail.version, by=by) as held:
         log = Log.objects.create(
@@ -145,6 +145,15 @@ def forget_imports(at: datetime) -> None:
             shutil.rmtree(path, ignore_errors=True)
         else:
             path.unlink(missing_ok=True)
+
+
+def _lay(brought: Import, name: str, value: object) -> None:
+    """Lays something beside the file, whole or not at all; nowhere when the file was left."""
+    if not brought.folder.exists():
+        return
+    half = brought.folder / f"{name}.half"
+    half.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+    half.replace(brought.folder / name)
 
 
 def _refuse_strangers(trail: Trail | None, by: Actor) -> None:

@@ -14,7 +14,7 @@ from querwerk import texts
 from querwerk.fields import NameField
 
 from ..labels import USES
-from ..lifecycle import NEEDED, Use
+from ..lifecycle import NEEDED, Source, Use
 from ..models import Import
 from ..queries.imports import Seen, roles
 
@@ -77,7 +77,8 @@ class MappingForm(forms.Form):
         said = super().clean() or self.cleaned_data
         chosen = Counter(value for name, value in said.items() if name.startswith("use-"))
         for use in NEEDED:
-            if not chosen[use] and not self.errors:
+            given = use is Use.CASE and self.seen.form == Source.XES  # its traces are cases
+            if not chosen[use] and not given and not self.errors:
                 self.add_error(None, _("Please say which column is the %(use)s.") % {"use": USES[use]})
         for name, value in list(said.items()):
             if name.startswith("use-") and value != Use.DROP and chosen[value] > 1:
@@ -102,7 +103,7 @@ class MappingForm(forms.Form):
 
 
 #: What a column that looks like people may become, once names are replaced.
-PEOPLE = (Use.STATION, Use.UNIT, Use.DEPARTMENT)
+PEOPLE = (Use.STATION,)
 
 
 class RolesForm(forms.Form):

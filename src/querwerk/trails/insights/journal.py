@@ -23,7 +23,7 @@ class TooFew(Exception):  # noqa: N818 - a house may be young; nothing is in err
     """Fewer papers than may be counted."""
 
 
-def house_events(slices: frozenset[str] = SLICES) -> tuple[pl.DataFrame, dict[str, int]]:
+def house_events(slices: frozenset[str] = SLICES) -> tuple[pl.DataFrame, dict[str, tuple[int, str]]]:
     """The events that units of the house left on its papers, and what was left out.
 
     A case is a thread. A station is the unit of the post that acted: a post is often one person, a unit is not. Units
@@ -49,7 +49,7 @@ def house_events(slices: frozenset[str] = SLICES) -> tuple[pl.DataFrame, dict[st
         schema={"case": pl.Int64, "station": pl.String, "at": pl.Datetime("us", "UTC"), "activity": pl.String},
     )
     skipped = {"without_unit": len(lines) - len(told), "small_unit": len(told) - len(kept)}
-    return frame, {kind: count for kind, count in skipped.items() if count}
+    return frame, {kind: (count, "") for kind, count in skipped.items() if count}
 
 
 def _stations(lines: list[LogLine]) -> dict[str, str]:

@@ -31,8 +31,9 @@ _OWN = partial(
 class Import(models.Model):
     """One file, from its upload until it is read in or a day has passed.
 
-    What the file holds lies in ``folder`` alone, never in the database: the file, what was seen of it, which names become
-    which roles, what was wrong with it; all of it goes once the log is stored. ``trail`` is the one it is for (None: a new one).
+    What the file holds lies in ``folder`` alone, never in the database: the file, what was seen of it, which names
+    become which roles, what was wrong with it; all of it goes once the log is stored. ``trail`` is the one it is for
+    (None: a new one).
     ``run`` counts the starts: a reader that was given up for dead and comes back stores nothing.
     """
 

@@ -15,7 +15,8 @@ class Log(models.Model):
 
     ``packed`` is a Parquet file of the columns of :mod:`querwerk.analysis.handoffs`, sorted by case and time.
     ``figures`` is what was counted of them when they were read in, so that no page counts again.
-    ``mapping`` says which column of the file became which; ``skipped`` what was left out, and how many.
+    ``mapping`` says which column of the file became which; ``skipped`` what was noticed: kind -> how often, and where
+    first.
     """
 
     trail = models.ForeignKey(Trail, on_delete=models.CASCADE, related_name="logs")

@@ -16,7 +16,7 @@ from ..lifecycle import SILENCE, Reading
 from ..models import Import, Log
 
 #: The names inside the folder of an import.
-FILE, SEEN, ROLES, PROGRESS, MESSAGE = "file", "seen.json", "roles.json", "progress.json", "message"
+FILE, SEEN, ROLES, PROGRESS, MESSAGE = "file", "seen.json", "roles.json", "progress.json", "message.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Seen:
     """What was seen of a file: its columns, its first rows with names masked, sentences on what was noticed."""
 
     form: str
+    count: int
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...]
@@ -43,7 +44,6 @@ class Seen:
 class Progress:
     """How far a reader is. ``share`` of the file in per cent; ``silent``: it says nothing any more and is dead."""
 
-    rows: int
     share: int
     silent: bool
 
@@ -59,7 +59,7 @@ def progress(found: Import, *, at: datetime) -> Progress:
     told = _read(path) or {}
     said_at = path.stat().st_mtime if path.exists() else found.opened_at.timestamp()
     silent = at.timestamp() - said_at > SILENCE.total_seconds()
-    return Progress(told.get("rows", 0), told.get("share", 0), silent)
+    return Progress(told.get("share", 0), silent)
 
 
 def begun(actor: Actor) -> list[Import]:
@@ -73,13 +73,12 @@ def seen(found: Import) -> Seen | None:
     if told is None:
         return None
     columns = tuple(Column(name, use, person, tuple(values)) for name, use, person, values in told["columns"])
-    return Seen(told["form"], columns, tuple(map(tuple, told["rows"])), tuple(told["notes"]))
+    return Seen(told["form"], told["count"], columns, tuple(map(tuple, told["rows"])), tuple(told["notes"]))
 
 
 def message(found: Import) -> str:
     """Why a file was refused: it may quote the file, so it lies beside it."""
-    path = found.folder / MESSAGE
-    return path.read_text(encoding="utf-8") if path.exists() else ""
+    return _read(found.folder / MESSAGE) or ""
 
 
 def roles(found: Import) -> Mapping[str, Mapping[str, str]]:

@@ -112,8 +112,9 @@ def _read(request: Request, found: Import, *, dead: bool = False) -> HttpRespons
 
 def _progress(request: Request, found: Import) -> HttpResponse:
     """How far the reader is; the page comes again by itself, without a script."""
-    told = queries.progress(found, at=timezone.now())
-    response = render(request, "trails/import_progress.html", {"found": found, "told": told, "Reading": Reading})
-    if not told.silent:
+    told, still = queries.progress(found, at=timezone.now()), "anhalten" in request.GET
+    page = {"found": found, "told": told, "still": still, "Reading": Reading}
+    response = render(request, "trails/import_progress.html", page)
+    if not (told.silent or still):
         response.headers["Refresh"] = "1"
     return response

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +14,8 @@ from querwerk.journal.actions import Refused
 from querwerk.journal.request import Request
 
 from ..actions.imports import remove_log as remove
-from ..labels import SOURCES, USES
+from ..exchange.notes import SENTENCES, Note
+from ..labels import LEFT_OUT, SOURCES, USES
 from ..lifecycle import Source, Use
 from ..models import Log
 from ..rules import editable_by
@@ -24,9 +24,9 @@ from ..rules import editable_by
 def log(request: Request, slug: str, pk: int) -> HttpResponse:
     trail = get_object_or_404(editable_by(request.actor), slug=slug)
     found = get_object_or_404(Log.objects.defer("packed", "figures"), trail=trail, pk=pk)
-    columns = [(_("Where from"), SOURCES[Source(found.source)])]
-    columns += [(USES[Use(use)], name) for name, use in found.mapping.items()]
-    page = {"trail": trail, "log": found, "columns": columns, "skipped": found.skipped}
+    columns = [(_("Where from"), str(SOURCES[Source(found.source)]))]
+    columns += [(str(USES[Use(use)]), name) for name, use in found.mapping.items()]
+    page = {"trail": trail, "log": found, "columns": columns, "skipped": _sentences(found)}
     return render(request, "trails/import_done.html", page)
 
 
@@ -44,3 +44,11 @@ def remove_log(request: Request, slug: str, pk: int) -> HttpResponse:
         return redirect("trails:log", slug, pk)
     messages.success(request, _("The log is gone, and everything that was counted from it."))
     return redirect("trails:trail", slug)
+
+
+def _sentences(log: Log) -> list[str]:
+    """What was noticed, how often, and where first."""
+    return [
+        str(Note(kind, count, place)) if kind in SENTENCES else str(LEFT_OUT[kind]) % {"num": count}
+        for kind, (count, place) in log.skipped.items()
+    ]
