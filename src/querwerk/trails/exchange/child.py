@@ -95,6 +95,8 @@ def _answer(job: dict[str, Any], limits: Limits, tell: Tell | None) -> dict[str,
         timer.cancel()
         _end(process, [])
         process.wait()
+        if process.stdout:
+            process.stdout.close()
     if late or process.returncode == -signal.SIGXCPU:
         raise Unreadable(f"Die Datei ließ sich in {limits.seconds} Sekunden nicht lesen und wurde abgebrochen.")
     raise Unreadable(_TOO_MUCH)
