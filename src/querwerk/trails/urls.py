@@ -2,8 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import at_slip, slips, trails
-from .views import house, imports, logs, trails
+from .views import at_slip, house, imports, logs, slips, trails
 
 app_name = "trails"
 urlpatterns = [
