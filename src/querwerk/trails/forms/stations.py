@@ -56,7 +56,7 @@ class StationForm(forms.Form):
         label=_("Minutes of work"), required=False, min_value=0, max_value=_LONGEST,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": "6"}),
     )  # fmt: skip
-    waiting_days = DaysField(label=_("Days of waiting"), required=False)
+    waiting_days = DaysField(label=_("Days waiting"), required=False)
     medium_break = forms.BooleanField(label=_("Medium break"), required=False)
     may_return = forms.BooleanField(label=_("can send back"), required=False)
     beside = forms.BooleanField(label=_("at the same time as the one before"), required=False)
