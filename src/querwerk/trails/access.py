@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from querwerk.access import Door, Scope, Verb, thing
 
-from .models import Slip, Trail
-from .models import Import, Trail
+from .models import Import, Slip, Trail
 
 TRAIL = thing(_("paper trail, published"), everybody="LRX")
 #: What its author has released in the house is read in the house; the staff unit works on with it and publishes it.
@@ -58,6 +57,8 @@ def trail(slug: str, **_: Any) -> QuerySet[Trail]:
 def slip(slug: str, number: int, **_: Any) -> QuerySet[Slip]:
     """The slip that an address names."""
     return Slip.objects.filter(trail__slug=slug, number=number)
+
+
 def import_(key: Any, **_: Any) -> QuerySet[Import]:
     """The import that an address names."""
     return Import.objects.filter(key=key)

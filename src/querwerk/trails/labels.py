@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from .lifecycle import Activity, Course, Mark, State
-from .lifecycle import Activity, Source, State, Use
+from .lifecycle import Activity, Course, Mark, Source, State, Use
 
 STATES = {
     State.DRAFT: _("Draft"),
