@@ -20,6 +20,7 @@ from ..lifecycle import State
 from ..queries.line import line
 from ..queries.stops import plan_stops
 from ..queries.trails import Wanted, all_lines, trail_page
+from ..rules import may_export
 
 
 def paste(request: Request, slug: str) -> HttpResponse:
@@ -50,7 +51,7 @@ def paste(request: Request, slug: str) -> HttpResponse:
 
 def plan_file(request: Request, slug: str, form: str) -> HttpResponse:
     page = trail_page(slug, request.actor)
-    if page is None or form not in FORMS:
+    if page is None or form not in FORMS or not may_export(request.actor, pk=page.pk, state=page.state):
         raise Http404
     stops = plan_stops(page.pk, on=timezone.localdate())
     head, rows = plan_rows(stops)

@@ -69,12 +69,13 @@ _STEPS = {
 
 @require_POST
 def step(request: Request, slug: str, step: str) -> HttpResponse:
-    form = StepForm(request.POST)
-    if not form.is_valid():
+    if trail_page(slug, request.actor) is None:
         raise Http404
+    form = StepForm(request.POST)
+    seen = form.cleaned_data["version"] if form.is_valid() else 0
     verb, done = _STEPS[step]
     try:
-        verb(slug, version=form.cleaned_data["version"], by=request.actor, at=timezone.now())
+        verb(slug, version=seen, by=request.actor, at=timezone.now())
     except Refused as refused:
         messages.error(request, refused.sentence)
     else:
