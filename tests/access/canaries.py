@@ -21,6 +21,7 @@ from querwerk.intake.access import INQUIRY
 from querwerk.journal.models import Person
 from querwerk.projects.access import CANDIDATE, DRAFT, INTERNAL
 from querwerk.protection import SELF, Personal
+from querwerk.trails.access import OWN_TRAIL, SHARED_TRAIL
 
 from . import twin
 from .addresses import Address, addresses
@@ -39,6 +40,8 @@ _OF: dict[str, tuple[tuple[Thing, str], ...]] = {
     "proposal": ((ACCOUNT, "A"),),
     "claim": ((ACCOUNT, "E"),),
     "service": ((SERVICE, "L"),),
+    "draft-trail": ((OWN_TRAIL, "R"),),
+    "shared-trail": ((OWN_TRAIL, "R"), (SHARED_TRAIL, "R")),
     "inquiry": ((INQUIRY, "R"),),
 }
 #: Files without words of their own, and what a browser sends by itself.
@@ -51,6 +54,7 @@ _QUERIES = {
     "projects:matrix": ("?jahr=2024",),
 }
 _FORMS = {
+    "trails:plan_file": ("csv", "xlsx", "json"), "trails:list_file": ("csv", "xlsx", "json"),
     "projects:export": ("csv", "xlsx", "json"), "projects:changes_export": ("csv", "json"),
     "who_may_export": ("csv", "json"),
 }  # fmt: skip
