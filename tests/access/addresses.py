@@ -114,7 +114,7 @@ def rows(world: World) -> dict[str, list[Row]]:
         Row("none", {"slug": "gibt-es-nicht"}, exists=False)
     ]
     found |= _structure(world) | _delivery(world) | _accounts(world) | _texts(world) | _inquiries(world)
-    found |= _trails(world)
+    found |= _trails(world) | _slips(world)
     return found
 
 
@@ -363,4 +363,27 @@ def _accounts(world: World) -> dict[str, list[Row]]:
         "accounts:unlink_claim": kept("E", lambda side: {"pk": held(ClaimRule, side, "post")}, {"pk": 987_654_321}),
         "accounts:remove_factor": factors,
         "privacy:fetch": exports,
+    }
+
+
+def _slips(world: World) -> dict[str, list[Row]]:
+    """Slips of a draft and of a trail that the house reads: for those who work on it."""
+
+    def kept(state: str, number: dict[str, int]) -> Row:
+        released = SHARED_TRAIL if state == "shared" else None
+
+        def works_on_it(world: World, actor: str) -> bool:
+            own = twin.may(OWN_TRAIL, world.roles(actor), "E", world.within(actor, "employee"))
+            return own or bool(released and twin.may(released, world.roles(actor), "E", ""))
+
+        about = f"{state}-trail employee"
+        return Row(state, {"slug": f"slips-{state}", **number}, about, also=works_on_it)
+
+    def rows_of(**number: int) -> list[Row]:
+        none = Row("none", {"slug": "gibt-es-nicht", **number}, exists=False)
+        return [kept("draft", number), kept("shared", number), none]
+
+    return {
+        **{f"trails:{name}": rows_of() for name in ("slips", "open_slips", "slips_export")},
+        **{f"trails:{name}": rows_of(number=1) for name in ("slip", "reissue_slip", "end_slip")},
     }

@@ -31,7 +31,7 @@ from querwerk.projects.queries.documents import documents
 from querwerk.search.actions import index
 from querwerk.structure import models as s
 from querwerk.structure.queries import documents as structure_documents
-from querwerk.trails.models import Authorship, Station, Trail
+from querwerk.trails.models import Authorship, Slip, Stamp, Station, Trail
 from querwerk.web import middleware
 from tests.factories import forget
 
@@ -106,6 +106,7 @@ def a_world() -> Iterator[World]:
         _asked(world)
         _modelled(world)
         _kept(world)
+        _slips(world)
         index([*structure_documents(), *documents()])
         forget()
         real = middleware.acting
@@ -343,6 +344,18 @@ def _kept(world: World) -> None:
         plant(SecondFactor, name, account=accounts[name], kind="code")
         plant(Identity, name, account=accounts[name])
         plant(Export, name, account=accounts[name], asked_at=timezone.now())
+
+
+def _slips(world: World) -> None:
+    """A paper on the way of a draft of the employee, and one on a way that the house reads."""
+    plant = world.planting.row
+    for state in ("draft", "shared"):
+        about = f"{state}-trail employee"
+        trail = plant(Trail, about, slug=f"slips-{state}", state=state, unit=None)
+        Authorship.objects.create(trail=trail, account=world.accounts["employee"].username)
+        stop = plant(Station, about, trail=trail, position=1, unit=None)
+        slip = plant(Slip, "nobody's", trail=trail, number=1, ended_at=None, expires_on=timezone.localdate())
+        plant(Stamp, "nobody's", slip=slip, station=stop, mark="arrived", returned_to=None)
 
 
 def states() -> Mapping[str, bool]:
