@@ -113,7 +113,8 @@ def rows(world: World) -> dict[str, list[Row]]:
     found["projects:theme"] = [Row(side, {"slug": f"{side}-theme"}) for side in ("in", "out")] + [
         Row("none", {"slug": "gibt-es-nicht"}, exists=False)
     ]
-    found |= _structure(world) | _delivery(world) | _accounts(world) | _texts(world) | _slips(world) | _inquiries(world)
+    found |= _structure(world) | _delivery(world) | _accounts(world) | _texts(world) | _inquiries(world)
+    found |= _trails(world) | _slips(world)
     return found
 
 
@@ -278,6 +279,41 @@ def _texts(world: World) -> dict[str, list[Row]]:
 
 def _seen_draft(name: str) -> Also:
     return _seen(name) if name in states() else _always
+
+
+def _trails(world: World) -> dict[str, list[Row]]:
+    """Trails in each state: of the actor, of somebody else, of nobody."""
+
+    def of(letter: str, *states: str, thing: Thing | None = SHARED_TRAIL) -> Callable[[str], Also]:
+        """Who may do a letter: the author in these states; of a released trail whoever may do it to those."""
+
+        def about(name: str) -> Also:
+            state = name.partition("-")[0]
+
+            def also(world: World, actor: str) -> bool:
+                if state == "published" and letter == "R":
+                    return True
+                own = state in states and twin.may(OWN_TRAIL, world.roles(actor), letter, world.within(actor, name))
+                return own or (
+                    state == "shared" and thing is not None and twin.may(thing, world.roles(actor), letter, "")
+                )
+
+            return also
+
+        return about
+
+    def rows_of(seen: Callable[[str], Also], **more: str) -> list[Row]:
+        found = [Row(name, {"slug": trail.slug, **more}, name, also=seen(name)) for name, trail in world.trails.items()]
+        return [*found, Row("none", {"slug": "gibt-es-nicht", **more}, exists=False)]
+
+    reads = of("R", "draft", "shared", "published")
+    edits = of("E", "draft", "shared")
+    return {
+        **{f"trails:{name}": rows_of(reads) for name in ("trail", "share", "publish", "take_back")},
+        "trails:plan_file": rows_of(reads, form="json"),
+        **{f"trails:{name}": rows_of(edits) for name in ("edit", "paste", "about")},
+        "trails:discard": rows_of(of("D", "draft", thing=None)),
+    }
 
 
 def _inquiries(world: World) -> dict[str, list[Row]]:

@@ -54,6 +54,7 @@ _QUERIES = {
     "projects:matrix": ("?jahr=2024",),
 }
 _FORMS = {
+    "trails:plan_file": ("csv", "xlsx", "json"), "trails:list_file": ("csv", "xlsx", "json"),
     "projects:export": ("csv", "xlsx", "json"), "projects:changes_export": ("csv", "json"),
     "who_may_export": ("csv", "json"),
 }  # fmt: skip

@@ -64,6 +64,7 @@ class World:
     periods: dict[str, Period] = field(default_factory=dict)
     drafts: dict[str, p.Draft] = field(default_factory=dict)
     notes: dict[str, p.Note] = field(default_factory=dict)
+    trails: dict[str, Trail] = field(default_factory=dict)
     inquiries: dict[str, Inquiry] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
     round: Any = None
@@ -103,6 +104,7 @@ def a_world() -> Iterator[World]:
         _cross(world)
         _worked_on(world)
         _asked(world)
+        _modelled(world)
         _kept(world)
         _slips(world)
         index([*structure_documents(), *documents()])
@@ -313,6 +315,19 @@ def _asked(world: World) -> None:
         world.inquiries[name] = world.planting.row(
             Inquiry, f"inquiry {name}", author=world.accounts[name].username, answer="", received_at=moment(LATER)
         )
+
+
+def _modelled(world: World) -> None:
+    """Paper trails: drafts of two people, one that the house reads, one that everybody reads."""
+    plant = world.planting.row
+    for author, state in (
+        ("employee", "draft"), ("staff_unit", "draft"), ("project_lead", "shared"), ("employee", "published")
+    ):  # fmt: skip
+        about = TOLD if state == "published" else f"{state}-trail {author}"
+        trail = plant(Trail, about, state=state, unit=None)
+        Authorship.objects.create(trail=trail, account=world.accounts[author].username)
+        plant(Station, about, trail=trail, position=1, unit=None)
+        world.trails[f"{state}-trail {author}"] = trail
 
 
 def _kept(world: World) -> None:

@@ -2,14 +2,30 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import at_slip, slips, trails
+from .views import at_slip, editing, house, imports, logs, slips, tables, trails
 
 app_name = "trails"
 urlpatterns = [
+    # -- reading in event logs
+    path("laufwege/einlesen/", imports.bring_new, name="import_new"),
+    path("laufwege/einlesen/aus-dem-haus/", house.count_house, name="count_house"),
+    path("laufwege/einlesen/<uuid:key>/", imports.one, name="import_one"),
+    path("laufwege/einlesen/<uuid:key>/rollen/", imports.roles, name="import_roles"),
+    path("laufwege/einlesen/<uuid:key>/noch-einmal/", imports.again, name="import_again"),
+    path("laufwege/einlesen/<uuid:key>/verwerfen/", imports.leave, name="import_leave"),
+    path("laufwege/<slug:slug>/einlesen/", imports.bring, name="import"),
+    path("laufwege/<slug:slug>/protokolle/<int:pk>/", logs.log, name="log"),
+    path("laufwege/<slug:slug>/protokolle/<int:pk>/entfernen/", logs.remove_log, name="remove_log"),
     # -- the model
     path("laufwege/", trails.trails, name="list"),
     path("laufwege/neu/", trails.open_trail, name="open"),
+    path("laufwege/export.<str:form>", tables.list_file, name="list_file"),
     path("laufwege/<slug:slug>/", trails.trail, name="trail"),
+    path("laufwege/<slug:slug>/bearbeiten/", editing.edit, name="edit"),
+    path("laufwege/<slug:slug>/einfuegen/", tables.paste, name="paste"),
+    path("laufwege/<slug:slug>/beschreibung/", editing.about, name="about"),
+    path("laufwege/<slug:slug>/plan.<str:form>", tables.plan_file, name="plan_file"),
+    path("laufwege/<slug:slug>/loeschen/", trails.discard, name="discard"),
     path("laufwege/<slug:slug>/freigeben/", trails.step, {"step": "share"}, name="share"),
     path("laufwege/<slug:slug>/veroeffentlichen/", trails.step, {"step": "publish"}, name="publish"),
     path("laufwege/<slug:slug>/zuruecknehmen/", trails.step, {"step": "take_back"}, name="take_back"),

@@ -69,14 +69,31 @@ _STEPS = {
 
 @require_POST
 def step(request: Request, slug: str, step: str) -> HttpResponse:
-    form = StepForm(request.POST)
-    if not form.is_valid():
+    if trail_page(slug, request.actor) is None:
         raise Http404
+    form = StepForm(request.POST)
+    seen = form.cleaned_data["version"] if form.is_valid() else 0
     verb, done = _STEPS[step]
     try:
-        verb(slug, version=form.cleaned_data["version"], by=request.actor, at=timezone.now())
+        verb(slug, version=seen, by=request.actor, at=timezone.now())
     except Refused as refused:
         messages.error(request, refused.sentence)
     else:
         messages.success(request, done)
     return redirect("trails:trail", slug)
+
+
+def discard(request: Request, slug: str) -> HttpResponse:
+    page = trail_page(slug, request.actor)
+    if page is None or not page.may_discard:
+        raise Http404
+    form = StepForm(request.POST or None, initial={"version": page.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.discard(slug, version=form.cleaned_data["version"], by=request.actor, at=timezone.now())
+        except Refused as refused:
+            messages.error(request, refused.sentence)
+            return redirect("trails:trail", slug)
+        messages.success(request, _("The draft is deleted."))
+        return redirect("trails:list")
+    return render(request, "trails/discard.html", {"page": page, "form": form})
