@@ -12,6 +12,7 @@ from querwerk.journal.models import Entry
 from querwerk.trails.actions.slips import end_slip, open_slips, reissue_slip
 from querwerk.trails.actions.stamps import Said, stamp_slip, withdraw_stamp
 from querwerk.trails.actions.stations import Stop
+from querwerk.trails.actions.trails import discard, rewrite_route
 from querwerk.trails.lifecycle import MARKS_A_SLIP, MARKS_AN_HOUR, Mark, digest, grouped, new_code, typed
 from querwerk.trails.models import Slip, Stamp, Station, Trail
 from querwerk.trails.queries.at_slip import at_slip, slip_behind
@@ -218,6 +219,16 @@ def test_marks_write_nothing_into_the_journal(slip: Slip) -> None:
     before = Entry.objects.count()
     press(slip, "Poststelle", Mark.ARRIVED, AT)
     assert Entry.objects.count() == before
+
+
+def test_a_draft_goes_with_its_marks_and_a_new_route_keeps_the_stations_that_spoke(slip: Slip, ayse: Actor) -> None:
+    press(slip, "Bauordnungsamt", Mark.RETURNED, AT, back="Poststelle")
+    version = slip.trail.version
+    rewrite_route(slip.trail.slug, stations=[Stop("Kasse")], version=version, by=ayse, at=AT)
+    kept = Station.objects.order_by("name").values_list("name", "position")
+    assert list(kept) == [("Bauordnungsamt", None), ("Kasse", 1), ("Poststelle", None)]
+    discard(slip.trail.slug, version=version + 1, by=ayse, at=AT)
+    assert (Trail.objects.count(), Station.objects.count(), Stamp.objects.count()) == (0, 0, 0)
 
 
 # -- what is shown and counted

@@ -16,7 +16,7 @@ from .stops import departments
 _MOMENT = pl.Datetime("us", "UTC")
 SCHEMA = {
     "case": pl.Int64(), "station": pl.String(), "at": _MOMENT, "started_at": _MOMENT, "unit": pl.String(),
-    "department": pl.String(), "activity": pl.String(), "medium": pl.String(),
+    "department": pl.String(), "activity": pl.String(), "medium": pl.Boolean(),
 }  # fmt: skip
 _FIELDS = ("slip__number", "station_id", "mark", "at", "station__name", "station__unit_id", "station__unit__name",
            "station__activity", "station__medium_break")  # fmt: skip
@@ -27,7 +27,8 @@ def slip_stops(trail: Trail, *, on: date) -> pl.DataFrame:
     """The events of all slips of a trail that were ever marked, running ones up to their last mark.
 
     ``at`` is when the station was done (or sent the paper back), ``started_at`` when the paper had arrived there. A
-    station that never said one of both has the moment it did say, and no ``started_at``.
+    station that never said one of both has the moment it did say, and no ``started_at``. ``medium`` says whether the
+    paper is printed or typed anew there, as planned.
     """
     rows = list(Stamp.objects.filter(slip__trail=trail).order_by("slip__number", "at", "pk").values_list(*_FIELDS))
     about = {row[1]: row[4:] for row in rows}
@@ -39,7 +40,7 @@ def slip_stops(trail: Trail, *, on: date) -> pl.DataFrame:
             found.append({
                 "case": number, "station": name, "at": at.astimezone(UTC),
                 "started_at": started and started.astimezone(UTC), "unit": unit_name,
-                "department": above.get(unit), "activity": activity, "medium": "other" if breaks else "paper",
+                "department": above.get(unit), "activity": activity, "medium": breaks,
             })  # fmt: skip
     return pl.DataFrame(found, schema=SCHEMA)
 
