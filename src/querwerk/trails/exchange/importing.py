@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from threading import BoundedSemaphore, Event, Thread
 
+import polars as pl
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
@@ -25,7 +26,7 @@ from querwerk.journal.actions import Actor, Refused
 from querwerk.outbox.traces import trace
 
 from ..actions import imports as actions
-from ..insights import stored
+from ..insights.packed import to_bytes
 from ..lifecycle import Source, Use
 from ..models import Import
 from ..queries import imports as queries
@@ -34,6 +35,7 @@ from .events import TRACE, Columns, Reading
 from .limits import WEB, Limits
 from .look import Look
 from .notes import Unreadable
+from .people import sign_of
 
 _LOG = logging.getLogger(__name__)
 #: So many files are read at the same time by one server process; the others wait.
@@ -92,6 +94,11 @@ def read_now(brought: Import, *, by: Actor, clock: Callable[[], datetime] = time
         actions.refuse(brought, refused.sentence)
 
 
+def look_like_people(roles: Iterable[str]) -> bool:
+    """Whether what somebody typed as roles looks like names again."""
+    return sign_of(pl.Series("role", list(roles), dtype=pl.String)) is not None
+
+
 def _limits() -> Limits:
     most = settings.LARGEST_LOG
     return replace(WEB, size=most, unpacked=max(WEB.unpacked, most))
@@ -124,8 +131,7 @@ def _roles(brought: Import) -> dict[str, str] | None:
 def _found(reading: Reading) -> actions.Found:
     report = reading.report
     return actions.Found(
-        source=Source(report.form), cases=report.cases, events=report.events, packed=stored.packed(reading.events),
-        figures=stored.figures(reading.events),
+        source=Source(report.form), cases=report.cases, events=report.events, packed=to_bytes(reading.events),
         skipped={note.kind: (note.count, note.place.partition(_QUOTED)[0]) for note in report.notes},
     )  # fmt: skip
 
