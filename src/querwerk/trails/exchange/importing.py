@@ -40,7 +40,9 @@ from .people import sign_of
 _LOG = logging.getLogger(__name__)
 #: So many files are read at the same time by one server process; the others wait.
 _ROOM = BoundedSemaphore(2)
-_BEAT = 2.0
+_BEAT, _MOMENT = 2.0, 1.5
+#: What was begun by this process and no page has asked about yet.
+_BEGUN: dict[int, Event] = {}
 #: What a place quotes from the file stays out of the database.
 _QUOTED = ": „"
 
@@ -57,10 +59,18 @@ def read(brought: Import, *, by: Actor) -> None:
 
 def _beside(work: Callable[[], object], brought: Import) -> None:
     _say(brought, 0.0)
-    Thread(target=_work, args=(work, brought), daemon=True).start()
+    ended = _BEGUN[brought.pk] = Event()
+    Thread(target=_work, args=(work, brought, ended), daemon=True).start()
 
 
-def _work(work: Callable[[], object], brought: Import) -> None:
+def wait_a_moment(brought: Import) -> None:
+    """Most files are read at once: the first page after a start waits for that, and no other one."""
+    if ended := _BEGUN.pop(brought.pk, None):
+        ended.wait(_MOMENT)
+        brought.refresh_from_db()
+
+
+def _work(work: Callable[[], object], brought: Import, ended: Event) -> None:
     try:
         with _alive(brought), _ROOM:
             work()
@@ -68,6 +78,7 @@ def _work(work: Callable[[], object], brought: Import) -> None:
         _LOG.error("reading in a log failed: %s", trace(trouble))
     finally:
         connection.close()
+        ended.set()
 
 
 def look_now(brought: Import) -> None:
