@@ -177,9 +177,7 @@ def _done(job: dict[str, Any], limits: Limits) -> dict[str, Any]:
     if job["job"] == "look":
         return look_at(table).as_dict()
     columns = Columns(**job["columns"]) if job["columns"] else Columns()
-    reading = as_events(
-        table, columns.over(guessed(table)), roles=job["roles"], pseudonymous=job["pseudonymous"]
-    )
+    reading = as_events(table, columns.over(guessed(table)), roles=job["roles"], pseudonymous=job["pseudonymous"])
     reading.events.write_ipc(Path(job["folder"]) / "events.arrow")
     return reading.report.as_dict()
 
