@@ -21,6 +21,7 @@ from querwerk.intake.access import INQUIRY
 from querwerk.journal.models import Person
 from querwerk.projects.access import CANDIDATE, DRAFT, INTERNAL
 from querwerk.protection import SELF, Personal
+from querwerk.trails.access import IMPORT
 
 from . import twin
 from .addresses import Address, addresses
@@ -40,6 +41,7 @@ _OF: dict[str, tuple[tuple[Thing, str], ...]] = {
     "claim": ((ACCOUNT, "E"),),
     "service": ((SERVICE, "L"),),
     "inquiry": ((INQUIRY, "R"),),
+    "import": ((IMPORT, "R"),),
 }
 #: Files without words of their own, and what a browser sends by itself.
 _QUERIES = {

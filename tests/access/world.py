@@ -31,6 +31,7 @@ from querwerk.projects.queries.documents import documents
 from querwerk.search.actions import index
 from querwerk.structure import models as s
 from querwerk.structure.queries import documents as structure_documents
+from querwerk.trails.models import Import
 from querwerk.web import middleware
 from tests.factories import forget
 
@@ -64,6 +65,7 @@ class World:
     drafts: dict[str, p.Draft] = field(default_factory=dict)
     notes: dict[str, p.Note] = field(default_factory=dict)
     inquiries: dict[str, Inquiry] = field(default_factory=dict)
+    imports: dict[str, Import] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
     round: Any = None
 
@@ -102,6 +104,7 @@ def a_world() -> Iterator[World]:
         _cross(world)
         _worked_on(world)
         _asked(world)
+        _brought(world)
         _kept(world)
         index([*structure_documents(), *documents()])
         forget()
@@ -311,6 +314,15 @@ def _asked(world: World) -> None:
         world.inquiries[name] = world.planting.row(
             Inquiry, f"inquiry {name}", author=world.accounts[name].username, answer="", received_at=moment(LATER)
         )
+
+
+def _brought(world: World) -> None:
+    """Event logs that somebody has brought and not read in yet."""
+    for name in ("employee", "staff_unit"):
+        world.imports[name] = world.planting.row(
+            Import, f"import {name}", account=world.accounts[name].username, trail=None, log=None, state="refused",
+            opened_at=timezone.now(),
+        )  # fmt: skip
 
 
 def _kept(world: World) -> None:
