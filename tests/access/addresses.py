@@ -113,6 +113,7 @@ def rows(world: World) -> dict[str, list[Row]]:
     found["projects:theme"] = [Row(side, {"slug": f"{side}-theme"}) for side in ("in", "out")] + [
         Row("none", {"slug": "gibt-es-nicht"}, exists=False)
     ]
+    found |= _imports(world)
     found |= _structure(world) | _delivery(world) | _accounts(world) | _texts(world) | _inquiries(world)
     found |= _trails(world) | _slips(world)
     return found
@@ -327,6 +328,14 @@ def _inquiries(world: World) -> dict[str, list[Row]]:
         "intake:withdraw": [*asked, none],
         "intake:step": [*steps, wrong],
     }
+
+
+def _imports(world: World) -> dict[str, list[Row]]:
+    """Event logs on their way: nobody but who brought one goes on with it."""
+    none = {"key": "00000000-0000-4000-8000-000000000000"}
+    found = [Row(name, {"key": brought.key}, f"import {name}") for name, brought in world.imports.items()]
+    steps = ("import_one", "import_roles", "import_again", "import_leave")
+    return {f"trails:{name}": [*found, Row("none", none, "import employee", exists=False)] for name in steps}
 
 
 def _accounts(world: World) -> dict[str, list[Row]]:

@@ -21,7 +21,7 @@ from querwerk.intake.access import INQUIRY
 from querwerk.journal.models import Person
 from querwerk.projects.access import CANDIDATE, DRAFT, INTERNAL
 from querwerk.protection import SELF, Personal
-from querwerk.trails.access import OWN_TRAIL, SHARED_TRAIL
+from querwerk.trails.access import IMPORT, OWN_TRAIL, SHARED_TRAIL
 
 from . import twin
 from .addresses import Address, addresses
@@ -43,6 +43,7 @@ _OF: dict[str, tuple[tuple[Thing, str], ...]] = {
     "draft-trail": ((OWN_TRAIL, "R"),),
     "shared-trail": ((OWN_TRAIL, "R"), (SHARED_TRAIL, "R")),
     "inquiry": ((INQUIRY, "R"),),
+    "import": ((IMPORT, "R"),),
 }
 #: Files without words of their own, and what a browser sends by itself.
 _QUERIES = {

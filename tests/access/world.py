@@ -31,7 +31,7 @@ from querwerk.projects.queries.documents import documents
 from querwerk.search.actions import index
 from querwerk.structure import models as s
 from querwerk.structure.queries import documents as structure_documents
-from querwerk.trails.models import Authorship, Slip, Stamp, Station, Trail
+from querwerk.trails.models import Authorship, Import, Slip, Stamp, Station, Trail
 from querwerk.web import middleware
 from tests.factories import forget
 
@@ -66,6 +66,7 @@ class World:
     notes: dict[str, p.Note] = field(default_factory=dict)
     trails: dict[str, Trail] = field(default_factory=dict)
     inquiries: dict[str, Inquiry] = field(default_factory=dict)
+    imports: dict[str, Import] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
     round: Any = None
 
@@ -105,6 +106,7 @@ def a_world() -> Iterator[World]:
         _worked_on(world)
         _asked(world)
         _modelled(world)
+        _brought(world)
         _kept(world)
         _slips(world)
         index([*structure_documents(), *documents()])
@@ -328,6 +330,13 @@ def _modelled(world: World) -> None:
         Authorship.objects.create(trail=trail, account=world.accounts[author].username)
         plant(Station, about, trail=trail, position=1, unit=None)
         world.trails[f"{state}-trail {author}"] = trail
+def _brought(world: World) -> None:
+    """Event logs that somebody has brought and not read in yet."""
+    for name in ("employee", "staff_unit"):
+        world.imports[name] = world.planting.row(
+            Import, f"import {name}", account=world.accounts[name].username, trail=None, log=None, state="refused",
+            opened_at=timezone.now(),
+        )  # fmt: skip
 
 
 def _kept(world: World) -> None:
