@@ -84,3 +84,18 @@ class Columns:
     title: str
     description: str
     columns: tuple[Column, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """A sheet for the wall: the one sentence that matters, the picture, three figures, and where it lies longest.
+
+    ``figures`` are (figure, what it says); ``address`` leads to the trail, empty while only the house may read it.
+    """
+
+    headline: str
+    way: Way
+    figures: tuple[tuple[str, str], ...]
+    longest: str = ""
+    based_on: str = ""
+    address: str = ""
