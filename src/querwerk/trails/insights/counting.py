@@ -1,20 +1,17 @@
-"""A trail, counted from what has happened: imported logs and slips."""
+"""A trail, counted: from its plan, from the slips that travelled, from a log; each yields the same kind of report."""
 
 from __future__ import annotations
 
+import io
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+
+import polars as pl
+
+from querwerk.analysis.handoffs import HandoffReport, count_handoffs
 
 from ..models import Log
+from ..queries.stops import PlanStop, plan_stops
 from ..queries.trails import TrailPage
-
-
-@dataclass(frozen=True, slots=True)
-class CountedPart:
-    """What was counted of a trail."""
-
-    logs: int
-
-
-def counted_part(page: TrailPage) -> CountedPart:
-    """What the page of a trail says of real cases."""
-    return CountedPart(Log.objects.filter(trail=page.pk).count())

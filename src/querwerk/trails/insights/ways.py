@@ -82,7 +82,7 @@ def way_of_report(report: HandoffReport, title: str) -> Way:
     """The most frequent stations in the order in which cases pass them, and the most frequent handovers."""
     by_name = {figures.station: figures for figures in report.by_station}
     often = sorted(by_name.values(), key=lambda one: (-one.visits, one.station))[:MOST_STATIONS]
-    names = _ordered({one.station for one in often}, report)
+    names = [name for name in report.stations if name in {one.station for one in often}]
     pairs = _pairs(names, report)
     drawn = sorted(pairs, key=lambda pair: (-pairs[pair], pair))[:MOST_HANDOVERS]
     most = max(pairs.values(), default=1)
@@ -130,24 +130,6 @@ def _pairs(names: Sequence[str], report: HandoffReport) -> dict[tuple[int, int],
             if count and leaves != reaches:
                 found[leaves, reaches] = count
     return found
-
-
-def _ordered(names: set[str], report: HandoffReport) -> list[str]:
-    """The order of the way: that of the most frequent variant, every other station where least leads back."""
-    first = report.variants[0].stations if report.variants else ()
-    order = [name for name in dict.fromkeys(first) if name in names]
-    row = {name: number for number, name in enumerate(report.stations)}
-    rest = sorted(names - set(order), key=lambda name: (-sum(report.matrix[row[name]]), name))
-    for name in rest:
-        # cost of a place: what it hands back to stations before it, and what stations after it hand back to it
-        cost = sum(report.matrix[row[other]][row[name]] for other in order)
-        best, place = cost, 0
-        for number, other in enumerate(order, 1):
-            cost += report.matrix[row[name]][row[other]] - report.matrix[row[other]][row[name]]
-            if cost < best:
-                best, place = cost, number
-        order.insert(place, name)
-    return order
 
 
 def _left_out(report: HandoffReport, stations: int, handovers: int) -> str:
