@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from .lifecycle import Activity, State
+from .lifecycle import Activity, Course, Mark, State
 
 STATES = {
     State.DRAFT: _("Draft"),
@@ -37,4 +37,12 @@ EVENTS = {
     "trails.published": _("Paper trail published"),
     "trails.taken_back": _("Paper trail taken back"),
     "trails.discarded": _("Draft of a paper trail deleted"),
+    # -- slips
+    "trails.slips_opened": _("Slips opened"),
+    "trails.slip_reissued": _("Slip printed anew"),
+    "trails.slip_ended": _("Slip ended"),
 }
+# -- slips
+MARKS = {Mark.ARRIVED: _("arrived"), Mark.DONE: _("done"), Mark.RETURNED: _("sent back")}
+COURSES = {Course.RUNNING: _("under way"), Course.ENDED: _("ended"), Course.EXPIRED: _("expired")}
+COURSE_TONES = {Course.RUNNING: "info", Course.ENDED: "success", Course.EXPIRED: "plain"}
