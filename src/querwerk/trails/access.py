@@ -50,6 +50,12 @@ def slip(slug: str, number: int, **_: Any) -> QuerySet[Slip]:
 
 
 DOORS: dict[str, Door] = {
+    # -- what was counted
+    "trails:compare": Door(TRAIL, Verb.LIST),
+    "trails:compare_file": Door(TRAIL, Verb.EXPORT),
+    "trails:report": Door(TRAIL, Verb.READ),
+    "trails:report_file": Door(TRAIL, Verb.EXPORT),
+    "trails:poster": Door(TRAIL, Verb.EXPORT),
     # -- the model
     "trails:list": Door(TRAIL, Verb.LIST),
     "trails:trail": Door(TRAIL, Verb.READ),

@@ -2,10 +2,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import at_slip, slips, trails
+from .views import at_slip, counted, slips, trails
 
 app_name = "trails"
 urlpatterns = [
+    # -- what was counted
+    path("laufwege/vergleich/", counted.compare, name="compare"),
+    path("laufwege/vergleich/vergleich.<str:form>", counted.compare_file, name="compare_file"),
+    path("laufwege/<slug:slug>/protokoll/<slug:source>/", counted.report, name="report"),
+    path("laufwege/<slug:slug>/protokoll/<slug:source>/zahlen.<str:form>", counted.report_file, name="report_file"),
+    path("laufwege/<slug:slug>/plakat.pdf", counted.poster, name="poster"),
     # -- the model
     path("laufwege/", trails.trails, name="list"),
     path("laufwege/neu/", trails.open_trail, name="open"),

@@ -99,3 +99,23 @@ class Poster:
     longest: str = ""
     based_on: str = ""
     address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One figure of two: its name, both as written, and both as shares of the larger one."""
+
+    name: str
+    one: str
+    other: str
+    one_share: float
+    other_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Figures of two, bar beside bar."""
+
+    title: str
+    description: str
+    pairs: tuple[Pair, ...]

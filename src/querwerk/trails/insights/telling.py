@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -17,6 +18,9 @@ from querwerk.tables import Cell
 from .shapes import Column, Columns, Grid, Strip
 from .ways import FEWEST
 from .words import figure, hands_of, share, span
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 #: Names in the picture of the matrix, and orders in the picture of the strips.
 MOST_NAMES, MOST_STRIPS = 16, 12
@@ -44,7 +48,7 @@ class Told:
 
 
 #: key of a figure -> its name, what it says, how it is written. In the order in which a page shows them.
-FIGURES = {
+FIGURES: dict[str, tuple[StrOrPromise, StrOrPromise, Callable[[float], str]]] = {
     "hands": (gettext_lazy("Hands"), gettext_lazy("Different stations that had the paper."), figure),
     "visits": (gettext_lazy("Visits"), gettext_lazy("Times the paper came to a station; coming back counts again."),
                figure),
@@ -60,8 +64,8 @@ FIGURES = {
     "rework": (gettext_lazy("Rework"), gettext_lazy("Visits to a station that had had the paper before."), figure),
     "medium_breaks": (gettext_lazy("Medium breaks"),
                       gettext_lazy("Times the paper was printed, scanned or typed anew."), figure),
-    "days": (gettext_lazy("Duration"), gettext_lazy("From the first begin to the last event; nights and weekends count."),
-             span),
+    "days": (gettext_lazy("Duration"),
+             gettext_lazy("From the first begin to the last event; nights and weekends count."), span),
     "waiting_days": (gettext_lazy("Waiting"), gettext_lazy("Time in which nobody worked on the paper."), span),
     "touch_days": (gettext_lazy("Touch time"), gettext_lazy("Time in which somebody worked on the paper."), span),
     "flow_share": (gettext_lazy("Flow share"), gettext_lazy("Touch time as a share of the duration."), share),
@@ -111,11 +115,11 @@ def sections_of(report: HandoffReport) -> tuple[Section, ...]:
 def _figures(report: HandoffReport) -> Section:
     head = (_("Figure"), _("Cases"), _("Median"), _("Mean"), _("Lowest tenth up to"), _("Highest tenth from"),
             _("Least"), _("Most"), _("What it says"))  # fmt: skip
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for told in figures_of(report):
         of = told.spread
-        rows.append((told.name, of.cases, *(told.write(value) for value in (of.median, of.mean, of.low, of.high, of.least, of.most)),
-                     told.means))  # fmt: skip
+        spread = (of.median, of.mean, of.low, of.high, of.least, of.most)
+        rows.append((told.name, of.cases, *map(told.write, spread), told.means))
     return Section("figures", _("Figures a case"), head, tuple(rows))
 
 
@@ -128,7 +132,8 @@ def _timed(spread: Spread | None, places: int = 2) -> tuple[float | None, float 
 
 def _stations(report: HandoffReport) -> Section:
     head = (_("Station"), _("Unit"), _("Department"), _("Cases"), _("Visits"), _("only passed on"), _("come back"),
-            _("Waiting, mean (days)"), _("Waiting, median (days)"), _("Work, mean (days)"), _("Work, median (days)"))  # fmt: skip
+            _("Waiting, mean (days)"), _("Waiting, median (days)"), _("Work, mean (days)"),
+            _("Work, median (days)"))  # fmt: skip
     rows = tuple(
         (one.station, one.unit, one.department, one.cases, one.visits, one.passing_on, one.returned_to,
          *_timed(one.waiting_days), *_timed(one.touch_days))
@@ -237,3 +242,14 @@ def long_rows(sections: Iterable[Section]) -> Iterator[tuple[Cell, ...]]:
         for row in section.rows:
             for what, cell in zip(section.head[1:], row[1:], strict=True):
                 yield section.title, row[0], what, cell
+
+
+def long_head() -> tuple[str, ...]:
+    """The head of such a table."""
+    return _("Table"), _("Row"), _("What"), _("Figure")
+
+
+def strip_words() -> tuple[str, str]:
+    """Title and description of the picture of the orders."""
+    description = _("Each strip is one order of visits, its numbers are those of the stations; the bar says how often.")
+    return _("The most frequent orders of visits"), description

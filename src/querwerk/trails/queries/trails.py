@@ -152,5 +152,5 @@ def trail_page(slug: str, actor: Actor) -> TrailPage | None:
         may_publish=staff and not own and state == State.SHARED,
         may_take_back=(staff and state == State.PUBLISHED) or (own and state == State.SHARED),
         may_discard=own and state == State.DRAFT,
-        keeps_slips=own or staff and state != State.DRAFT,
+        keeps_slips=own or (staff and state != State.DRAFT),
     )
