@@ -17,7 +17,7 @@ def poster(headline: str = "Durch 3 Hände geht ein Dienstreiseantrag", stations
     steps = tuple(Handover(number, number + 1) for number in range(stations - 1))
     figures = (("3", "Hände"), ("4,5 Tage", "unterwegs"), ("2 %", "Bearbeitung"))
     return Poster(
-        headline, Way(headline, "Bild", stops, steps), figures, "Am längsten liegt es im Hauptamt.", "", address
+        headline, Way(headline, "Satz", "Bild", stops, steps), figures, "Am längsten liegt es im Hauptamt.", "", address
     )
 
 
@@ -31,7 +31,8 @@ def pdf(of: Poster, paper: str = "a3", *, across: bool = False) -> bytes:
 def test_the_poster_is_tagged_archivable_german_titled_and_one_page(paper: str, across: bool) -> None:
     content = pdf(poster(), paper, across=across)
     for mark in (b"/Marked true", b"/Lang(de-DE)", b"<pdfaid:part>2</pdfaid:part>", b"<pdfuaid:part>1</pdfuaid:part>",
-                 b"<pdfaid:conformance>A</pdfaid:conformance>", "Durch 3 Hände".encode(), b"/Type/Pages/Count 1/"):  # fmt: skip
+                 b"<pdfaid:conformance>A</pdfaid:conformance>", "Durch 3 Hände".encode(),
+                 b"/Type/Pages/Count 1/"):  # fmt: skip
         assert mark in content
 
 

@@ -45,6 +45,7 @@ class Comparison:
 
     one: Counted
     other: Counted
+    names: tuple[str, str]
     lines: tuple[Line, ...]
     sentence: str
 
@@ -62,7 +63,7 @@ class Comparison:
     @property
     def section(self) -> telling.Section:
         """The table, for page and file."""
-        head = (_("Figure, median"), self.one.name, self.other.name, _("Difference"), _("What it says"))
+        head = (_("Figure, median"), *self.names, _("Difference"), _("What it says"))
         rows: tuple[tuple[Cell, ...], ...] = tuple(
             (line.name, line.one or "–", line.other or "–", line.difference or "–", line.means) for line in self.lines
         )
@@ -72,7 +73,15 @@ class Comparison:
 def compared(one: Counted, other: Counted) -> Comparison:
     """Two counts side by side, figure by figure of the case in the middle."""
     lines = tuple(line for key in _COMPARED if (line := _line(key, one, other)))
-    return Comparison(one, other, lines, _sentence(one, other))
+    names = _names(one, other)
+    return Comparison(one, other, names, lines, _sentence(one, other, names))
+
+
+def _names(one: Counted, other: Counted) -> tuple[str, str]:
+    """What tells the two apart: the kind of count within one trail, else the trail too."""
+    if one.title == other.title:
+        return one.name, other.name
+    return f"{one.title} ({one.name})", f"{other.title} ({other.name})"
 
 
 def _line(key: str, one: Counted, other: Counted) -> Line | None:
@@ -97,10 +106,10 @@ def _difference(key: str, one: float, other: float) -> str:
     return f"{'+' if other > one else _LESS} {words}"
 
 
-def _sentence(one: Counted, other: Counted) -> str:
+def _sentence(one: Counted, other: Counted, called: tuple[str, str]) -> str:
     """Hands first, then days: what a mayor asks."""
     first, second = one.report.hands.median, other.report.hands.median
-    names = {"one": one.name, "other": other.name, "first": figure(first), "second": figure(second)}
+    names = {"one": called[0], "other": called[1], "first": figure(first), "second": figure(second)}
     if first == second:
         words = _("%(one)s and %(other)s: %(first)s hands in both.") % names
     else:

@@ -49,6 +49,7 @@ class Counted:
     """One count of a trail. ``source`` is the word of the address: plan, zettel, or the number of a log."""
 
     source: str
+    title: str
     name: str
     based_on: str
     headline: str
@@ -94,12 +95,12 @@ def _of_plan(page: About, stops: Sequence[PlanStop]) -> Counted:
     report = report_of_plan(stops)
     title = telling.headline(report, page.paper or page.title)
     stations = ngettext("Planned: %(n)s station", "Planned: %(n)s stations", len(stops)) % {"n": len(stops)}
-    return Counted(PLAN, _("Plan"), stations, title, report, way_of_plan(stops, title))
+    return Counted(PLAN, page.title, _("Plan"), stations, title, report, way_of_plan(stops, title))
 
 
 def _of_cases(page: About, source: str, name: str, report: HandoffReport) -> Counted:
     title = telling.headline(report, page.paper or page.title)
-    return Counted(source, name, telling.based_on(report), title, report, way_of_report(report, title))
+    return Counted(source, page.title, name, telling.based_on(report), title, report, way_of_report(report, title))
 
 
 @lru_cache(maxsize=32)

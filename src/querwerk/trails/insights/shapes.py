@@ -39,9 +39,14 @@ class Handover:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Stations in the order of the way, and what leads from one to the other. ``left_out`` says what is not drawn."""
+    """Stations in the order of the way, and what leads from one to the other.
+
+    ``summary`` is the sentence above the picture, ``description`` says it all to whom cannot see it, ``left_out`` says
+    what is not drawn.
+    """
 
     title: str
+    summary: str
     description: str
     stops: tuple[Stop, ...]
     handovers: tuple[Handover, ...] = ()
