@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from querwerk.access import Door, Scope, Verb, thing
 
-from .models import Slip, Trail
+from .models import Import, Slip, Trail
 
 TRAIL = thing(_("paper trail, published"), everybody="LRX")
 #: What its author has released in the house is read in the house; the staff unit works on with it and publishes it.
@@ -38,6 +38,16 @@ SLIP = thing(
 #: Whoever holds the paper holds the code; who that is, the house does not ask.
 AT_SLIP = thing(_("mark of a station, by the code on the slip"), everybody="R")
 
+#: A file on its way into a log may name people: nobody but who brought it sees it.
+IMPORT = thing(
+    _("event log being read in"),
+    model="trails.Import",
+    paths={Scope.OWN: "account"},
+    staff="RED_o",
+)
+#: What the journal says of the papers of the house itself.
+HOUSE_TRAIL = thing(_("paper trail of the house's own papers"), staff_unit="C")
+
 
 def trail(slug: str, **_: Any) -> QuerySet[Trail]:
     """The trail that an address names."""
@@ -47,6 +57,11 @@ def trail(slug: str, **_: Any) -> QuerySet[Trail]:
 def slip(slug: str, number: int, **_: Any) -> QuerySet[Slip]:
     """The slip that an address names."""
     return Slip.objects.filter(trail__slug=slug, number=number)
+
+
+def import_(key: Any, **_: Any) -> QuerySet[Import]:
+    """The import that an address names."""
+    return Import.objects.filter(key=key)
 
 
 DOORS: dict[str, Door] = {
@@ -73,4 +88,14 @@ DOORS: dict[str, Door] = {
     "trails:type_code": Door(AT_SLIP, Verb.READ),
     "trails:at_slip": Door(AT_SLIP, Verb.READ),
     "trails:withdraw_stamp": Door(AT_SLIP, Verb.READ),
+    # -- reading in event logs
+    "trails:import_new": Door(OWN_TRAIL, Verb.CREATE),
+    "trails:import": Door(OWN_TRAIL, Verb.EDIT, hidden=True),
+    "trails:import_one": Door(IMPORT, Verb.READ, row=import_, hidden=True),
+    "trails:import_roles": Door(IMPORT, Verb.EDIT, row=import_, hidden=True),
+    "trails:import_again": Door(IMPORT, Verb.EDIT, row=import_, hidden=True),
+    "trails:import_leave": Door(IMPORT, Verb.WITHDRAW, row=import_, hidden=True),
+    "trails:log": Door(OWN_TRAIL, Verb.EDIT, hidden=True),
+    "trails:remove_log": Door(OWN_TRAIL, Verb.EDIT, hidden=True),
+    "trails:count_house": Door(HOUSE_TRAIL, Verb.CREATE),
 }

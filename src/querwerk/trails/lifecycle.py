@@ -54,6 +54,42 @@ class Source(StrEnum):
     COUNCIL = "council"
 
 
+class Reading(StrEnum):
+    """How far a file is on its way into a log."""
+
+    LOOKING = "looking"  # which columns it has
+    CHOOSING = "choosing"  # somebody says what each column becomes
+    READING = "reading"
+    DONE = "done"
+    REFUSED = "refused"
+
+
+class Use(StrEnum):
+    """What a column of a file becomes; all but the first and last are columns of the events."""
+
+    DROP = "drop"
+    CASE = "case"
+    STATION = "station"
+    AT = "at"
+    STARTED_AT = "started_at"
+    TOUCH_MINUTES = "touch_minutes"
+    UNIT = "unit"
+    DEPARTMENT = "department"
+    ACTIVITY = "activity"
+    MEDIUM = "medium"
+    TRANSITION = "transition"  # whether a row says that work begins or ends
+
+
+#: Without these there is nothing to count.
+NEEDED = (Use.CASE, Use.STATION, Use.AT)
+
+#: A reader that has said nothing for this long is dead: whoever waits may start it again.
+SILENCE = timedelta(seconds=15)
+
+
+#: The switch that the staff council's consent turns: counting the house's own papers from its journal.
+OWN_PAPERS = "trails.own_papers"
+
 #: Times of a live trail are kept in steps of this size: enough to see waiting, too coarse to watch a person at work.
 STEP = timedelta(minutes=5)
 

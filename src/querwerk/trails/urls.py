@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import at_slip, counted, slips, trails
+from .views import at_slip, counted, house, imports, logs, slips, trails
 
 app_name = "trails"
 urlpatterns = [
@@ -12,6 +12,16 @@ urlpatterns = [
     path("laufwege/<slug:slug>/protokoll/<slug:source>/", counted.report, name="report"),
     path("laufwege/<slug:slug>/protokoll/<slug:source>/zahlen.<str:form>", counted.report_file, name="report_file"),
     path("laufwege/<slug:slug>/plakat.pdf", counted.poster, name="poster"),
+    # -- reading in event logs
+    path("laufwege/einlesen/", imports.bring_new, name="import_new"),
+    path("laufwege/einlesen/aus-dem-haus/", house.count_house, name="count_house"),
+    path("laufwege/einlesen/<uuid:key>/", imports.one, name="import_one"),
+    path("laufwege/einlesen/<uuid:key>/rollen/", imports.roles, name="import_roles"),
+    path("laufwege/einlesen/<uuid:key>/noch-einmal/", imports.again, name="import_again"),
+    path("laufwege/einlesen/<uuid:key>/verwerfen/", imports.leave, name="import_leave"),
+    path("laufwege/<slug:slug>/einlesen/", imports.bring, name="import"),
+    path("laufwege/<slug:slug>/protokolle/<int:pk>/", logs.log, name="log"),
+    path("laufwege/<slug:slug>/protokolle/<int:pk>/entfernen/", logs.remove_log, name="remove_log"),
     # -- the model
     path("laufwege/", trails.trails, name="list"),
     path("laufwege/neu/", trails.open_trail, name="open"),

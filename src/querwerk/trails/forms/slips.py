@@ -55,15 +55,18 @@ class MarkForm(forms.Form):
     key = forms.CharField(min_length=8, max_length=40, widget=forms.HiddenInput)
     station = forms.ChoiceField(label=_("Where is the paper?"), widget=Radio)
     unit = forms.ModelChoiceField(
-        Unit.objects.none(), label=_("Which unit?"), required=False, empty_label=_("please choose")
-    )
+        Unit.objects.none(), label=_("Which unit?"),
+        error_messages={"required": _("Please choose the unit that has the paper.")},
+    )  # fmt: skip
     mark = forms.ChoiceField(label=_("What happened?"), choices=[(mark.value, word) for mark, word in MARKS.items()])
     returned_to = forms.ModelChoiceField(
-        Station.objects.none(), label=_("Back to"), required=False, empty_label=_("please choose")
-    )
+        Station.objects.none(), label=_("Back to"),
+        error_messages={"required": _("Please say to which station the paper goes back.")},
+    )  # fmt: skip
     day = DayField(label=_("Day"), required=False)
     time = forms.TimeField(label=_("Time"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
     pressed_at = forms.DateTimeField(required=False)
+    use_required_attribute = False  # what is needed depends on what was chosen
 
     def __init__(self, data: Any, *, slip: Slip, seen: AtSlip, at: datetime) -> None:
         super().__init__(data)
@@ -79,12 +82,14 @@ class MarkForm(forms.Form):
         ]
         fields["returned_to"].queryset = Station.objects.filter(trail=slip.trail_id)
         fields["returned_to"].choices = [("", _("please choose")), *((one.pk, one.name) for one in seen.behind)]
+        fields["station"].widget.attrs["required"] = True
+        if data is not None:
+            fields["unit"].required = data.get("station") == ELSEWHERE
+            fields["returned_to"].required = data.get("mark") == Mark.RETURNED
         fields["day"].widget.attrs.update(min=str(timezone.localdate(slip.opened_at)), max=str(timezone.localdate(at)))
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = self.cleaned_data
-        if said.get("station") == ELSEWHERE and not said.get("unit") and "unit" not in self.errors:
-            self.add_error("unit", _("Please choose the unit that has the paper."))
         if bool(said.get("day")) and not said.get("time") and "time" not in self.errors:
             self.add_error("time", _("Please say about what time it was."))
         return said

@@ -24,6 +24,8 @@ async function reachable() {
 
 function wait(submitter) {
   const said = Object.fromEntries(new FormData(form, submitter));
+  const lacking = (said.station === "elsewhere" && !said.unit && "unit") || (said.mark === "returned" && !said.returned_to && "returned_to");
+  if (lacking) return form.elements[lacking].focus();
   keep([...waiting(), { to: form.action, said: { ...said, pressed_at: new Date().toISOString() } }]);
   form.elements.key.value = Array.from(crypto.getRandomValues(new Uint8Array(16)), (one) => one.toString(16).padStart(2, "0")).join("");
   tell(told.dataset.one);
