@@ -67,7 +67,8 @@ class Comparison:
         rows: tuple[tuple[Cell, ...], ...] = tuple(
             (line.name, line.one or "–", line.other or "–", line.difference or "–", line.means) for line in self.lines
         )
-        return telling.Section("comparison", _("Figures side by side"), head, rows)
+        keys = ("figure", "one", "other", "difference", "means")
+        return telling.Section("comparison", _("Figures side by side"), keys, head, rows)
 
 
 def compared(one: Counted, other: Counted) -> Comparison:

@@ -17,7 +17,7 @@ from querwerk.analysis.handoffs import HandoffReport, count_handoffs
 
 from ..models import Trail
 from ..queries.marks import slip_stops
-from ..queries.sources import PLAN, SLIPS, Sources, packed_log, sources_of
+from ..queries.sources import PLAN, SLIPS, LogLine, Sources, packed_log, sources_of
 from ..queries.stops import PlanStop, plan_stops
 from ..queries.trails import TrailPage
 from . import telling
@@ -88,7 +88,7 @@ def counted(page: About, source: str, *, on: date, sources: Sources | None = Non
     if not (source.isascii() and source.isdecimal() and len(source) < 18):
         return None
     log = next((one for one in (sources or sources_of(page.pk)).logs if one.pk == int(source)), None)
-    return _of_cases(page, source, log.name or _("Log"), report_of_log(page.pk, log.pk)) if log else None
+    return _of_cases(page, source, log.name or _("Log"), report_of_log(page.pk, log)) if log else None
 
 
 def _of_plan(page: About, stops: Sequence[PlanStop]) -> Counted:
@@ -104,9 +104,9 @@ def _of_cases(page: About, source: str, name: str, report: HandoffReport) -> Cou
 
 
 @lru_cache(maxsize=32)
-def report_of_log(trail: int, pk: int) -> HandoffReport:
+def report_of_log(trail: int, log: LogLine) -> HandoffReport:
     """The figures of a stored log. A log never changes, so they are kept in memory."""
-    packed = packed_log(trail, pk)
+    packed = packed_log(trail, log.pk)
     assert packed is not None  # the log was found before
     return count_handoffs(pl.read_parquet(io.BytesIO(packed)))
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from querwerk.analysis.handoffs import HandoffReport, Spread
+from querwerk.analysis.handoffs import HandoffReport, Spread, Stretch
 from querwerk.tables import Cell
 
 from .shapes import Column, Columns, Grid, Strip
@@ -28,10 +28,11 @@ MOST_NAMES, MOST_STRIPS = 16, 12
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One table of a report; ``key`` names it in files and addresses."""
+    """One table of a report; ``key`` and ``keys`` name it and its columns where a machine reads them."""
 
     key: str
     title: str
+    keys: tuple[str, ...]
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
@@ -98,7 +99,8 @@ def based_on(report: HandoffReport) -> str:
 
 def slowest(report: HandoffReport) -> str:
     """Where papers lie longest, all cases together; empty where too few cases say it."""
-    found = next((one for one in report.stretches if one.waiting_days.cases >= FEWEST), None)
+    passed = _passed(report)
+    found = next((one for one in report.stretches if min(passed(one), one.waiting_days.cases) >= FEWEST), None)
     if found is None or not found.waiting_days.mean:
         return ""
     return _("Papers lie longest between %(leaves)s and %(reaches)s: %(span)s on average.") % {
@@ -113,57 +115,74 @@ def sections_of(report: HandoffReport) -> tuple[Section, ...]:
 
 
 def _figures(report: HandoffReport) -> Section:
-    head = (_("Figure"), _("Cases"), _("Median"), _("Mean"), _("Lowest tenth up to"), _("Highest tenth from"),
-            _("Least"), _("Most"), _("What it says"))  # fmt: skip
+    keys = ("figure", "unit", "cases", "median", "mean", "low", "high", "least", "most", "means")
+    head = (_("Figure"), _("in"), _("Cases"), _("Median"), _("Mean"), _("Lowest tenth up to"),
+            _("Highest tenth from"), _("Least"), _("Most"), _("What it says"))  # fmt: skip
+    units = {span: _("days"), share: _("share"), figure: _("number")}
     rows: list[tuple[Cell, ...]] = []
     for told in figures_of(report):
         of = told.spread
         spread = (of.median, of.mean, of.low, of.high, of.least, of.most)
-        rows.append((told.name, of.cases, *map(told.write, spread), told.means))
-    return Section("figures", _("Figures a case"), head, tuple(rows))
+        rows.append((told.name, units[told.write], of.cases, *(round(value, 4) for value in spread), told.means))
+    return Section("figures", _("Figures a case"), keys, head, tuple(rows))
 
 
-def _timed(spread: Spread | None, places: int = 2) -> tuple[float | None, float | None]:
-    """Mean and median in days, nothing where fewer than ten say it."""
-    if spread is None or spread.cases < FEWEST:
+def _timed(spread: Spread | None, cases: int, places: int = 2) -> tuple[float | None, float | None]:
+    """Mean and median in days, nothing where fewer than ten cases say it."""
+    if spread is None or min(spread.cases, cases) < FEWEST:
         return None, None
     return round(spread.mean, places), round(spread.median, places)
 
 
 def _stations(report: HandoffReport) -> Section:
+    keys = ("station", "unit", "department", "cases", "visits", "passing_on", "returned_to", "waiting_days_mean",
+            "waiting_days_median", "touch_days_mean", "touch_days_median")  # fmt: skip
     head = (_("Station"), _("Unit"), _("Department"), _("Cases"), _("Visits"), _("only passed on"), _("come back"),
             _("Waiting, mean (days)"), _("Waiting, median (days)"), _("Work, mean (days)"),
             _("Work, median (days)"))  # fmt: skip
     rows = tuple(
         (one.station, one.unit, one.department, one.cases, one.visits, one.passing_on, one.returned_to,
-         *_timed(one.waiting_days), *_timed(one.touch_days))
+         *_timed(one.waiting_days, one.cases), *_timed(one.touch_days, one.cases))
         for one in report.by_station
     )  # fmt: skip
-    return Section("stations", _("Stations"), head, rows)
+    return Section("stations", _("Stations"), keys, head, rows)
+
+
+def _passed(report: HandoffReport) -> Callable[[Stretch], int]:
+    """How many cases can have taken a stretch at most: those of the rarer of its two stations."""
+    cases = {one.station: one.cases for one in report.by_station}
+    return lambda one: min(cases.get(one.leaves, 0), cases.get(one.reaches, 0))
 
 
 def _stretches(report: HandoffReport) -> Section:
+    keys = ("leaves", "reaches", "handovers", "waiting_days_mean", "waiting_days_median")
     head = (_("From"), _("To"), _("Handovers"), _("Waiting, mean (days)"), _("Waiting, median (days)"))
-    rows = tuple((one.leaves, one.reaches, one.handovers, *_timed(one.waiting_days)) for one in report.stretches)
-    return Section("handovers", _("Handovers, the longest waiting in all first"), head, rows)
+    passed = _passed(report)
+    rows = tuple(
+        (one.leaves, one.reaches, one.handovers, *_timed(one.waiting_days, passed(one))) for one in report.stretches
+    )
+    return Section("handovers", _("Handovers, the longest waiting in all first"), keys, head, rows)
 
 
 def _variants(report: HandoffReport) -> Section:
+    keys = ("stations", "cases", "share", "days_mean", "days_median")
     head = (_("Order"), _("Cases"), _("Share"), _("Days, mean"), _("Days, median"))
     rows = tuple(
-        (" → ".join(one.stations), one.cases, share(one.cases / report.cases), *_timed(one.days, 1))
+        (" → ".join(one.stations), one.cases, share(one.cases / report.cases), *_timed(one.days, one.cases, 1))
         for one in report.variants
     )
-    return Section("variants", _("Orders of visits, the most frequent first"), head, rows)
+    return Section("variants", _("Orders of visits, the most frequent first"), keys, head, rows)
 
 
 def _years(report: HandoffReport) -> Section:
+    keys = ("year", "cases", "hands_mean", "handovers_mean", "days_mean", "days_median")
     head = (_("Begun in"), _("Cases"), _("Hands, mean"), _("Handovers, mean"), _("Days, mean"), _("Days, median"))
     rows = tuple(
-        (str(one.year), one.cases, round(one.hands.mean, 2), round(one.handovers.mean, 2), *_timed(one.days, 1))
+        (str(one.year), one.cases, round(one.hands.mean, 2), round(one.handovers.mean, 2),
+         *_timed(one.days, one.cases, 1))
         for one in report.years
-    )
-    return Section("years", _("By year"), head, rows)
+    )  # fmt: skip
+    return Section("years", _("By year"), keys, head, rows)
 
 
 _KINDS = {
@@ -182,7 +201,8 @@ def _differences(report: HandoffReport) -> Section:
         write = figure if one.kind == "hands" else share
         words = str(_KINDS[one.kind])
         rows.append(((words % {"what": " → ".join(one.what)} if one.what else words), write(one.fast), write(one.slow)))
-    return Section("differences", _("What differs between fast and slow cases"), head, tuple(rows))
+    keys = ("what", "fast", "slow")
+    return Section("differences", _("What differs between fast and slow cases"), keys, head, tuple(rows))
 
 
 _SKIPPED = {
@@ -196,7 +216,7 @@ _SKIPPED = {
 
 def _skipped(report: HandoffReport) -> Section:
     rows = tuple((str(_SKIPPED.get(key, key)), count) for key, count in report.skipped.items() if count)
-    return Section("skipped", _("What was left out"), (_("What"), _("How many")), rows)
+    return Section("skipped", _("What was left out"), ("what", "count"), (_("What"), _("How many")), rows)
 
 
 def grid_of(report: HandoffReport) -> Grid:

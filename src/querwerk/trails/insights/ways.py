@@ -115,7 +115,7 @@ def _frequent(pairs: Mapping[tuple[int, int], int]) -> list[tuple[int, int]]:
 
 
 def _timed(one: StationFigures) -> bool:
-    return one.waiting_days.cases >= FEWEST
+    return min(one.cases, one.waiting_days.cases) >= FEWEST
 
 
 def _stop(one: StationFigures, lane: str, longest: float) -> Stop:

@@ -117,7 +117,7 @@ def _file(sections: tuple[telling.Section, ...], title: str, based_on: str, form
     """The same tables in one file: CSV and XLSX hold one figure a row."""
     if form == "json":
         tables = {
-            section.key: [dict(zip(section.head, row, strict=True)) for row in section.rows] for section in sections
+            section.key: [dict(zip(section.keys, row, strict=True)) for row in section.rows] for section in sections
         }
         content = as_json({"title": title, "based_on": based_on, **tables})
     elif form == "xlsx":
