@@ -65,6 +65,12 @@ def import_(key: Any, **_: Any) -> QuerySet[Import]:
 
 
 DOORS: dict[str, Door] = {
+    # -- what was counted
+    "trails:compare": Door(TRAIL, Verb.LIST),
+    "trails:compare_file": Door(TRAIL, Verb.EXPORT),
+    "trails:report": Door(TRAIL, Verb.READ),
+    "trails:report_file": Door(TRAIL, Verb.EXPORT),
+    "trails:poster": Door(TRAIL, Verb.EXPORT),
     # -- the model
     "trails:list": Door(TRAIL, Verb.LIST),
     "trails:list_file": Door(TRAIL, Verb.EXPORT),

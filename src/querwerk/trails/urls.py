@@ -3,9 +3,16 @@ from __future__ import annotations
 from django.urls import path
 
 from .views import at_slip, editing, house, imports, logs, slips, tables, trails
+from .views import at_slip, counted, house, imports, logs, slips, trails
 
 app_name = "trails"
 urlpatterns = [
+    # -- what was counted
+    path("laufwege/vergleich/", counted.compare, name="compare"),
+    path("laufwege/vergleich/vergleich.<str:form>", counted.compare_file, name="compare_file"),
+    path("laufwege/<slug:slug>/protokoll/<slug:source>/", counted.report, name="report"),
+    path("laufwege/<slug:slug>/protokoll/<slug:source>/zahlen.<str:form>", counted.report_file, name="report_file"),
+    path("laufwege/<slug:slug>/plakat.pdf", counted.poster, name="poster"),
     # -- reading in event logs
     path("laufwege/einlesen/", imports.bring_new, name="import_new"),
     path("laufwege/einlesen/aus-dem-haus/", house.count_house, name="count_house"),
