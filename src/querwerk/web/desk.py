@@ -32,6 +32,9 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
         ("delivery:pool", _("Support pool"), _("Which post is lent where, and what projects ask for.")),
         ("delivery:open_period", _("Open a new period"), _("The next monitoring report begins.")),
     ),
+    _("Paper trails"): (
+        ("trails:open", _("Count hands"), _("Write down the stations one paper passes, and see what it costs.")),
+    ),
     _("The house"): (
         ("structure:vocabulary", _("Words"), _("What the house calls its themes and projects, and from when.")),
         ("structure:rules", _("Rules of the house"), _("Numbers the house has agreed on.")),
