@@ -59,3 +59,20 @@ STEP = timedelta(minutes=5)
 def coarse(at: datetime) -> datetime:
     """A moment cut down to the step it lies in."""
     return at - timedelta(minutes=at.minute % 5, seconds=at.second, microseconds=at.microsecond)
+
+
+class Showing(StrEnum):
+    """How far an absurdity is on its way to everybody. Nothing goes past the unit it is about."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+    REFUSED = "refused"  # not yet, or no longer
+    PUBLISHED = "published"
+
+
+SHOWING_MOVES: Mapping[Showing, frozenset[Showing]] = {
+    Showing.ASKED: frozenset({Showing.AGREED, Showing.REFUSED}),
+    Showing.AGREED: frozenset({Showing.PUBLISHED, Showing.REFUSED}),
+    Showing.REFUSED: frozenset({Showing.ASKED}),
+    Showing.PUBLISHED: frozenset({Showing.AGREED, Showing.REFUSED}),
+}

@@ -17,12 +17,15 @@ from ..actions import trails as actions
 from ..forms.trails import OpenForm, StepForm
 from ..insights.counting import counted_part
 from ..insights.planning import plan_part
-from ..labels import ACTIVITIES, READERS, STATE_TONES, STATES
+from ..labels import ACTIVITIES, FIGURES, READERS, SHOWING_TONES, SHOWINGS, STATE_TONES, STATES
 from ..queries.findings import findings_part
 from ..queries.slips import slips_part
 from ..queries.trails import Wanted, trail_list, trail_page
 
-WORDS = {"states": STATES, "tones": STATE_TONES, "readers": READERS, "activities": ACTIVITIES}
+WORDS = {
+    "states": STATES, "tones": STATE_TONES, "readers": READERS, "activities": ACTIVITIES, "showings": SHOWINGS,
+    "showing_tones": SHOWING_TONES, "figure_names": FIGURES,
+}  # fmt: skip
 
 
 def trails(request: Request) -> HttpResponse:
