@@ -109,7 +109,7 @@ def test_only_those_who_work_on_the_trail_write_findings(trail: Trail, ayse: Acc
     other = employee("emil")
     assert refusal(found, trail, other).startswith("Einen Laufweg ändert nur, wer ihn")
     assert [found(trail, by).trail for by in (ayse, carla)] == [trail, trail]
-    assert refusal(found, a_trail(as_actor(ayse)), carla) == "An dieser Adresse gibt es keinen Laufweg."
+    assert refusal(found, a_trail(as_actor(ayse)), carla) == "Unter dieser Adresse gibt es keinen Laufweg."
 
 
 def test_a_finding_without_a_sentence_or_about_a_person_is_refused(trail: Trail, ayse: Account) -> None:

@@ -17,15 +17,25 @@ from ..actions import trails as actions
 from ..forms.trails import OpenForm, StepForm
 from ..insights.counting import counted_part
 from ..insights.planning import plan_part
-from ..labels import ACTIVITIES, FIGURES, READERS, SHOWING_TONES, SHOWINGS, STATE_TONES, STATES
+from ..labels import (
+    ACTIVITIES,
+    COURSE_TONES,
+    COURSES,
+    FIGURES,
+    MARKS,
+    READERS,
+    SHOWING_TONES,
+    SHOWINGS,
+    STATE_TONES,
+    STATES,
+)
 from ..queries.findings import findings_part
 from ..queries.slips import slips_part
 from ..queries.trails import Wanted, trail_list, trail_page
 
-WORDS = {
-    "states": STATES, "tones": STATE_TONES, "readers": READERS, "activities": ACTIVITIES, "showings": SHOWINGS,
-    "showing_tones": SHOWING_TONES, "figure_names": FIGURES,
-}  # fmt: skip
+WORDS = {"states": STATES, "tones": STATE_TONES, "readers": READERS, "activities": ACTIVITIES,
+         "courses": COURSES, "course_tones": COURSE_TONES, "marks": MARKS,
+         "showings": SHOWINGS, "showing_tones": SHOWING_TONES, "figure_names": FIGURES}  # fmt: skip
 
 
 def trails(request: Request) -> HttpResponse:
@@ -53,7 +63,7 @@ def trail(request: Request, slug: str) -> HttpResponse:
     page = {
         "page": found,
         "plan": plan_part(found, on=timezone.localdate()),
-        "slips": slips_part(found),
+        "slips": slips_part(found.pk, keeps=found.keeps_slips, on=timezone.localdate()),
         "counted": counted_part(found),
         "findings": findings_part(found, request.actor),
         **WORDS,
