@@ -24,6 +24,7 @@ from querwerk.projects.access import CANDIDATE, STEERING
 from querwerk.projects.actions.withdraw import STEERED_LINES, withdraw
 from querwerk.projects.views.verbs import VERBS
 from querwerk.structure.models import Alias, Assignment, SteeringSeat, ThemeRole
+from querwerk.trails.access import OWN_TRAIL, SHARED_TRAIL
 
 from . import twin
 from .world import World, states
@@ -112,7 +113,9 @@ def rows(world: World) -> dict[str, list[Row]]:
     found["projects:theme"] = [Row(side, {"slug": f"{side}-theme"}) for side in ("in", "out")] + [
         Row("none", {"slug": "gibt-es-nicht"}, exists=False)
     ]
-    found |= _structure(world) | _delivery(world) | _accounts(world) | _texts(world) | _inquiries(world)
+    found |= (
+        _structure(world) | _delivery(world) | _accounts(world) | _texts(world) | _inquiries(world) | _findings(world)
+    )
     return found
 
 
@@ -277,6 +280,42 @@ def _texts(world: World) -> dict[str, list[Row]]:
 
 def _seen_draft(name: str) -> Also:
     return _seen(name) if name in states() else _always
+
+
+def _findings(world: World) -> dict[str, list[Row]]:
+    """Findings on trails that the house reads, and absurdities on their way."""
+
+    def edits(author: str) -> Also:
+        return lambda world, actor: (
+            twin.may(SHARED_TRAIL, world.roles(actor), "E", "")
+            or twin.may(OWN_TRAIL, world.roles(actor), "E", world.within(actor, author))
+        )
+
+    nothing = {"slug": "gibt-es-nicht"}
+    none, trails, findings, read = Row("none", nothing, exists=False), [], [], []
+    for name, found in world.absurdities.items():
+        finding, author = found.finding, "employee" if name == "employee" else "outsider"
+        parts = {"slug": finding.trail.slug, "pk": finding.pk}
+        trails.append(Row(name, {"slug": finding.trail.slug}, author, also=edits(author)))
+        findings.append(Row(name, parts, author, also=edits(author)))
+        read.append(Row(name, parts, author))
+    strange = {"slug": world.absurdities["in"].finding.trail.slug, "pk": world.absurdities["out"].finding.pk}
+    findings += [Row("another's", strange, exists=False), Row("none", {**nothing, "pk": 1}, exists=False)]
+    on_way = [Row(name, {"slug": found.slug}, name) for name, found in world.absurdities.items()]
+    shown = [Row(name, row.parts, exists=name == "published") for row in on_way for name in [row.label]]
+    return {
+        "trails:note_finding": [*trails, none],
+        **{f"trails:{name}": findings for name in ("drop_finding", "ask_consent")},
+        "trails:ask_about": [*read, *findings[-2:]],
+        "trails:absurdity": [*shown, none],
+        **{f"trails:{name}": [*on_way, none] for name in ("consent", "mend_absurdity")},
+        **{
+            f"trails:{name}": [
+                Row(row.label, {**row.parts, "step": step}, row.about, row.exists) for row in (*on_way, none)
+            ]
+            for name, step in (("decide_consent", "zustimmen"), ("show_absurdity", "veroeffentlichen"))
+        },
+    }
 
 
 def _inquiries(world: World) -> dict[str, list[Row]]:

@@ -21,6 +21,7 @@ from querwerk.intake.access import INQUIRY
 from querwerk.journal.models import Person
 from querwerk.projects.access import CANDIDATE, DRAFT, INTERNAL
 from querwerk.protection import SELF, Personal
+from querwerk.trails.access import CONSENT, OWN_TRAIL, SHARED_TRAIL
 
 from . import twin
 from .addresses import Address, addresses
@@ -40,6 +41,8 @@ _OF: dict[str, tuple[tuple[Thing, str], ...]] = {
     "claim": ((ACCOUNT, "E"),),
     "service": ((SERVICE, "L"),),
     "inquiry": ((INQUIRY, "R"),),
+    "finding": ((SHARED_TRAIL, "R"), (OWN_TRAIL, "R")),
+    "absurdity": ((CONSENT, "R"),),
 }
 #: Files without words of their own, and what a browser sends by itself.
 _QUERIES = {
@@ -52,7 +55,8 @@ _QUERIES = {
 }
 _FORMS = {
     "projects:export": ("csv", "xlsx", "json"), "projects:changes_export": ("csv", "json"),
-    "who_may_export": ("csv", "json"),
+    "who_may_export": ("csv", "json"), "trails:absurdities_export": ("csv", "xlsx", "json"),
+    "intake:export": ("csv", "xlsx", "json"),
 }  # fmt: skip
 
 

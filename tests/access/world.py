@@ -31,6 +31,7 @@ from querwerk.projects.queries.documents import documents
 from querwerk.search.actions import index
 from querwerk.structure import models as s
 from querwerk.structure.queries import documents as structure_documents
+from querwerk.trails.models import Absurdity, Authorship, Finding, Trail
 from querwerk.web import middleware
 from tests.factories import forget
 
@@ -44,7 +45,8 @@ ACTORS = (*(role.value for role in Role), *BESIDE)
 START, LATER = date(2020, 1, 1), date(2024, 6, 4)
 #: What each actor is to the rows of the theme *inside*, by the letters of the scopes.
 NEAR = {
-    "project_lead": "t", "theme_officer": "c", "office_head": "a", "deputy_mayor": "d", "administrator": "a",
+    "project_lead": "t", "theme_officer": "c", "office_head": "a", "deputy_mayor": "d", "mayor": "a",
+    "administrator": "a",
 }  # fmt: skip
 TOLD = "told"  # what stands in a row that nobody made private
 
@@ -64,6 +66,7 @@ class World:
     drafts: dict[str, p.Draft] = field(default_factory=dict)
     notes: dict[str, p.Note] = field(default_factory=dict)
     inquiries: dict[str, Inquiry] = field(default_factory=dict)
+    absurdities: dict[str, Absurdity] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
     round: Any = None
 
@@ -102,6 +105,7 @@ def a_world() -> Iterator[World]:
         _cross(world)
         _worked_on(world)
         _asked(world)
+        _found(world)
         _kept(world)
         index([*structure_documents(), *documents()])
         forget()
@@ -311,6 +315,30 @@ def _asked(world: World) -> None:
         world.inquiries[name] = world.planting.row(
             Inquiry, f"inquiry {name}", author=world.accounts[name].username, answer="", received_at=moment(LATER)
         )
+
+
+def _found(world: World) -> None:
+    """Findings on trails of the house, on their way to everybody: about an office inside and outside, and published."""
+    plant = world.planting.row
+    for name, author, showing in (
+        ("in", "outsider", "asked"), ("out", "outsider", "agreed"), ("employee", "employee", "refused"),
+        ("published", "outsider", "published"),
+    ):  # fmt: skip
+        about, open_to_all = f"finding {author}", showing == "published"
+        trail = plant(Trail, about, state="shared", unit=None)
+        Authorship.objects.create(trail=trail, account=world.accounts[author].username)
+        picture, post = world.planting.word(), world.planting.word()
+        finding = plant(Finding, about, trail=trail, figures={"hands": 11}, picture=picture)
+        agreed = showing in ("agreed", "published")
+        found = plant(
+            Absurdity, TOLD if open_to_all else f"absurdity {name}", finding=finding, showing=showing,
+            unit=world.units["in-office" if name == "in" else "out-office"], mended_sentence="", mended_picture="",
+            consent_on=LATER if agreed else None, consent_post=post if agreed else "",
+            published_on=LATER if open_to_all else None,
+        )  # fmt: skip
+        world.planting.note(picture, finding, "picture", TOLD if open_to_all else about)
+        world.planting.note(post, found, "consent_post", f"absurdity {name}")
+        world.absurdities[name] = found
 
 
 def _kept(world: World) -> None:
