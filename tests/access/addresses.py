@@ -113,9 +113,8 @@ def rows(world: World) -> dict[str, list[Row]]:
     found["projects:theme"] = [Row(side, {"slug": f"{side}-theme"}) for side in ("in", "out")] + [
         Row("none", {"slug": "gibt-es-nicht"}, exists=False)
     ]
-    found |= (
-        _structure(world) | _delivery(world) | _accounts(world) | _texts(world) | _inquiries(world) | _findings(world)
-    )
+    found |= _structure(world) | _delivery(world) | _accounts(world) | _texts(world)
+    found |= _inquiries(world) | _findings(world)
     return found
 
 
@@ -302,19 +301,19 @@ def _findings(world: World) -> dict[str, list[Row]]:
     strange = {"slug": world.absurdities["in"].finding.trail.slug, "pk": world.absurdities["out"].finding.pk}
     findings += [Row("another's", strange, exists=False), Row("none", {**nothing, "pk": 1}, exists=False)]
     on_way = [Row(name, {"slug": found.slug}, name) for name, found in world.absurdities.items()]
-    shown = [Row(name, row.parts, exists=name == "published") for row in on_way for name in [row.label]]
+    shown = [Row(row.label, row.parts, exists=row.label == "published") for row in on_way]
+
+    def steps(step: str) -> list[Row]:
+        return [Row(row.label, {**row.parts, "step": step}, row.about, row.exists) for row in (*on_way, none)]
+
     return {
         "trails:note_finding": [*trails, none],
         **{f"trails:{name}": findings for name in ("drop_finding", "ask_consent")},
         "trails:ask_about": [*read, *findings[-2:]],
         "trails:absurdity": [*shown, none],
         **{f"trails:{name}": [*on_way, none] for name in ("consent", "mend_absurdity")},
-        **{
-            f"trails:{name}": [
-                Row(row.label, {**row.parts, "step": step}, row.about, row.exists) for row in (*on_way, none)
-            ]
-            for name, step in (("decide_consent", "zustimmen"), ("show_absurdity", "veroeffentlichen"))
-        },
+        "trails:decide_consent": steps("zustimmen"),
+        "trails:show_absurdity": steps("veroeffentlichen"),
     }
 
 
