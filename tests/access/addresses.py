@@ -113,9 +113,8 @@ def rows(world: World) -> dict[str, list[Row]]:
     found["projects:theme"] = [Row(side, {"slug": f"{side}-theme"}) for side in ("in", "out")] + [
         Row("none", {"slug": "gibt-es-nicht"}, exists=False)
     ]
-    found |= _imports(world)
-    found |= _structure(world) | _delivery(world) | _accounts(world) | _texts(world) | _inquiries(world)
-    found |= _trails(world) | _slips(world)
+    found |= _imports(world) | _structure(world) | _delivery(world) | _accounts(world) | _texts(world)
+    found |= _inquiries(world) | _trails(world) | _slips(world) | _findings(world)
     return found
 
 
@@ -314,6 +313,39 @@ def _trails(world: World) -> dict[str, list[Row]]:
         "trails:plan_file": rows_of(reads, form="json"),
         **{f"trails:{name}": rows_of(edits) for name in ("edit", "paste", "about")},
         "trails:discard": rows_of(of("D", "draft", thing=None)),
+def _findings(world: World) -> dict[str, list[Row]]:
+    """Findings on trails that the house reads, and absurdities on their way."""
+
+    def edits(author: str) -> Also:
+        return lambda world, actor: (
+            twin.may(SHARED_TRAIL, world.roles(actor), "E", "")
+            or twin.may(OWN_TRAIL, world.roles(actor), "E", world.within(actor, author))
+        )
+
+    nothing = {"slug": "gibt-es-nicht"}
+    none, trails, findings, read = Row("none", nothing, exists=False), [], [], []
+    for name, found in world.absurdities.items():
+        finding, author = found.finding, "employee" if name == "employee" else "outsider"
+        parts = {"slug": finding.trail.slug, "pk": finding.pk}
+        trails.append(Row(name, {"slug": finding.trail.slug}, author, also=edits(author)))
+        findings.append(Row(name, parts, author, also=edits(author)))
+        read.append(Row(name, parts, author))
+    strange = {"slug": world.absurdities["in"].finding.trail.slug, "pk": world.absurdities["out"].finding.pk}
+    findings += [Row("another's", strange, exists=False), Row("none", {**nothing, "pk": 1}, exists=False)]
+    on_way = [Row(name, {"slug": found.slug}, name) for name, found in world.absurdities.items()]
+    shown = [Row(row.label, row.parts, exists=row.label == "published") for row in on_way]
+
+    def steps(step: str) -> list[Row]:
+        return [Row(row.label, {**row.parts, "step": step}, row.about, row.exists) for row in (*on_way, none)]
+
+    return {
+        "trails:note_finding": [*trails, none],
+        **{f"trails:{name}": findings for name in ("drop_finding", "ask_consent")},
+        "trails:ask_about": [*read, *findings[-2:]],
+        "trails:absurdity": [*shown, none],
+        **{f"trails:{name}": [*on_way, none] for name in ("consent", "mend_absurdity")},
+        "trails:decide_consent": steps("zustimmen"),
+        "trails:show_absurdity": steps("veroeffentlichen"),
     }
 
 

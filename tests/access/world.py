@@ -31,7 +31,7 @@ from querwerk.projects.queries.documents import documents
 from querwerk.search.actions import index
 from querwerk.structure import models as s
 from querwerk.structure.queries import documents as structure_documents
-from querwerk.trails.models import Authorship, Import, Slip, Stamp, Station, Trail
+from querwerk.trails.models import Absurdity, Authorship, Finding, Import, Slip, Stamp, Station, Trail
 from querwerk.web import middleware
 from tests.factories import forget
 
@@ -45,7 +45,8 @@ ACTORS = (*(role.value for role in Role), *BESIDE)
 START, LATER = date(2020, 1, 1), date(2024, 6, 4)
 #: What each actor is to the rows of the theme *inside*, by the letters of the scopes.
 NEAR = {
-    "project_lead": "t", "theme_officer": "c", "office_head": "a", "deputy_mayor": "d", "administrator": "a",
+    "project_lead": "t", "theme_officer": "c", "office_head": "a", "deputy_mayor": "d", "mayor": "a",
+    "administrator": "a",
 }  # fmt: skip
 TOLD = "told"  # what stands in a row that nobody made private
 
@@ -67,6 +68,7 @@ class World:
     trails: dict[str, Trail] = field(default_factory=dict)
     inquiries: dict[str, Inquiry] = field(default_factory=dict)
     imports: dict[str, Import] = field(default_factory=dict)
+    absurdities: dict[str, Absurdity] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
     round: Any = None
 
@@ -107,6 +109,7 @@ def a_world() -> Iterator[World]:
         _asked(world)
         _modelled(world)
         _brought(world)
+        _found(world)
         _kept(world)
         _slips(world)
         index([*structure_documents(), *documents()])
@@ -337,6 +340,28 @@ def _brought(world: World) -> None:
             Import, f"import {name}", account=world.accounts[name].username, trail=None, log=None, state="refused",
             opened_at=timezone.now(),
         )  # fmt: skip
+def _found(world: World) -> None:
+    """Findings on trails of the house, on their way to everybody: about an office inside and outside, and published."""
+    plant = world.planting.row
+    for name, author, showing in (
+        ("in", "outsider", "asked"), ("out", "outsider", "agreed"), ("employee", "employee", "refused"),
+        ("published", "outsider", "published"),
+    ):  # fmt: skip
+        about, open_to_all = f"finding {author}", showing == "published"
+        trail = plant(Trail, about, state="shared", unit=None)
+        Authorship.objects.create(trail=trail, account=world.accounts[author].username)
+        picture, post = world.planting.word(), world.planting.word()
+        finding = plant(Finding, about, trail=trail, figures={"hands": 11}, picture=picture)
+        agreed = showing in ("agreed", "published")
+        found = plant(
+            Absurdity, TOLD if open_to_all else f"absurdity {name}", finding=finding, showing=showing,
+            unit=world.units["in-office" if name == "in" else "out-office"], mended_sentence="", mended_picture="",
+            consent_on=LATER if agreed else None, consent_post=post if agreed else "",
+            published_on=LATER if open_to_all else None,
+        )  # fmt: skip
+        world.planting.note(picture, finding, "picture", TOLD if open_to_all else about)
+        world.planting.note(post, found, "consent_post", f"absurdity {name}")
+        world.absurdities[name] = found
 
 
 def _kept(world: World) -> None:
