@@ -1,0 +1,51 @@
+"""Ours: events packed as sorted integer codes, counted by segments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from querwerk.analysis.handoffs import HandoffReport, count_handoffs, pack, tally
+
+from .with_polars import lengths_of, load, spread
+
+__all__ = ["VERSIONS", "figures", "full", "load", "of_visits", "seven"]
+VERSIONS = {"polars": pl.__version__, "numpy": np.__version__}
+
+
+def seven(events: pl.DataFrame) -> dict[str, Any]:
+    counted = tally(pack(events))
+    ways, cases = counted.visits, counted.cases
+    size = len(counted.stations) + 1
+    waited = np.bincount(ways.stretch, weights=ways.waiting, minlength=size * size).reshape(size, size)[:-1, :-1]
+    return {
+        "stations": counted.stations,
+        "matrix": counted.matrix,
+        "waiting": waited / np.maximum(counted.matrix, 1),
+        "hands": cases.hands,
+        "changes": cases.handovers,
+        "ping_pong": cases.ping_pong,
+        "rework": cases.rework,
+        "lengths": cases.length,
+    }
+
+
+def full(events: pl.DataFrame) -> HandoffReport:
+    return count_handoffs(events)
+
+
+def figures(found: dict[str, Any]) -> dict[str, Any]:
+    names, matrix = found["stations"], found["matrix"]
+    pairs = [(i, j, f"{names[i]}→{names[j]}") for i, j in np.argwhere(matrix).tolist()]
+    return {
+        "matrix": {name: int(matrix[i, j]) for i, j, name in pairs},
+        "waiting": {name: float(found["waiting"][i, j]) / 1e6 for i, j, name in pairs},
+        **{name: spread(pl.Series(found[name])) for name in ("hands", "changes", "ping_pong", "rework")},
+        "days": lengths_of(pl.Series(found["lengths"])),
+    }
+
+
+def of_visits(events: pl.DataFrame) -> dict[str, int]:
+    return {"variants": count_handoffs(events).variants_in_all}

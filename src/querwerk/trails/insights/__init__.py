@@ -1,0 +1,1 @@
+"""Paper trails, counted: a query, one analysis, its result."""
