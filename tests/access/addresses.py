@@ -112,7 +112,7 @@ def rows(world: World) -> dict[str, list[Row]]:
     found["projects:theme"] = [Row(side, {"slug": f"{side}-theme"}) for side in ("in", "out")] + [
         Row("none", {"slug": "gibt-es-nicht"}, exists=False)
     ]
-    found |= _structure(world) | _delivery(world) | _accounts(world) | _texts(world)
+    found |= _structure(world) | _delivery(world) | _accounts(world) | _texts(world) | _inquiries(world)
     return found
 
 
@@ -277,6 +277,19 @@ def _texts(world: World) -> dict[str, list[Row]]:
 
 def _seen_draft(name: str) -> Also:
     return _seen(name) if name in states() else _always
+
+
+def _inquiries(world: World) -> dict[str, list[Row]]:
+    """Inquiries of several people; what only whoever asked may do, and what only the staff unit may."""
+    asked = [Row(name, {"number": inquiry.pk}, name) for name, inquiry in world.inquiries.items()]
+    none = Row("none", {"number": 987_654_321}, exists=False)
+    steps = [Row(row.label, {**row.parts, "step": "annehmen"}, row.about) for row in asked]
+    wrong = Row("no such step", {**asked[0].parts, "step": "x"}, exists=False)
+    return {
+        "intake:inquiry": [*asked, none],
+        "intake:withdraw": [*asked, none],
+        "intake:step": [*steps, wrong],
+    }
 
 
 def _accounts(world: World) -> dict[str, list[Row]]:

@@ -17,6 +17,7 @@ from django.conf import settings
 from querwerk.access import Role, Thing
 from querwerk.accounts.access import ACCOUNT, SERVICE
 from querwerk.delivery.access import POOL, REPORT, ROUND, STATEMENT, SUPPORT, UPDATE
+from querwerk.intake.access import INQUIRY
 from querwerk.journal.models import Person
 from querwerk.projects.access import CANDIDATE, DRAFT, INTERNAL
 from querwerk.protection import SELF, Personal
@@ -38,6 +39,7 @@ _OF: dict[str, tuple[tuple[Thing, str], ...]] = {
     "proposal": ((ACCOUNT, "A"),),
     "claim": ((ACCOUNT, "E"),),
     "service": ((SERVICE, "L"),),
+    "inquiry": ((INQUIRY, "R"),),
 }
 #: Files without words of their own, and what a browser sends by itself.
 _QUERIES = {

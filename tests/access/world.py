@@ -22,6 +22,7 @@ from querwerk.access import Role
 from querwerk.accounts.models import ClaimRule, Identity, Proposal, SecondFactor, ServiceToken
 from querwerk.accounts.rules import SECOND_FACTOR
 from querwerk.delivery.models import Loan, Period, Report, Round, Statement, SupportRequest
+from querwerk.intake.models import Inquiry
 from querwerk.journal.actions import Actor, Event, record
 from querwerk.outbox.models import Mail
 from querwerk.privacy.models import Export
@@ -62,6 +63,7 @@ class World:
     periods: dict[str, Period] = field(default_factory=dict)
     drafts: dict[str, p.Draft] = field(default_factory=dict)
     notes: dict[str, p.Note] = field(default_factory=dict)
+    inquiries: dict[str, Inquiry] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
     round: Any = None
 
@@ -99,6 +101,7 @@ def a_world() -> Iterator[World]:
             _project(world, name, state)
         _cross(world)
         _worked_on(world)
+        _asked(world)
         _kept(world)
         index([*structure_documents(), *documents()])
         forget()
@@ -300,6 +303,14 @@ def _worked_on(world: World) -> None:
     mail = plant(Mail, "project_lead", to=world.accounts["project_lead"], address="", kind="delivery.round_opened",
                  words=words, given_up_at=None, sent_at=None, next_try_at=timezone.now(), reason="")  # fmt: skip
     world.planting.note(title, mail, "words", "project_lead")
+
+
+def _asked(world: World) -> None:
+    """What somebody asks the staff unit, and what the staff unit asks itself."""
+    for name in ("employee", "office_head", "staff_unit"):
+        world.inquiries[name] = world.planting.row(
+            Inquiry, f"inquiry {name}", author=world.accounts[name].username, answer="", received_at=moment(LATER)
+        )
 
 
 def _kept(world: World) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from querwerk.access import Door, Scope, thing
+from querwerk.access import Door, Scope, Verb, thing
 
 from .models import Trail
 
@@ -34,4 +34,12 @@ def trail(slug: str, **_: Any) -> QuerySet[Trail]:
     return Trail.objects.filter(slug=slug)
 
 
-DOORS: dict[str, Door] = {}
+DOORS: dict[str, Door] = {
+    # -- the model
+    "trails:list": Door(TRAIL, Verb.LIST),
+    "trails:trail": Door(TRAIL, Verb.READ),
+    "trails:open": Door(OWN_TRAIL, Verb.CREATE),
+    "trails:share": Door(OWN_TRAIL, Verb.EDIT, hidden=True),
+    "trails:publish": Door(SHARED_TRAIL, Verb.PUBLISH, hidden=True),
+    "trails:take_back": Door(OWN_TRAIL, Verb.EDIT, hidden=True),
+}

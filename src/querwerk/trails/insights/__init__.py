@@ -1,1 +1,1 @@
-"""Paper trails, counted: a query, one analysis, its result."""
+"""What is counted of trails, and what of it a picture shows."""

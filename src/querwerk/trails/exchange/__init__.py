@@ -1,0 +1,1 @@
+"""Outside formats of the trails: logs in; pictures, posters and lists out."""
