@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import time
 from contextlib import ExitStack
+from dataclasses import asdict
 
 import dask.dataframe as dd
 import pandas as pd
@@ -26,18 +28,11 @@ def count_part(part: pd.DataFrame) -> Tally:
     return tally(pack(pl.from_pandas(part)))
 
 
-def merge_some(tallies: list[Tally]) -> Tally:
-    """On a worker: some counts, added up."""
-    return merge(tallies)
-
-
 def count(path: str, client: Client, parts: int) -> HandoffReport:
     """All events of a case go to one worker, whatever the order of the file; then counts travel, not events."""
     events = dd.read_parquet(path, columns=["case", "station", "at"], split_row_groups=True)
-    whole = events.shuffle("case", npartitions=parts).to_delayed()
-    tallies = client.compute(whole)
-    counted = client.map(count_part, tallies)
-    return report(merge(client.gather(counted)))
+    whole = client.compute(events.shuffle("case", npartitions=parts).to_delayed())
+    return report(merge(client.gather(client.map(count_part, whole))))
 
 
 def main() -> None:
@@ -51,15 +46,16 @@ def main() -> None:
         address = options.scheduler
         if not address:
             address = open_things.enter_context(
-                LocalCluster(n_workers=options.workers, threads_per_worker=1, dashboard_address=None)
+                LocalCluster(
+                    n_workers=options.workers, threads_per_worker=1, dashboard_address=None, silence_logs=logging.ERROR
+                )
             )
         client = open_things.enter_context(Client(address))
         workers = len(client.scheduler_info()["workers"])
         start = time.perf_counter()
         found = count(options.file, client, options.parts)
         seconds = time.perf_counter() - start
-    figures = {"cases": found.cases, "events": found.events, "hands": found.hands.mean, "days": found.days.median}
-    print(json.dumps({"workers": workers, "seconds": seconds, **figures, "matrix": found.matrix}))
+    print(json.dumps({"workers": workers, "seconds": seconds, "figures": asdict(found)}))
 
 
 if __name__ == "__main__":

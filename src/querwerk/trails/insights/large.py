@@ -13,4 +13,4 @@ __all__ = ["HandoffReport", "count_in_parts"]
 
 def count_in_parts(parts: Iterable[pl.DataFrame]) -> HandoffReport:
     """The report over all parts, the same as over all events at once; no case may lie in two parts."""
-    return report(merge(tally(pack(part)) for part in parts))
+    return report(merge([tally(pack(part)) for part in parts]))
