@@ -80,7 +80,11 @@ def frames(folder: Path, rounds: int) -> str:
 def _rows_of(events: str, racing: dict[str, Contestant], memory: dict[str, float]) -> list[list[str]]:
     rows = []
     for name, contestant in racing.items():
-        same = [ours for ours in OURS if "pm4py" in name or ours.split(", ")[1] == ("strings" if "strings" in name else "categories")]
+        same = [
+            ours
+            for ours in OURS
+            if "pm4py" in name or ours.split(", ")[1] == ("strings" if "strings" in name else "categories")
+        ]
         seven = contestant.times["seven"]
         full = contestant.times.get("full")
         if "rest" in contestant.times:
@@ -88,7 +92,9 @@ def _rows_of(events: str, racing: dict[str, Contestant], memory: dict[str, float
         ratios = ["", ""]
         if name not in OURS:
             ratios = [
-                " to ".join(figure(statistics.median(took) / statistics.median(racing[own].times[work])) for own in same)
+                " to ".join(
+                    figure(statistics.median(took) / statistics.median(racing[own].times[work])) for own in same
+                )
                 if took
                 else ""
                 for took, work in ((seven, "seven"), (full, "full"))

@@ -29,7 +29,9 @@ def permit_log() -> pl.DataFrame:
     """The log as it is: case, station (the group), the moment."""
     table = pl.read_csv(LOG / "receipt_wabo.csv", columns=["case:concept:name", "org:group", "time:timestamp"])
     moment = pl.col("time:timestamp").str.to_datetime("%Y-%m-%d %H:%M:%S%.f%:z", time_unit="us", time_zone="UTC")
-    return table.select(pl.col("case:concept:name").alias("case"), pl.col("org:group").alias("station"), moment.alias("at"))
+    return table.select(
+        pl.col("case:concept:name").alias("case"), pl.col("org:group").alias("station"), moment.alias("at")
+    )
 
 
 def copies_for(events: int) -> int:

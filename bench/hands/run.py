@@ -29,7 +29,10 @@ def timed(work: Any, *given: Any) -> tuple[float, Any]:
 
 def main(name: str, file: str, columns: str = "strings", way: str = "seven") -> None:
     module = importlib.import_module(f"hands.with_{name}")
-    seven, more = getattr(module, way), {part: getattr(module, part) for part in ("rest", "full") if hasattr(module, part)}
+    seven, more = (
+        getattr(module, way),
+        {part: getattr(module, part) for part in ("rest", "full") if hasattr(module, part)},
+    )
     small = module.load(str(Path(file).parent / "small.parquet"), columns)
     for work in (seven, *more.values()):
         work(small)

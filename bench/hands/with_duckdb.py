@@ -12,7 +12,8 @@ _VISITS = """
 CREATE OR REPLACE TEMP TABLE visits AS
 SELECT *, lag(station, 2) OVER (PARTITION BY "case" ORDER BY row) = station AS ping_pong
 FROM (
-    SELECT "case", station, row, lag(station) OVER way AS before, epoch_us("at") - epoch_us(lag("at") OVER way) AS waiting
+    SELECT "case", station, row, lag(station) OVER way AS before,
+           epoch_us("at") - epoch_us(lag("at") OVER way) AS waiting
     FROM (SELECT *, row_number() OVER (PARTITION BY "case" ORDER BY "at", number) AS row FROM events)
     WINDOW way AS (PARTITION BY "case" ORDER BY row)
 )
@@ -33,12 +34,12 @@ SELECT "case", epoch_us(max("at")) - epoch_us(min("at")) AS us FROM events GROUP
 
 def load(path: str, columns: str) -> duckdb.DuckDBPyConnection:
     database = duckdb.connect(config={"threads": 2})
-    stations = 'CREATE TYPE stations AS ENUM (SELECT DISTINCT station FROM read_parquet($file))'
+    stations = "CREATE TYPE stations AS ENUM (SELECT DISTINCT station FROM read_parquet($file))"
     if columns == "categories":  # cases have no number of distinct values an ENUM would be meant for
         database.execute(stations.replace("$file", f"'{path}'"))
     kind = "station::stations" if columns == "categories" else "station"
     database.execute(
-        f"CREATE TABLE events AS SELECT \"case\", {kind} AS station, \"at\", file_row_number AS number "
+        f'CREATE TABLE events AS SELECT "case", {kind} AS station, "at", file_row_number AS number '
         f"FROM read_parquet('{path}', file_row_number = true)"
     )
     return database
@@ -56,7 +57,9 @@ def figures(found: dict[str, Any]) -> dict[str, Any]:
     ask, pairs = found["database"].execute, found["pairs"]
     columns = ("hands", "changes", "ping_pong", "rework")
     spread = {
-        column: {str(value): count for value, count in ask(f"SELECT {column}, count(*) FROM cases GROUP BY ALL").fetchall()}
+        column: {
+            str(value): count for value, count in ask(f"SELECT {column}, count(*) FROM cases GROUP BY ALL").fetchall()
+        }
         for column in columns
     }
     marks = ask("SELECT count(*), sum(us), quantile_cont(us, [0.1, 0.5, 0.9, 1.0]) FROM days").fetchall()[0]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import polars as pl
 
 from querwerk.analysis.handoffs import HandoffReport, count_handoffs, pack, tally
+from querwerk.trails.exchange.child import read_events
+from querwerk.trails.exchange.events import Columns
+from querwerk.trails.exchange.limits import DESK
 
 from .with_polars import lengths_of, load, spread
 
-__all__ = ["VERSIONS", "figures", "full", "load", "of_visits", "seven"]
+__all__ = ["VERSIONS", "figures", "from_xes", "full", "load", "of_visits", "pairs", "seven"]
 VERSIONS = {"polars": pl.__version__, "numpy": np.__version__}
 
 
@@ -34,6 +38,20 @@ def seven(events: pl.DataFrame) -> dict[str, Any]:
 
 def full(events: pl.DataFrame) -> HandoffReport:
     return count_handoffs(events)
+
+
+def from_xes(path: str) -> HandoffReport:
+    """The way of the command line: read in a limited process of its own, then counted."""
+    columns = Columns(station="org:group", at="time:timestamp")
+    return count_handoffs(read_events(Path(path), columns, limits=DESK).events)
+
+
+def pairs(found: HandoffReport) -> dict[str, int]:
+    """Handovers of a report by the names of both stations."""
+    names = found.stations
+    return {
+        f"{names[i]}→{names[j]}": count for i, row in enumerate(found.matrix) for j, count in enumerate(row) if count
+    }
 
 
 def figures(found: dict[str, Any]) -> dict[str, Any]:

@@ -34,7 +34,10 @@ def count_file(path: Path, *, at_once: int = AT_ONCE) -> HandoffReport:
 
 
 def whole_cases(events: pl.LazyFrame, *, at_once: int = AT_ONCE) -> Iterator[pl.DataFrame]:
-    """The events in parts of about ``at_once``, each case in one part, the rows of a case in their order."""
+    """The events in parts of about ``at_once``, each case in one part, the rows of a case in their order.
+
+    There is at least one part, empty if there are no events.
+    """
     if lie_together(events, at_once=at_once):
         return _cut(events, at_once)
     return _sorted_out(events, at_once)
@@ -70,8 +73,7 @@ def _cut(events: pl.LazyFrame, at_once: int) -> Iterator[pl.DataFrame]:
         if end:
             yield held[:end]
         rest = held[end:]
-    if len(rest):
-        yield rest
+    yield rest
 
 
 def _last_begin(case: pl.Series) -> int:
@@ -110,5 +112,5 @@ def _readable() -> Iterator[None]:
         yield
     except FileNotFoundError:
         raise Unreadable("Die Datei ist nicht da.") from None
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as trouble:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, ValueError) as trouble:
         raise Unreadable("Die Parquet-Datei ist beschädigt oder hat andere Spalten.") from trouble

@@ -11,8 +11,6 @@ import io
 
 import polars as pl
 
-from .notes import Unreadable
-
 _WORDS = ("station", "unit", "department", "activity", "medium")
 #: What is kept of a log: the columns of :mod:`querwerk.analysis.handoffs`.
 _KEPT = ("case", "station", "at", "started_at", "touch_minutes", *_WORDS[1:])
@@ -30,13 +28,13 @@ def to_bytes(events: pl.DataFrame) -> bytes:
 
 
 def from_bytes(content: bytes) -> pl.DataFrame:
-    """The events that were stored."""
+    """The events that were stored. Raises ValueError if the bytes are broken."""
     try:
         return pl.read_parquet(io.BytesIO(content))
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
-        raise Unreadable(
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as trouble:
+        raise ValueError(
             "Das gespeicherte Protokoll ist beschädigt. Bitte lesen Sie die Datei noch einmal ein."
-        ) from None
+        ) from trouble
 
 
 def _words(column: pl.Series) -> pl.Series:
