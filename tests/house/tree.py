@@ -10,7 +10,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "querwerk"
 _FOREIGN = {
-    ".git", ".venv", ".venv-bench", "var", "node_modules", "__pycache__", "LICENSES", "vendor", "fonts", "dist", "build",
+    ".git", ".venv", ".venv-bench", "var", "node_modules", "__pycache__", "LICENSES", "vendor", "fonts", "dist",
+    "build",
 }  # fmt: skip
 _TEXTS = {".py", ".html", ".css", ".md", ".toml", ".txt", ".yml", ".json", ".po", ".sh", ".svg", ".typ", ".csv", ""}
 
