@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from querwerk.access import Door, Scope, Verb, thing
 
-from .models import Trail
+from .models import Import, Slip, Trail
 
 TRAIL = thing(_("paper trail, published"), everybody="LRX")
 #: What its author has released in the house is read in the house; the staff unit works on with it and publishes it.
@@ -27,11 +27,41 @@ OWN_TRAIL = thing(
     paths={Scope.OWN: "authorship__account"},
     staff="C LRXED_o",
 )
+#: Marks of single papers are for those alone who work on the trail.
+SLIP = thing(
+    _("slip of a paper, with its marks"),
+    model="trails.Slip",
+    paths={Scope.OWN: "trail__authorship__account"},
+    staff="LRCEX_o",
+    staff_unit="LRCEX",
+)
+#: Whoever holds the paper holds the code; who that is, the house does not ask.
+AT_SLIP = thing(_("mark of a station, by the code on the slip"), everybody="R")
+
+#: A file on its way into a log may name people: nobody but who brought it sees it.
+IMPORT = thing(
+    _("event log being read in"),
+    model="trails.Import",
+    paths={Scope.OWN: "account"},
+    staff="RED_o",
+)
+#: What the journal says of the papers of the house itself.
+HOUSE_TRAIL = thing(_("paper trail of the house's own papers"), staff_unit="C")
 
 
 def trail(slug: str, **_: Any) -> QuerySet[Trail]:
     """The trail that an address names."""
     return Trail.objects.filter(slug=slug)
+
+
+def slip(slug: str, number: int, **_: Any) -> QuerySet[Slip]:
+    """The slip that an address names."""
+    return Slip.objects.filter(trail__slug=slug, number=number)
+
+
+def import_(key: Any, **_: Any) -> QuerySet[Import]:
+    """The import that an address names."""
+    return Import.objects.filter(key=key)
 
 
 DOORS: dict[str, Door] = {
@@ -42,4 +72,24 @@ DOORS: dict[str, Door] = {
     "trails:share": Door(OWN_TRAIL, Verb.EDIT, hidden=True),
     "trails:publish": Door(SHARED_TRAIL, Verb.PUBLISH, hidden=True),
     "trails:take_back": Door(OWN_TRAIL, Verb.EDIT, hidden=True),
+    # -- slips
+    "trails:slips": Door(SLIP, Verb.LIST, hidden=True),
+    "trails:open_slips": Door(SLIP, Verb.CREATE, hidden=True),
+    "trails:slips_export": Door(SLIP, Verb.EXPORT, hidden=True),
+    "trails:slip": Door(SLIP, Verb.READ, row=slip, hidden=True),
+    "trails:reissue_slip": Door(SLIP, Verb.EDIT, row=slip, hidden=True),
+    "trails:end_slip": Door(SLIP, Verb.EDIT, row=slip, hidden=True),
+    "trails:type_code": Door(AT_SLIP, Verb.READ),
+    "trails:at_slip": Door(AT_SLIP, Verb.READ),
+    "trails:withdraw_stamp": Door(AT_SLIP, Verb.READ),
+    # -- reading in event logs
+    "trails:import_new": Door(OWN_TRAIL, Verb.CREATE),
+    "trails:import": Door(OWN_TRAIL, Verb.EDIT, hidden=True),
+    "trails:import_one": Door(IMPORT, Verb.READ, row=import_, hidden=True),
+    "trails:import_roles": Door(IMPORT, Verb.EDIT, row=import_, hidden=True),
+    "trails:import_again": Door(IMPORT, Verb.EDIT, row=import_, hidden=True),
+    "trails:import_leave": Door(IMPORT, Verb.WITHDRAW, row=import_, hidden=True),
+    "trails:log": Door(OWN_TRAIL, Verb.EDIT, hidden=True),
+    "trails:remove_log": Door(OWN_TRAIL, Verb.EDIT, hidden=True),
+    "trails:count_house": Door(HOUSE_TRAIL, Verb.CREATE),
 }

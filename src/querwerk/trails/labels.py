@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from .lifecycle import Activity, State
+from .lifecycle import Activity, Course, Mark, Source, State, Use
 
 STATES = {
     State.DRAFT: _("Draft"),
@@ -27,6 +27,33 @@ ACTIVITIES = {
     Activity.WAITS: _("waits"),
     Activity.PASSES_ON: _("passes on"),
 }
+# -- reading in event logs
+
+USES = {
+    Use.DROP: _("leave out"),
+    Use.CASE: _("case"),
+    Use.STATION: _("station"),
+    Use.AT: _("time"),
+    Use.STARTED_AT: _("beginning"),
+    Use.TOUCH_MINUTES: _("working time in minutes"),
+    Use.UNIT: _("unit"),
+    Use.DEPARTMENT: _("department of the station"),
+    Use.ACTIVITY: _("activity"),
+    Use.MEDIUM: _("medium"),
+    Use.TRANSITION: _("beginning or end of work"),
+}
+SOURCES = {
+    Source.XES: _("XES file"),
+    Source.CSV: _("CSV file"),
+    Source.PARQUET: _("Parquet file"),
+    Source.JOURNAL: _("journal of this house"),
+    Source.COUNCIL: _("papers of the council"),
+}
+#: What counting the house's own papers leaves out; what a file leaves out is said by :mod:`.exchange.notes`.
+LEFT_OUT = {
+    "without_unit": _("Events of the house itself, or of somebody without a unit, were left out: %(num)s."),
+    "small_unit": _("Events of units with fewer than ten papers were left out: %(num)s."),
+}
 #: event of the journal -> what happened.
 EVENTS = {
     # -- the model
@@ -37,4 +64,15 @@ EVENTS = {
     "trails.published": _("Paper trail published"),
     "trails.taken_back": _("Paper trail taken back"),
     "trails.discarded": _("Draft of a paper trail deleted"),
+    # -- slips
+    "trails.slips_opened": _("Slips opened"),
+    "trails.slip_reissued": _("Slip printed anew"),
+    "trails.slip_ended": _("Slip ended"),
+    # -- reading in event logs
+    "trails.log_imported": _("Event log read in"),
+    "trails.log_removed": _("Event log taken away"),
 }
+# -- slips
+MARKS = {Mark.ARRIVED: _("arrived"), Mark.DONE: _("done"), Mark.RETURNED: _("sent back")}
+COURSES = {Course.RUNNING: _("under way"), Course.ENDED: _("ended"), Course.EXPIRED: _("expired")}
+COURSE_TONES = {Course.RUNNING: "info", Course.ENDED: "success", Course.EXPIRED: "plain"}

@@ -2,10 +2,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import trails
+from .views import at_slip, house, imports, logs, slips, trails
 
 app_name = "trails"
 urlpatterns = [
+    # -- reading in event logs
+    path("laufwege/einlesen/", imports.bring_new, name="import_new"),
+    path("laufwege/einlesen/aus-dem-haus/", house.count_house, name="count_house"),
+    path("laufwege/einlesen/<uuid:key>/", imports.one, name="import_one"),
+    path("laufwege/einlesen/<uuid:key>/rollen/", imports.roles, name="import_roles"),
+    path("laufwege/einlesen/<uuid:key>/noch-einmal/", imports.again, name="import_again"),
+    path("laufwege/einlesen/<uuid:key>/verwerfen/", imports.leave, name="import_leave"),
+    path("laufwege/<slug:slug>/einlesen/", imports.bring, name="import"),
+    path("laufwege/<slug:slug>/protokolle/<int:pk>/", logs.log, name="log"),
+    path("laufwege/<slug:slug>/protokolle/<int:pk>/entfernen/", logs.remove_log, name="remove_log"),
     # -- the model
     path("laufwege/", trails.trails, name="list"),
     path("laufwege/neu/", trails.open_trail, name="open"),
@@ -13,4 +23,14 @@ urlpatterns = [
     path("laufwege/<slug:slug>/freigeben/", trails.step, {"step": "share"}, name="share"),
     path("laufwege/<slug:slug>/veroeffentlichen/", trails.step, {"step": "publish"}, name="publish"),
     path("laufwege/<slug:slug>/zuruecknehmen/", trails.step, {"step": "take_back"}, name="take_back"),
+    # -- slips
+    path("laufwege/<slug:slug>/zettel/", slips.slips, name="slips"),
+    path("laufwege/<slug:slug>/zettel/neu/", slips.open_slips, name="open_slips"),
+    path("laufwege/<slug:slug>/zettel/vermerke.csv", slips.export, name="slips_export"),
+    path("laufwege/<slug:slug>/zettel/<int:number>/", slips.slip, name="slip"),
+    path("laufwege/<slug:slug>/zettel/<int:number>/neu-drucken/", slips.reissue, name="reissue_slip"),
+    path("laufwege/<slug:slug>/zettel/<int:number>/beenden/", slips.end, name="end_slip"),
+    path("zettel/", at_slip.type_code, name="type_code"),
+    path("zettel/<str:code>/", at_slip.at_slip, name="at_slip"),
+    path("zettel/<str:code>/zuruecknehmen/", at_slip.withdraw, name="withdraw_stamp"),
 ]

@@ -95,6 +95,8 @@ def _answer(job: dict[str, Any], limits: Limits, tell: Tell | None) -> dict[str,
         timer.cancel()
         _end(process, [])
         process.wait()
+        if process.stdout:
+            process.stdout.close()
     if late or process.returncode == -signal.SIGXCPU:
         raise Unreadable(f"Die Datei ließ sich in {limits.seconds} Sekunden nicht lesen und wurde abgebrochen.")
     raise Unreadable(_TOO_MUCH)
@@ -175,9 +177,7 @@ def _done(job: dict[str, Any], limits: Limits) -> dict[str, Any]:
     if job["job"] == "look":
         return look_at(table).as_dict()
     columns = Columns(**job["columns"]) if job["columns"] else Columns()
-    reading = as_events(
-        table, columns.over(guessed(table)), roles=job["roles"], pseudonymous=job["pseudonymous"]
-    )
+    reading = as_events(table, columns.over(guessed(table)), roles=job["roles"], pseudonymous=job["pseudonymous"])
     reading.events.write_ipc(Path(job["folder"]) / "events.arrow")
     return reading.report.as_dict()
 

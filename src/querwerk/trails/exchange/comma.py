@@ -144,9 +144,7 @@ class _Rows:
         return True
 
     def _keep(self, rows: list[list[str]]) -> None:
-        columns = {
-            name: [row[position] or None for row in rows] for position, name in enumerate(self.names)
-        }
+        columns = {name: [row[position] or None for row in rows] for position, name in enumerate(self.names)}
         self.frames.append(padded(columns, len(rows)))
 
 

@@ -33,5 +33,12 @@ class Limits:
 WEB = Limits(size=200 * MEGABYTE, unpacked=1_000 * MEGABYTE, events=5_000_000, cells=100_000_000, seconds=60)
 
 #: A file that lies on the machine of whoever types the command.
-DESK = Limits(size=20_000 * MEGABYTE, unpacked=40_000 * MEGABYTE, events=200_000_000, cells=2_000_000_000,
-              memory=32_000 * MEGABYTE, written=32_000 * MEGABYTE, seconds=3_600)
+DESK = Limits(
+    size=20_000 * MEGABYTE,
+    unpacked=40_000 * MEGABYTE,
+    events=200_000_000,
+    cells=2_000_000_000,
+    memory=32_000 * MEGABYTE,
+    written=32_000 * MEGABYTE,
+    seconds=3_600,
+)

@@ -53,7 +53,9 @@ def _of_texts(values: pl.Series, zone: str) -> Moments:
             tails = texts.str.tail(length).set(~zoned, None)
             known = {written: _offset(written) for written in tails.drop_nulls().unique()}
             naive = naive.zip_with(~zoned, _naive(texts.str.head(-length).set(~zoned, None)))
-            offsets = offsets.zip_with(~zoned, tails.replace_strict(known, default=None, return_dtype=pl.Duration("us")))
+            offsets = offsets.zip_with(
+                ~zoned, tails.replace_strict(known, default=None, return_dtype=pl.Duration("us"))
+            )
             rest &= ~zoned
             if not rest.any():
                 break

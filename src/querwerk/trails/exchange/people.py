@@ -60,7 +60,9 @@ _GIVEN = frozenset(
     jennifer susan linda richard william elizabeth""".split()
 )
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_SURNAME_FIRST = re.compile(r"[A-ZÄÖÜ][\w'’.-]+( [A-ZÄÖÜ][\w'’.-]+)?, ?(Dr\. |Prof\. )*[A-ZÄÖÜ][\w'’-]+( [A-ZÄÖÜ][\w'’.-]*)*")
+_SURNAME_FIRST = re.compile(
+    r"[A-ZÄÖÜ][\w'’.-]+( [A-ZÄÖÜ][\w'’.-]+)?, ?(Dr\. |Prof\. )*[A-ZÄÖÜ][\w'’-]+( [A-ZÄÖÜ][\w'’.-]*)*"
+)
 _SALUTATION = re.compile(r"(Herrn?|Frau|Hr\.|Fr\.|Mr\.?|Mrs\.?|Ms\.?|Dr\.|Prof\.)\s+\S", re.IGNORECASE)
 _LOGIN = re.compile(
     r"[a-zäöü]{1,2}[._][a-zäöüß-]{3,}|[a-zäöüß]{2,}\.[a-zäöüß]{3,}"

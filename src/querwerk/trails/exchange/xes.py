@@ -246,9 +246,7 @@ class Reader:
         self._columns, self._rows = {}, len(self._traces)
 
 
-def joined(
-    frame: pl.DataFrame, traces: pl.Series, told: pl.DataFrame, notes: Notes, times: frozenset[str]
-) -> Table:
+def joined(frame: pl.DataFrame, traces: pl.Series, told: pl.DataFrame, notes: Notes, times: frozenset[str]) -> Table:
     """Events with what their traces say, in columns named ``case:...``.
 
     An event that says ``case:...`` itself (some programs write so) keeps the word; the trace speaks only where no
@@ -256,7 +254,9 @@ def joined(
     """
     frame = frame.drop("", strict=False) if frame.width > 1 or "" not in frame.columns else frame
     of_trace = [
-        told[name].gather(traces - 1).alias(f"case:{name}") for name in told.columns if f"case:{name}" not in frame.columns
+        told[name].gather(traces - 1).alias(f"case:{name}")
+        for name in told.columns
+        if f"case:{name}" not in frame.columns
     ]
     frame = frame.with_columns(of_trace) if of_trace and len(traces) else frame
     return Table(Form.XES, frame, notes, traces, times)
@@ -287,7 +287,10 @@ def _in_words(error: expat.ExpatError) -> str:
         )
     if error.code == codes[expat.errors.XML_ERROR_NO_ELEMENTS]:
         return "Die Datei enthält kein Protokoll."
-    if error.code in (codes[expat.errors.XML_ERROR_UNCLOSED_TOKEN], codes[expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION]):
+    if error.code in (
+        codes[expat.errors.XML_ERROR_UNCLOSED_TOKEN],
+        codes[expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION],
+    ):
         return "Die Datei bricht mittendrin ab."
     if error.code == codes[expat.errors.XML_ERROR_UNDEFINED_ENTITY]:
         return "Die Datei verwendet ein Kürzel (&…;), das XML nicht kennt."

@@ -129,6 +129,7 @@ class TrailPage:
     may_publish: bool
     may_take_back: bool
     may_discard: bool
+    keeps_slips: bool
 
 
 def trail_page(slug: str, actor: Actor) -> TrailPage | None:
@@ -151,4 +152,5 @@ def trail_page(slug: str, actor: Actor) -> TrailPage | None:
         may_publish=staff and not own and state == State.SHARED,
         may_take_back=(staff and state == State.PUBLISHED) or (own and state == State.SHARED),
         may_discard=own and state == State.DRAFT,
+        keeps_slips=own or (staff and state != State.DRAFT),
     )

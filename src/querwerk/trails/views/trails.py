@@ -17,12 +17,13 @@ from ..actions import trails as actions
 from ..forms.trails import OpenForm, StepForm
 from ..insights.counting import counted_part
 from ..insights.planning import plan_part
-from ..labels import ACTIVITIES, READERS, STATE_TONES, STATES
+from ..labels import ACTIVITIES, COURSE_TONES, COURSES, MARKS, READERS, STATE_TONES, STATES
 from ..queries.findings import findings_part
 from ..queries.slips import slips_part
 from ..queries.trails import Wanted, trail_list, trail_page
 
-WORDS = {"states": STATES, "tones": STATE_TONES, "readers": READERS, "activities": ACTIVITIES}
+WORDS = {"states": STATES, "tones": STATE_TONES, "readers": READERS, "activities": ACTIVITIES,
+         "courses": COURSES, "course_tones": COURSE_TONES, "marks": MARKS}  # fmt: skip
 
 
 def trails(request: Request) -> HttpResponse:
@@ -50,7 +51,7 @@ def trail(request: Request, slug: str) -> HttpResponse:
     page = {
         "page": found,
         "plan": plan_part(found, on=timezone.localdate()),
-        "slips": slips_part(found),
+        "slips": slips_part(found.pk, keeps=found.keeps_slips, on=timezone.localdate()),
         "counted": counted_part(found),
         "findings": findings_part(found, request.actor),
         **WORDS,
