@@ -106,9 +106,9 @@ class Tally:
         return counts.reshape(size, size)[:-1, :-1]
 
 
-def tally(packed: Packed) -> Tally:
-    """Count a whole log, part by part."""
-    return merge([_count(part) for part in packed.parts(PART)] or [_count(packed)])
+def tally(packed: Packed, *, part: int = PART) -> Tally:
+    """Count a whole log, so many events at a time."""
+    return merge([_count(part) for part in packed.parts(part)] or [_count(packed)])
 
 
 def _count(log: Packed) -> Tally:
