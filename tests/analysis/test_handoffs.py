@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -297,9 +296,8 @@ def visits_of(orders, order: int) -> list[int]:
 
 
 def read_xes(path: Path, key: str) -> pl.DataFrame:
-    opened = gzip.open(path) if path.suffix == ".gz" else path.open("rb")
-    with opened as file:
-        root = ElementTree.parse(file).getroot()
+    whole = path.read_bytes()
+    root = ElementTree.fromstring(gzip.decompress(whole) if path.suffix == ".gz" else whole)
     rows = []
     for case, trace in enumerate(each for each in root if each.tag.endswith("trace")):
         for event in (each for each in trace if each.tag.endswith("event")):

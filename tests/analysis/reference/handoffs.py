@@ -120,10 +120,8 @@ def event_of(row: Row, skipped: Counter[str]) -> Event:
     if minutes is not None and minutes < 0:
         skipped["touch_below_zero"] += 1
         minutes = None
-    if minutes is not None:
-        touch = round(minutes * 60_000_000)
-    else:
-        touch = at - started if started is not None else None
+    between = None if started is None else at - started
+    touch = between if minutes is None else round(minutes * 60_000_000)
     words = {name: row.get(name) for name in ("unit", "department", "activity", "medium")}
     return Event(row["station"], at, started, touch, **words)
 
