@@ -21,13 +21,12 @@ VERSIONS = {"polars": pl.__version__, "numpy": np.__version__}
 
 def seven(events: pl.DataFrame) -> dict[str, Any]:
     counted = tally(pack(events))
-    ways, cases = counted.visits, counted.cases
-    size = len(counted.stations) + 1
-    waited = np.bincount(ways.stretch, weights=ways.waiting, minlength=size * size).reshape(size, size)[:-1, :-1]
+    waits, cases = counted.waiting, counted.cases
+    means = np.add.reduceat(waits.micros, waits.starts[:-1]) / np.diff(waits.starts)
     return {
         "stations": counted.stations,
         "matrix": counted.matrix,
-        "waiting": waited / np.maximum(counted.matrix, 1),
+        "waiting": dict(zip(waits.kinds.tolist(), means.tolist(), strict=True)),
         "hands": cases.hands,
         "changes": cases.handovers,
         "ping_pong": cases.ping_pong,
@@ -59,7 +58,7 @@ def figures(found: dict[str, Any]) -> dict[str, Any]:
     pairs = [(i, j, f"{names[i]}→{names[j]}") for i, j in np.argwhere(matrix).tolist()]
     return {
         "matrix": {name: int(matrix[i, j]) for i, j, name in pairs},
-        "waiting": {name: float(found["waiting"][i, j]) / 1e6 for i, j, name in pairs},
+        "waiting": {name: found["waiting"][i * (len(names) + 1) + j] / 1e6 for i, j, name in pairs},
         **{name: spread(pl.Series(found[name])) for name in ("hands", "changes", "ping_pong", "rework")},
         "days": lengths_of(pl.Series(found["lengths"])),
     }
