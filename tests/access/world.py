@@ -333,6 +333,8 @@ def _modelled(world: World) -> None:
         Authorship.objects.create(trail=trail, account=world.accounts[author].username)
         plant(Station, about, trail=trail, position=1, unit=None)
         world.trails[f"{state}-trail {author}"] = trail
+
+
 def _brought(world: World) -> None:
     """Event logs that somebody has brought and not read in yet."""
     for name in ("employee", "staff_unit"):
@@ -340,6 +342,8 @@ def _brought(world: World) -> None:
             Import, f"import {name}", account=world.accounts[name].username, trail=None, log=None, state="refused",
             opened_at=timezone.now(),
         )  # fmt: skip
+
+
 def _found(world: World) -> None:
     """Findings on trails of the house, on their way to everybody: about an office inside and outside, and published."""
     plant = world.planting.row
