@@ -23,22 +23,23 @@ _FIELDS = ("slip__number", "station_id", "mark", "at", "station__name", "station
 Visit = tuple[int, datetime, datetime | None]
 
 
-def slip_stops(trail: Trail, *, on: date) -> pl.DataFrame:
-    """The events of all slips of a trail that were ever marked, running ones up to their last mark.
+def slip_stops(trail: Trail, *, on: date, number: int | None = None) -> pl.DataFrame:
+    """The events of all slips of a trail (or of one) that were ever marked, running ones up to their last mark.
 
     ``at`` is when the station was done (or sent the paper back), ``started_at`` when the paper had arrived there. A
     station that never said one of both has the moment it did say, and no ``started_at``. ``medium`` says whether the
     paper is printed or typed anew there, as planned.
     """
-    rows = list(Stamp.objects.filter(slip__trail=trail).order_by("slip__number", "at", "pk").values_list(*_FIELDS))
+    stamps = Stamp.objects.filter(slip__trail=trail, **({"slip__number": number} if number else {}))
+    rows = list(stamps.order_by("slip__number", "at", "pk").values_list(*_FIELDS))
     about = {row[1]: row[4:] for row in rows}
     above = departments(on) if rows else {}
     found: list[dict[str, Any]] = []
-    for number, marks in groupby(rows, key=lambda row: row[0]):
+    for case, marks in groupby(rows, key=lambda row: row[0]):
         for station, at, started in visits((row[1], Mark(row[2]), row[3]) for row in marks):
             name, unit, unit_name, activity, breaks = about[station]
             found.append({
-                "case": number, "station": name, "at": at.astimezone(UTC),
+                "case": case, "station": name, "at": at.astimezone(UTC),
                 "started_at": started and started.astimezone(UTC), "unit": unit_name,
                 "department": above.get(unit), "activity": activity, "medium": breaks,
             })  # fmt: skip
