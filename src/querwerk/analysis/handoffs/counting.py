@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -12,6 +10,7 @@ from numpy.typing import NDArray
 from .merging import merge
 from .orders import group
 from .packed import NEVER, Coded, Integers, Moments, Packed
+from .side_by_side import side_by_side
 from .tallies import Cases, Homes, Lengths, Tally
 
 #: Events counted at a time: few enough for the memory next to the processor.
@@ -21,11 +20,7 @@ PART = 1 << 17
 def tally(packed: Packed, *, part: int = PART, threads: int | None = None) -> Tally:
     """Count a whole log, so many events at a time, on as many threads as there are processors unless told."""
     parts = list(packed.parts(part)) or [packed]
-    workers = min(threads or os.cpu_count() or 1, len(parts))
-    if workers == 1:
-        return merge([_count(each) for each in parts])
-    with ThreadPoolExecutor(workers) as pool:
-        return merge(list(pool.map(_count, parts)))
+    return merge(side_by_side(_count, parts, threads))
 
 
 def _count(log: Packed) -> Tally:
@@ -48,7 +43,7 @@ def _count(log: Packed) -> Tally:
             across_departments=_across(seen.department, heads, opens, starts),
             medium_breaks=None if log.breaks is None else _sums(log.breaks, log.starts),
         ),
-        waiting=_lengths(_stretches(visited, opens, len(log.station.names)), waiting),
+        waiting=(_lengths(_stretches(visited, opens, len(log.station.names)), waiting),),
         touch=_touch_of_stations(seen, visited, heads),
         events=log.events,
         station_events=np.bincount(seen.station.codes, minlength=len(log.station.names)),
@@ -124,12 +119,12 @@ def _touch(touch: Moments | None, starts: NDArray[np.int64]) -> Moments | None:
     return np.where(_sums(touch >= 0, starts) > 0, _sums(np.maximum(touch, 0), starts), -1)
 
 
-def _touch_of_stations(seen: Packed, visited: Integers, heads: NDArray[np.int64]) -> Lengths | None:
+def _touch_of_stations(seen: Packed, visited: Integers, heads: NDArray[np.int64]) -> tuple[Lengths, ...]:
     touch = _touch(seen.touch, np.append(heads, seen.events))
     if touch is None:
-        return None
+        return ()
     known = touch >= 0
-    return _lengths(visited[known], touch[known])
+    return (_lengths(visited[known], touch[known]),)
 
 
 def _began(log: Packed) -> Moments:
@@ -155,10 +150,10 @@ def _passing_on(
     seen: Packed, visited: Integers, heads: NDArray[np.int64], opens: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
     """Visits between two others, of one event, without touch time and without work of their own, by station."""
-    passes = np.diff(heads, append=seen.events) == 1
-    passes &= ~opens
-    passes[:-1] &= ~opens[1:]
+    passes = ~opens
     passes[-1:] = False
+    passes[:-1] &= ~opens[1:]
+    passes[:-1] &= heads[1:] - heads[:-1] == 1
     if seen.touch is not None:
         passes &= seen.touch[heads] <= 0
     if seen.plain is not None:

@@ -6,11 +6,15 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from .packed import NEVER, Coded, Moments, Packed
+from .packed import NEVER, Coded, Integers, Moments, Packed
 
 #: Microseconds in a minute.
 MINUTE = 60_000_000
 
+#: Words that a column may have without being asked which of them it has.
+MANY = 256
+#: Rows translated at a time.
+BLOCK = 1 << 16
 #: The columns a frame of events may have; the first three it must have.
 COLUMNS = ("case", "station", "at", "started_at", "touch_minutes", "unit", "department", "activity", "medium")
 #: The activity that is no work of its own (an event without any activity counts as such too).
@@ -24,9 +28,9 @@ def pack(events: pl.DataFrame | pl.LazyFrame) -> Packed:
     time are left out and counted.
     """
     frame, skipped = _usable(events)
-    heads = _heads(frame)
+    heads = _heads(frame["case"], _moments(frame["at"]))
     if heads is None:
-        frame = frame.sort("case", "at", maintain_order=True, nulls_last=True)
+        frame = frame.sort("case", "at", maintain_order=True)
         heads = _boundaries(frame["case"])
     at = _moments(frame["at"])
     starts = np.append(np.flatnonzero(heads), len(at))
@@ -58,24 +62,32 @@ def _usable(events: pl.DataFrame | pl.LazyFrame) -> tuple[pl.DataFrame, dict[str
     without_time = frame["at"].null_count()
     if without_time:
         frame = frame.filter(pl.col("at").is_not_null())
+    if isinstance(frame["case"].dtype, pl.Categorical | pl.Enum):
+        frame = frame.with_columns(pl.col("case").to_physical())
     return frame, {"without_case": without_case, "without_time": without_time}
 
 
 def _boundaries(case: pl.Series) -> NDArray[np.bool_]:
     """Where another case begins."""
     heads = np.ones(len(case), bool)
-    if len(case) > 1:
+    if case.dtype.is_integer():
+        numbers = case.to_numpy()
+        np.not_equal(numbers[1:], numbers[:-1], out=heads[1:])
+    elif len(case):
         heads[1:] = (case.slice(1) != case.slice(0, len(case) - 1)).to_numpy()
     return heads
 
 
-def _heads(frame: pl.DataFrame) -> NDArray[np.bool_] | None:
+def _heads(case: pl.Series, at: Moments) -> NDArray[np.bool_] | None:
     """Where another case begins, or None if the cases are scattered or some case is out of time."""
-    heads = _boundaries(frame["case"])
-    at = _moments(frame["at"])
-    if not np.all((at[1:] >= at[:-1]) | heads[1:]):
+    heads = _boundaries(case)
+    in_time = at[1:] >= at[:-1]
+    in_time |= heads[1:]
+    if not in_time.all():
         return None
-    first = frame["case"].filter(pl.Series(heads))
+    first = case.gather(np.flatnonzero(heads))
+    if case.dtype.is_integer() and (np.diff(first.to_numpy()) > 0).all():
+        return heads
     return heads if first.n_unique() == len(first) else None
 
 
@@ -112,16 +124,32 @@ def _coded(column: pl.Series) -> Coded:
     if not isinstance(column.dtype, pl.Categorical | pl.Enum):
         column = column.cast(pl.String)
         column = column.cast(pl.Enum(column.drop_nulls().unique()))
-    used = column.drop_nulls().unique()
+    used = _words(column)
     names = used.cast(pl.String)
     order = names.arg_sort().to_numpy()
-    small = np.min_scalar_type(len(used))
-    place = np.zeros(int(used.to_physical().max() or 0) + 1, small)  # type: ignore[arg-type]
-    place[used.to_physical().to_numpy()[order]] = np.arange(len(used), dtype=small)
-    codes = place[column.to_physical().fill_null(0).to_numpy()]
+    numbers = used.to_physical().to_numpy()
+    place = np.zeros(int(numbers.max(initial=0)) + 1, np.min_scalar_type(len(used)))
+    place[numbers[order]] = np.arange(len(used))
+    codes = _translated(column.to_physical().fill_null(0).to_numpy(), place)
     if column.null_count():
         codes[column.is_null().to_numpy()] = len(used)
     return Coded(tuple(names.gather(order).to_list()), codes)
+
+
+def _words(column: pl.Series) -> pl.Series:
+    """The words of a column, once each; all that it may have where they are few and known beforehand."""
+    if isinstance(column.dtype, pl.Enum) and len(column.dtype.categories) <= MANY:
+        return pl.Series(column.dtype.categories, dtype=column.dtype)
+    return column.drop_nulls().unique()
+
+
+def _translated(numbers: Integers, place: Integers) -> Integers:
+    """``place[numbers]``, block by block, which spares the memory."""
+    codes = np.empty(len(numbers), place.dtype)
+    for begin in range(0, len(numbers), BLOCK):
+        block = slice(begin, begin + BLOCK)
+        np.take(place, numbers[block], out=codes[block], mode="clip")
+    return codes
 
 
 def _plain(activity: pl.Series) -> NDArray[np.bool_]:
