@@ -166,13 +166,28 @@ def test_what_is_left_out_is_counted() -> None:
         {"case": None, "station": "a", "at": MONDAY},
         {"case": 1, "station": "a", "at": None},
         {"case": 1, "station": "a", "at": MONDAY, "started_at": MONDAY + timedelta(1), "touch_minutes": -1.0},
+        {"case": 1, "station": "a", "at": MONDAY, "started_at": None, "touch_minutes": 1e300},
+        {"case": 1, "station": "a", "at": MONDAY, "started_at": None, "touch_minutes": float("nan")},
     ]
     assert dict(count_handoffs(table(rows)).skipped) == {
         "without_case": 1,
         "without_time": 1,
         "begin_after_end": 1,
-        "touch_below_zero": 1,
+        "odd_touch": 2,
     }
+
+
+def test_a_moment_that_no_calendar_knows_is_no_time() -> None:
+    never = pl.Series([0, 2**63 - 1, -(2**62)], dtype=pl.Int64).cast(pl.Datetime("us"))
+    found = count_handoffs(pl.DataFrame({"case": [1, 1, 1], "station": ["a", "b", "c"], "at": never}))
+    assert (found.events, found.stations, found.skipped["without_time"]) == (1, ("a",), 2)
+
+
+def test_a_column_with_thousands_of_words_is_no_column_of_stations() -> None:
+    whole = pl.DataFrame({"case": 1, "station": [str(number) for number in range(2001)], "at": MONDAY})
+    with pytest.raises(ValueError, match="station has 2001 different words, 2000 at most: is it the right column"):
+        count_handoffs(whole)
+    assert len(count_handoffs(whole.head(2000)).stations) == 2000
 
 
 def test_days_and_moments_of_any_zone_and_precision_mean_the_same_time() -> None:
