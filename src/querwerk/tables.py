@@ -28,6 +28,16 @@ FORMS = {
 _FORMULA = tuple("=+-@\t\r\0＝＋－＠")
 
 
+#: Nobody leafs further.
+_LAST_PAGE = 100_000
+
+
+def page_number(asked: str) -> int:
+    """The page of a list that an address asks for: the first where it asks for nonsense."""
+    known = asked.isascii() and asked.isdecimal() and len(asked) < 9
+    return min(max(1, int(asked)), _LAST_PAGE) if known else 1
+
+
 def safe(text: str) -> str:
     """A text that no spreadsheet takes for a formula: a leading apostrophe where it could."""
     return f"'{text}" if text.startswith(_FORMULA) else text

@@ -13,7 +13,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from querwerk.access import Role, Thing
+from querwerk.access import STAFF, Role, Thing
 from querwerk.web.access import TABLE
 
 #: The doors as they stood when the tests began: a hole that is made later does not change what is expected.
@@ -25,14 +25,17 @@ Within = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One ``thing(...)`` as it stands in a file: the cell of each named role, and the two that fill the rest."""
+    """One ``thing(...)`` as it stands in a file: the cell of each named role, and the three that fill the rest."""
 
     cells: Mapping[str, str]
     everybody: str
     signed_in: str
+    staff: str
 
     def cell(self, role: str) -> str:
         plain = self.everybody if role == "anyone" else self.signed_in or self.everybody
+        if role in STAFF:
+            plain = self.staff or plain
         return self.cells.get(role, plain)
 
 
@@ -50,9 +53,8 @@ def written() -> dict[int, Written]:
             words = {k.arg: k.value.value for k in node.value.keywords if isinstance(k.value, ast.Constant)}
             cells = {role.value: str(words[role.value]) for role in Role if role.value in words}
             name = ast.unparse(node.targets[0])
-            found[id(getattr(module, name))] = Written(
-                cells, str(words.get("everybody", "")), str(words.get("signed_in", ""))
-            )
+            rest = (str(words.get(key, "")) for key in ("everybody", "signed_in", "staff"))
+            found[id(getattr(module, name))] = Written(cells, *rest)
     return found
 
 

@@ -22,6 +22,7 @@ from querwerk.access import Role
 from querwerk.accounts.models import ClaimRule, Identity, Proposal, SecondFactor, ServiceToken
 from querwerk.accounts.rules import SECOND_FACTOR
 from querwerk.delivery.models import Loan, Period, Report, Round, Statement, SupportRequest
+from querwerk.intake.models import Inquiry
 from querwerk.journal.actions import Actor, Event, record
 from querwerk.outbox.models import Mail
 from querwerk.privacy.models import Export
@@ -30,22 +31,23 @@ from querwerk.projects.queries.documents import documents
 from querwerk.search.actions import index
 from querwerk.structure import models as s
 from querwerk.structure.queries import documents as structure_documents
+from querwerk.trails.models import Absurdity, Import, Trail
 from querwerk.web import middleware
 from tests.factories import forget
 
-from .planting import Planting, moment
+from .planting import LATER, START, TOLD, Planting, moment
+from .trails_world import lay_trails
 
 #: No post of the house makes anybody one of these yet: their log-in is an employee's, with the role put in its place.
 WITHOUT_A_POST = (Role.ALLY, Role.SYSTEM)
 #: People beside the sixteen: what they are to the table.
 BESIDE = {"disabled": "anyone", "former": "resident", "external": "resident", "unproved": "resident"}
 ACTORS = (*(role.value for role in Role), *BESIDE)
-START, LATER = date(2020, 1, 1), date(2024, 6, 4)
 #: What each actor is to the rows of the theme *inside*, by the letters of the scopes.
 NEAR = {
-    "project_lead": "t", "theme_officer": "c", "office_head": "a", "deputy_mayor": "d", "administrator": "a",
+    "project_lead": "t", "theme_officer": "c", "office_head": "a", "deputy_mayor": "d", "mayor": "a",
+    "administrator": "a",
 }  # fmt: skip
-TOLD = "told"  # what stands in a row that nobody made private
 
 
 @dataclass
@@ -62,6 +64,10 @@ class World:
     periods: dict[str, Period] = field(default_factory=dict)
     drafts: dict[str, p.Draft] = field(default_factory=dict)
     notes: dict[str, p.Note] = field(default_factory=dict)
+    trails: dict[str, Trail] = field(default_factory=dict)
+    inquiries: dict[str, Inquiry] = field(default_factory=dict)
+    imports: dict[str, Import] = field(default_factory=dict)
+    absurdities: dict[str, Absurdity] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
     round: Any = None
 
@@ -99,6 +105,7 @@ def a_world() -> Iterator[World]:
             _project(world, name, state)
         _cross(world)
         _worked_on(world)
+        lay_trails(world)
         _kept(world)
         index([*structure_documents(), *documents()])
         forget()

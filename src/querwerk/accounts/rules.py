@@ -11,8 +11,11 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
+from querwerk.access import Scope, Verb
 from querwerk.journal.actions import Actor
-from querwerk.structure.models import Account, Post
+from querwerk.structure.models import Account
+
+from .access import ACCOUNT
 
 #: Where a session says that it has seen a second factor.
 SECOND_FACTOR = "second_factor"
@@ -20,12 +23,12 @@ SECOND_FACTOR = "second_factor"
 
 def keeps_all_accounts(actor: Actor) -> bool:
     """The staff unit sees and keeps all accounts."""
-    return Post.Role.STAFF_UNIT in actor.roles
+    return Scope.ALL in ACCOUNT.scopes(actor, Verb.EDIT)
 
 
 def keeps_accounts(actor: Actor) -> bool:
     """The staff unit, and administrators of units for what lies within."""
-    return keeps_all_accounts(actor) or Post.Role.ADMINISTRATOR in actor.roles
+    return ACCOUNT.open_to(actor, Verb.EDIT)
 
 
 def is_oneself(actor: Actor, account: Account) -> bool:

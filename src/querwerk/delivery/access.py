@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from querwerk.access import Door, Scope, Verb, thing
-from querwerk.projects.access import project
-
-_OF_PROJECT = {Scope.TEAM: "thread", Scope.THEME: "theme__thread"}
+from querwerk.access import Door, Verb, thing
+from querwerk.projects.access import OF_PROJECT, project
 
 REPORT = thing(_("monitoring report"), everybody="LRX", staff_unit="LRXCB")
 #: What a project says for an open period; nobody approves what they wrote.
 STATEMENT = thing(
     _("statement for a report"),
     model="projects.Project",
-    paths=_OF_PROJECT,
+    paths=OF_PROJECT,
     project_lead="LRE_t",
     theme_officer="LRA_c",
     staff_unit="LRE",
@@ -23,7 +21,7 @@ STATEMENT = thing(
 UPDATE = thing(
     _("update of a lead project"),
     model="projects.Project",
-    paths=_OF_PROJECT,
+    paths=OF_PROJECT,
     project_lead="LRE_t",
     theme_officer="LR_c",
     staff_unit="LRE",
@@ -33,7 +31,7 @@ POOL = thing(_("support pool: posts lent to projects"), model="delivery.Loan", s
 SUPPORT = thing(
     _("request for support"),
     model="projects.Project",
-    paths=_OF_PROJECT,
+    paths=OF_PROJECT,
     project_lead="LRC_t",
     theme_officer="LR_c",
     staff_unit="LRCA",

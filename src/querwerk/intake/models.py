@@ -11,22 +11,24 @@ from django.utils.translation import gettext_lazy as _
 from querwerk.protection import Basis, Erase, Impersonal, Keep, Personal, by_key
 from querwerk.structure.models import Unit
 
-from .lifecycle import State
+from .lifecycle import ANSWERED, State
 
 _STATES = [(state.value, state.value) for state in State]
-_ANSWERED = [State.DECLINED.value, State.CLOSED.value]
+_ANSWERED = sorted(ANSWERED)
 
 
 class Inquiry(models.Model):
     """Somebody asks the staff unit for help: the concern, who stands behind it, the outcome they wish for.
 
-    ``picture`` is an SVG drawn by the house (a paper trail, say), kept as it looked on the day of asking.
+    Its number is its primary key. ``picture`` is an SVG drawn by the house (a paper trail, say), kept as it looked on
+    the day of asking; ``origin`` is the thread it grew from.
     """
 
+    personal_title = _("Inquiry to the staff unit")
     personal = {
         "author": Personal(
             title=_("Whoever asks the staff unit"),
-            purpose=_("The answer goes to whoever asked."),
+            purpose=_("The answer goes to whoever asked. Nobody else is told who that is, the staff unit neither."),
             basis=Basis.EMPLOYMENT,
             keep=Keep(),
             readers=("self",),
@@ -34,14 +36,13 @@ class Inquiry(models.Model):
             link=by_key,
         ),
         **dict.fromkeys(
-            ("thread", "number", "title", "concern", "outcome", "sponsor", "unit", "picture", "origin", "state",
-             "received_at", "answer", "answered_at"),
+            ("thread", "title", "concern", "outcome", "sponsor", "unit", "picture", "origin", "state", "received_at",
+             "answer", "answered_at"),
             Impersonal("about a matter of the house; the sponsor is a post or a unit"),
         ),
     }  # fmt: skip
 
     thread = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    number = models.PositiveIntegerField(unique=True)
     title = models.CharField(max_length=200)
     concern = models.TextField()
     outcome = models.TextField(blank=True)
@@ -58,7 +59,9 @@ class Inquiry(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state__in=_ANSWERED) | ~Q(answer=""), name="inquiry_ends_with_an_answer"
+                condition=Q(~Q(answer=""), state__in=_ANSWERED, answered_at__isnull=False)
+                | Q(~Q(state__in=_ANSWERED), answer="", answered_at=None),
+                name="inquiry_ends_with_an_answer",
             ),
         ]
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from . import chain
 from .models import Entry, Head, Mention, Person
@@ -78,6 +80,24 @@ class Overtaken(Refused):
     """Somebody else changed the same thing since the form was opened."""
 
 
+Facts = dict[str, list[Any]]
+
+
+@contextmanager
+def remembered(event: Event, *, by: Actor, at: datetime) -> Iterator[Facts]:
+    """One verb: all or nothing, and one entry with the facts that were filled in beside those of the event.
+
+    A constraint that says no means that somebody else was faster.
+    """
+    facts: Facts = dict(event.facts)
+    try:
+        with transaction.atomic():
+            yield facts
+            record(replace(event, facts=facts), by=by, at=at)
+    except IntegrityError as error:
+        raise Refused(_("Somebody has just entered the same.")) from error
+
+
 def record(event: Event, *, by: Actor, at: datetime) -> None:
     """Appends one entry in the caller's transaction."""
     record_all([event], by=by, at=at)
@@ -87,7 +107,7 @@ def record_all(events: Iterable[Event], *, by: Actor, at: datetime) -> None:
     """Appends entries in order, in the caller's transaction; writers stand in line at the head of the chain."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a journal entry belongs into the transaction of its action")
-    head, _ = Head.objects.select_for_update().get_or_create(slice="", defaults={"hash": chain.GENESIS})
+    head, _created = Head.objects.select_for_update().get_or_create(slice="", defaults={"hash": chain.GENESIS})
     seq, previous = head.seq, head.hash
     entries: list[Entry] = []
     people: list[Person] = []

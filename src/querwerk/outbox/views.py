@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from querwerk.access import Verb
 from querwerk.journal.request import Request
+from querwerk.tables import page_number
 
 from .access import STANDING
 from .labels import REASONS, STATES, TONES
@@ -18,9 +19,8 @@ from .queries import own_mails, standing
 
 def own(request: Request) -> HttpResponse:
     at = timezone.now()
-    asked = request.GET.get("seite", "1")
     context = {
-        "found": own_mails(request.actor, page=int(asked[:6]) if asked.isdecimal() else 1, at=at),
+        "found": own_mails(request.actor, page=page_number(request.GET.get("seite", "")), at=at),
         "server": bool(settings.MAIL_URL),
         "standing": standing(at=at) if STANDING.open_to(request.actor, Verb.READ) else None,
         "states": STATES,

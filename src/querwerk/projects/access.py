@@ -15,7 +15,7 @@ from querwerk.structure.queries import not_ended, valid_on
 
 from .models import Draft, Project, Responsibility
 
-_OF_PROJECT: dict[Scope, Path] = {
+OF_PROJECT: dict[Scope, Path] = {
     Scope.TEAM: "thread",
     Scope.THEME: "theme__thread",
     Scope.OFFICE: (
@@ -29,7 +29,7 @@ _OF_PROJECT: dict[Scope, Path] = {
 PROJECT = thing(
     _("lead project, public facts"),
     model="projects.Project",
-    paths=_OF_PROJECT,
+    paths=OF_PROJECT,
     everybody="LRX",
     project_lead="LRX E_t",
     theme_officer="LRX E_c",
@@ -39,7 +39,7 @@ PROJECT = thing(
 CANDIDATE = thing(
     _("idea or candidate"),
     model="projects.Project",
-    paths=_OF_PROJECT,
+    paths=OF_PROJECT,
     project_lead="LR_t",
     theme_officer="LRC_c",
     office_head="LR_a",
@@ -50,7 +50,7 @@ CANDIDATE = thing(
 INTERNAL = thing(
     _("lead project: internal notes, risks, cost detail"),
     model="projects.Project",
-    paths=_OF_PROJECT,
+    paths=OF_PROJECT,
     project_lead="LRC_t",
     theme_officer="LR_c",
     office_head="LR_a",
@@ -66,7 +66,7 @@ STEERING = thing(
 WRITING = thing(
     _("lead project: beginning a text of the sheet"),
     model="projects.Project",
-    paths=_OF_PROJECT,
+    paths=OF_PROJECT,
     project_lead="C_t",
     staff_unit="C",
 )

@@ -94,7 +94,6 @@ LIGHTS = {
     Light.RED: _("Needs attention"),
     Light.NONE: _("Not running"),
 }
-LIGHT_TONES = {Light.GREEN: "success", Light.YELLOW: "warning", Light.RED: "danger", Light.NONE: "none"}
 TRENDS = {
     Trend.BETTER: _("better than in the report before"),
     Trend.SAME: _("as in the report before"),

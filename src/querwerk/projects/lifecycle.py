@@ -28,8 +28,6 @@ class State(StrEnum):
 RUNNING_STATES = frozenset({State.RUNNING, State.DELAYED, State.PARTLY_SUSPENDED})
 #: States that end a project, each with a reason.
 END_STATES = frozenset({State.COMPLETED, State.MADE_PERMANENT, State.REPLACED, State.STOPPED})
-#: States that need a reason in words.
-REASONED_STATES = END_STATES | {State.PUT_OFF, State.PARTLY_SUSPENDED, State.DELAYED}
 
 TRANSITIONS: dict[State, frozenset[State]] = {
     State.IDEA: frozenset({State.CANDIDATE, State.STOPPED}),

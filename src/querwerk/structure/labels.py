@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from .models import Account, Post, Source, ThemeNote, ThemeRole, Unit
+from .models import Account, Source, ThemeNote, ThemeRole, Unit
 
 UNIT_KINDS = {
     Unit.Kind.DEPARTMENT: _("Department"),
@@ -13,19 +13,6 @@ UNIT_KINDS = {
     Unit.Kind.AUTHORITY: _("Authority"),
     Unit.Kind.COMPANY: _("Municipal company"),
     Unit.Kind.DISTRICT: _("District"),
-}
-ROLES = {
-    Post.Role.STAFF_UNIT: _("Staff unit"),
-    Post.Role.MAYOR: _("Mayor"),
-    Post.Role.DEPUTY_MAYOR: _("Deputy mayor"),
-    Post.Role.OFFICE_HEAD: _("Head of office"),
-    Post.Role.THEME_OFFICER: _("Theme officer"),
-    Post.Role.PROJECT_LEAD: _("Project lead"),
-    Post.Role.FACILITATOR: _("Facilitator"),
-    Post.Role.COUNCILLOR: _("Member of the council"),
-    Post.Role.ADMINISTRATOR: _("Administrator"),
-    Post.Role.AUDITOR: _("Auditor (staff council, data protection)"),
-    Post.Role.EMPLOYEE: _("Employee"),
 }
 ACCOUNT_KINDS = {
     Account.Kind.EMPLOYEE: _("Employee"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
+from types import ModuleType
 
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
@@ -36,11 +37,17 @@ DOORS = {
 }
 
 
+def parts(name: str) -> list[ModuleType]:
+    """The module of a name in every slice that has one: the shell first, then the latest slice."""
+    slices = [app.name for app in apps.get_app_configs() if app.name.startswith("querwerk.")]
+    return [import_module(f"{folder}.{name}") for folder in slices if find_spec(f"{folder}.{name}")]
+
+
 def _collected() -> dict[str, Door]:
     doors = dict(DOORS)
-    for app in reversed(list(apps.get_app_configs())):
-        if app.name.startswith("querwerk.") and app.name != "querwerk.web" and find_spec(f"{app.name}.access"):
-            doors |= import_module(f"{app.name}.access").DOORS
+    for part in reversed(parts("access")):
+        if part.__name__ != __name__:
+            doors |= part.DOORS
     return doors
 
 
@@ -51,8 +58,6 @@ TABLE: Mapping[str, Door] = _collected()
 def things() -> list[Thing]:
     """Every thing that a door leads to or a rule asks about, in the order of the table."""
     found: dict[Thing, None] = dict.fromkeys(door.thing for door in TABLE.values())
-    for app in apps.get_app_configs():
-        if app.name.startswith("querwerk.") and find_spec(f"{app.name}.access"):
-            parts = vars(import_module(f"{app.name}.access")).values()
-            found |= dict.fromkeys(part for part in parts if isinstance(part, Thing))
+    for part in parts("access"):
+        found |= dict.fromkeys(one for one in vars(part).values() if isinstance(one, Thing))
     return list(found)

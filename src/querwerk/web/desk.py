@@ -20,6 +20,7 @@ from .access import TABLE
 _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
     _("For me"): (
         ("delivery:updates", _("Updates"), _("Your projects: confirm them as they stand, or say what has changed.")),
+        ("intake:list", _("Inquiries"), _("What makes work harder than it has to be; the staff unit answers.")),
         ("outbox:own", _("My messages"), _("What Querwerk has sent to you.")),
         ("accounts:mine", _("My account"), _("Posts, second factor, password, sessions.")),
         ("privacy:own", _("My data"), _("What is stored about you, as a file; and having it erased.")),
@@ -30,6 +31,10 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
         ("delivery:rounds", _("Update rounds"), _("Which projects have said how they stand, and which have not.")),
         ("delivery:pool", _("Support pool"), _("Which post is lent where, and what projects ask for.")),
         ("delivery:open_period", _("Open a new period"), _("The next monitoring report begins.")),
+    ),
+    _("Paper trails"): (
+        ("trails:open", _("Count hands"), _("Write down the stations one paper passes, and see what it costs.")),
+        ("trails:consents", _("Absurdities"), _("What everybody may smile about, once the unit concerned agrees.")),
     ),
     _("The house"): (
         ("structure:vocabulary", _("Words"), _("What the house calls its themes and projects, and from when.")),

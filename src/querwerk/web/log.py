@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from importlib import import_module
-from importlib.util import find_spec
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -23,7 +22,9 @@ from querwerk.journal import queries as journal
 from querwerk.journal.queries import LogLine
 from querwerk.journal.request import Request
 from querwerk.projects.rules import visible_to
-from querwerk.tables import FORMS, Cell, as_csv, download
+from querwerk.tables import FORMS, Cell, as_csv, download, page_number
+
+from .access import parts
 
 PER_PAGE = 50
 #: Who may log in and how the house runs: administrators answer for that, and not for what the house works on.
@@ -32,12 +33,12 @@ TECHNICAL = frozenset({"accounts", "outbox", "privacy", "web"})
 BOTH = frozenset({"structure"})
 
 
+@cache
 def event_words() -> Mapping[str, Any]:
     """event -> what happened, as every slice words it."""
     found: dict[str, Any] = {}
-    for app in apps.get_app_configs():
-        if app.name.startswith("querwerk.") and find_spec(f"{app.name}.labels"):
-            found |= getattr(import_module(f"{app.name}.labels"), "EVENTS", {})
+    for part in parts("labels"):
+        found |= getattr(part, "EVENTS", {})
     return found
 
 
@@ -52,13 +53,12 @@ class Choice:
 
     @classmethod
     def read(cls, asked: Mapping[str, str]) -> Choice:
-        page = asked.get("seite", "")
         event = asked.get("art", "")
         return cls(
             event if event in event_words() else "",
             _day(asked.get("seit", "")),
             _day(asked.get("bis", "")),
-            min(int(page[:6]), 100_000) if page.isascii() and page.isdecimal() and int(page[:6]) else 1,
+            page_number(asked.get("seite", "")),
         )
 
 

@@ -6,8 +6,17 @@ from collections.abc import Mapping
 
 from querwerk.accounts import mails as accounts
 from querwerk.delivery import mails as delivery
+from querwerk.intake import mails as intake
 from querwerk.outbox.kinds import Kind
 from querwerk.privacy import mails as privacy
 from querwerk.projects import mails as projects
+from querwerk.trails import mails as trails
 
-KINDS: Mapping[str, Kind] = {**accounts.KINDS, **delivery.KINDS, **privacy.KINDS, **projects.KINDS}
+KINDS: Mapping[str, Kind] = {
+    **accounts.KINDS,
+    **delivery.KINDS,
+    **intake.KINDS,
+    **privacy.KINDS,
+    **projects.KINDS,
+    **trails.KINDS,
+}

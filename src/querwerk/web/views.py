@@ -21,6 +21,7 @@ from querwerk.projects.rules import sees_internal
 from querwerk.search.queries import find
 from querwerk.structure.models import Source
 from querwerk.structure.queries import vocabulary
+from querwerk.tables import page_number
 
 from . import finding
 from . import who_may as rights
@@ -38,7 +39,7 @@ def home(request: Request) -> HttpResponse:
 def search(request: Request) -> HttpResponse:
     asked = request.GET.get("q", "").strip()[:200]
     kind = request.GET.get("art", "") if request.GET.get("art") in finding.KINDS else ""
-    page = max(1, int(request.GET.get("seite", "1")) if request.GET.get("seite", "1").isdecimal() else 1)
+    page = page_number(request.GET.get("seite", ""))
     start = (min(page, 1000) - 1) * finding.PER_PAGE
     found = find(
         asked, {kind} if kind else None, limit=finding.PER_PAGE, offset=start, internal=sees_internal(request.actor)

@@ -6,6 +6,7 @@ import secrets
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor, Refused
@@ -18,7 +19,7 @@ from ..queries.keeping import posts_within
 from ..queries.proofs import by_address, usable
 from ..rules import keeps_accounts, keeps_all_accounts
 from .people import bump
-from .remember import day_of, free_username, oneself, remembered
+from .remember import free_username, oneself, remembered
 
 
 def ask_to_register(*, address: str, at: datetime) -> None:
@@ -88,7 +89,7 @@ def accept(link: MailLink, *, password: str, at: datetime) -> None:
         if link.post is not None and account.person is not None:
             if link.post.role in PRIVILEGED:
                 raise Refused(_("A privileged post needs a second person: please propose it."))
-            Assignment.objects.create(post=link.post, person=account.person, valid_from=day_of(at))
+            Assignment.objects.create(post=link.post, person=account.person, valid_from=timezone.localdate(at))
 
 
 def _open(link: MailLink, password: str, *, at: datetime, person: Person | None = None) -> Account:

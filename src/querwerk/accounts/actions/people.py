@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor, Refused
@@ -14,8 +15,8 @@ from querwerk.structure.models import HOUSE, PRIVILEGED, Account, Assignment, Pe
 
 from ..models import Proposal
 from ..queries.keeping import posts_within, visible_to
-from ..rules import is_oneself, keeps_accounts
-from .remember import day_of, remembered
+from ..rules import is_oneself, keeps_accounts, keeps_all_accounts
+from .remember import remembered
 
 
 def open_account(
@@ -23,7 +24,7 @@ def open_account(
 ) -> Account:
     """A person takes up a post and may log in. The journal names the post, never the person."""
     with remembered("opened", post.unit.thread, whom=Account(username=username), by=by, at=at) as facts:
-        if "staff_unit" not in by.roles:
+        if not keeps_all_accounts(by):
             raise Refused(_("Only the staff unit may change this."))
         if Account.objects.filter(username=username).exists():
             raise Refused(_("There is an account of this name already."), field="username")
@@ -87,7 +88,7 @@ def end_post(held: Assignment, *, ends_on: date, by: Actor, at: datetime) -> Non
     with remembered("post_ended", held.post.unit.thread, whom=held.person, by=by, at=at) as facts:
         if not posts_within(by).filter(pk=held.post_id).exists():
             raise Refused(_("This post lies outside your units."))
-        if ends_on == held.valid_from == day_of(at):
+        if ends_on == held.valid_from == timezone.localdate(at):
             held.delete()  # a post of no day was never held
         else:
             close(held, ends_on)
@@ -129,7 +130,7 @@ def decide_proposal(proposal: Proposal, *, approve: bool, by: Actor, at: datetim
         if not Proposal.objects.filter(pk=proposal.pk).delete()[0]:
             raise Refused(_("This has been decided already."))
         if approve:
-            starts_on = max(proposal.starts_on, day_of(at))
+            starts_on = max(proposal.starts_on, timezone.localdate(at))
             Assignment.objects.create(post=proposal.post, person=proposal.person, valid_from=starts_on)
             facts.update(post=[None, proposal.post.title], starts_on=[None, starts_on.isoformat()])
         else:
@@ -138,7 +139,7 @@ def decide_proposal(proposal: Proposal, *, approve: bool, by: Actor, at: datetim
 
 def refuse_unless_kept(account: Account, *, by: Actor, at: datetime) -> None:
     """Refuses who does not keep this account, and oneself."""
-    if not keeps_accounts(by) or not visible_to(by, on=day_of(at)).filter(pk=account.pk).exists():
+    if not keeps_accounts(by) or not visible_to(by, on=timezone.localdate(at)).filter(pk=account.pk).exists():
         raise Refused(_("This account lies outside your units."))
     if is_oneself(by, account):
         raise Refused(_("Nobody does this for themselves: another person must do it."))

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor, Refused
@@ -15,7 +16,7 @@ from querwerk.structure.models import PRIVILEGED, Account, Assignment, Person, P
 from ..models import ClaimRule, Identity
 from ..queries.keeping import posts_within
 from .people import bump
-from .remember import ITSELF, day_of, free_username, remembered
+from .remember import ITSELF, free_username, remembered
 
 
 def admit(*, issuer: str, subject: str, claims: Mapping[str, Any], at: datetime) -> Account:
@@ -50,7 +51,7 @@ def _address(claims: Mapping[str, Any]) -> str:
 
 def _follow_claims(account: Account, claims: Mapping[str, Any], *, at: datetime) -> None:
     """The posts the claims stand for begin or end today; posts given by people of the house stay as they are."""
-    today, person = day_of(at), account.person
+    today, person = timezone.localdate(at), account.person
     wanted = {rule.post_id: rule.post for rule in _rules_met(claims)}
     held = Assignment.objects.filter(person=person, valid_to__isnull=True).select_related("post")
     gone = [row for row in held if row.origin == Assignment.Origin.PROVIDER and row.post_id not in wanted]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from querwerk.structure.models import HOUSE, PRIVILEGED, Account, Assignment, Pe
 
 from ..models import ServiceToken
 from ..rules import digest, keeps_all_accounts
-from .remember import day_of, remembered
+from .remember import remembered
 
 #: What every token begins with, so that scanners for leaked secrets know it.
 PREFIX = "qwk_"
@@ -31,7 +32,7 @@ def open_service(*, name: str, post: Post | None, by: Actor, at: datetime) -> Ac
             raise Refused(_("There is an account of this name already."), field="name")
         person = Person.objects.create(name=name) if post else None
         if post and person:
-            Assignment.objects.create(post=post, person=person, valid_from=day_of(at))
+            Assignment.objects.create(post=post, person=person, valid_from=timezone.localdate(at))
         account = Account.objects.create_user(username, kind=Account.Kind.SERVICE, person=person)
         facts.update(service=[None, username], post=[None, post.title if post else None])
     return account

@@ -22,6 +22,7 @@ from querwerk.structure.forms import EndForm, SaidForm
 from querwerk.structure.labels import ACCOUNT_KINDS
 from querwerk.structure.models import PRIVILEGED, Assignment
 from querwerk.structure.views.saying import page_of, said
+from querwerk.tables import page_number
 
 from ..actions import factors, links, people, provider
 from ..forms import ClaimForm, GivePostForm, InviteForm, LockForm, ProposePostForm
@@ -34,8 +35,7 @@ _PER_PAGE = 50
 
 def accounts(request: Request) -> HttpResponse:
     asked = {name: request.GET.get(name, "").strip()[:100] for name in ("q", "art", "stand")}
-    number = request.GET.get("seite", "1")
-    page = min(max(1, int(number)), 10_000) if number.isdecimal() and len(number) < 9 else 1
+    page = page_number(request.GET.get("seite", ""))
     lines, total = keeping.account_lines(
         request.actor, on=timezone.localdate(), words=asked["q"].replace("\x00", ""), kind=asked["art"],
         state=asked["stand"], start=(page - 1) * _PER_PAGE, limit=_PER_PAGE,

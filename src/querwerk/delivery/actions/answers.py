@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor, Refused
-from querwerk.projects.actions.change import day_of
 from querwerk.projects.actions.confirm import confirm
 from querwerk.projects.actions.drafts import hand_in
 from querwerk.projects.actions.milestones import reach_milestone, reschedule_milestone
@@ -95,9 +95,16 @@ def _move(slug: str, moved: Moved, *, version: int, by: Actor, at: datetime) -> 
 def _answer(project: Project, kind: Answer.Kind, *, by: Actor, at: datetime) -> int:
     """Answers every open round the project is in and has not answered yet."""
     rounds = list(open_rounds().filter(projects=project).exclude(answers__project=project))
+    today = timezone.localdate(at)
     Answer.objects.bulk_create(
         [
-            Answer(round=found, project=project, kind=kind, answered_on=day_of(at), post=by.post or _("Staff unit"))
+            Answer(
+                round=found,
+                project=project,
+                kind=kind,
+                answered_on=today,
+                post=by.post or _("Staff unit"),
+            )
             for found in rounds
         ],
         ignore_conflicts=True,

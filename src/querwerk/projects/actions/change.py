@@ -73,7 +73,7 @@ def changed_project(
                 raise Overtaken(
                     _("Somebody else has changed this project in the meantime. Your entry is still here, please check.")
                 )
-            change = Change(project, day_of(at), reason=reason)
+            change = Change(project, timezone.localdate(at), reason=reason)
             yield change
             remember(change, event, by=by, at=at)
     except IntegrityError as error:
@@ -88,11 +88,6 @@ def remember(change: Change, event: str, *, by: Actor, at: datetime) -> None:
     project.save()
     record(Event(f"projects.{event}", project.thread, facts=change.facts, reason=change.reason), by=by, at=at)
     index(documents([project.pk]))
-
-
-def day_of(at: datetime) -> date:
-    """The day of the house at a moment."""
-    return timezone.localtime(at).date()
 
 
 def own(rows: QuerySet[Row], pk: int) -> Row:

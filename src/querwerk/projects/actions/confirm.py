@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from querwerk.access import Thing, Verb
@@ -13,7 +14,6 @@ from querwerk.journal.actions import Actor, Event, Overtaken, Refused, record
 from ..access import PROJECT
 from ..lifecycle import END_STATES
 from ..models import Confirmation, Project
-from .change import day_of
 
 
 def confirm(slug: str, *, version: int, reason: str = "", of: Thing = PROJECT, by: Actor, at: datetime) -> Confirmation:
@@ -30,7 +30,7 @@ def confirm(slug: str, *, version: int, reason: str = "", of: Thing = PROJECT, b
             raise Refused(_("The project has ended; its sheet stays as it is."))
         if project.version != version:
             raise Overtaken(_("The sheet has been changed in the meantime. Please look at it again, then confirm it."))
-        on = day_of(at)
+        on = timezone.localdate(at)
         before = project.confirmations.order_by("-stated_on").values_list("stated_on", flat=True).first()
         found, new = Confirmation.objects.get_or_create(project=project, stated_on=on)
         if new:

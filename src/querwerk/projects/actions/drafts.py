@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from querwerk.access import Verb
@@ -23,7 +24,7 @@ from ..mails import tell_readers, tell_the_desk, tell_writers, waiting
 from ..models import Draft, Project
 from ..queries.drafts import current, shown_text
 from ..rules import INVITABLE, drafts_for, may_invite, may_step, may_write
-from .change import Change, day_of, remember
+from .change import Change, remember
 from .names_and_texts import put_text, refuse_old
 
 #: How far ahead a text may be released.
@@ -47,12 +48,12 @@ def write(slug: str, *, field: str, text: str, base: int, version: int, by: Acto
             return _found(draft.thread, by)
         draft = draft or Draft(project=project, field=field, author=by.account, author_post=by.post, version=0)
         fresh, before = draft.pk is None, draft.state
-        allowed = may_write(by, project) if fresh else may_step(by, draft, DraftStep.WRITE, on=day_of(at))
+        allowed = may_write(by, project) if fresh else may_step(by, draft, DraftStep.WRITE, on=timezone.localdate(at))
         if not (allowed and by.account):
             raise Refused(_no_right(draft, DraftStep.WRITE, by))
         _refuse_overtaken(draft, version, base)
         refuse_old(project, field, text)
-        told = waiting(draft, on=day_of(at))
+        told = waiting(draft, on=timezone.localdate(at))
         draft.text, draft.base = text, current(draft)
         if by.account != draft.author:
             draft.editor, draft.editor_post = by.account, by.post
@@ -109,7 +110,7 @@ def withdraw_draft(thread: UUID, *, version: int, by: Actor, at: datetime) -> Dr
 
 def release(thread: UUID, *, base: int, version: int, publish_on: date | None = None, by: Actor, at: datetime) -> Draft:
     """The staff unit lets a text appear on the public sheet: now, or when a later day begins."""
-    today = day_of(at)
+    today = timezone.localdate(at)
     day = publish_on or today
     if not today <= day <= today + FURTHEST:
         raise Refused(_("The day must lie between today and a year from now."), field="publish_on")
@@ -133,7 +134,7 @@ def publish_due(at: datetime, *, by: Actor = _HOUSE) -> int:
     """
     if not DRAFT.open_to(by, Verb.PUBLISH):
         raise Refused(_("Your post may not release texts."))
-    due = Draft.objects.filter(state=DraftState.SCHEDULED, publish_on__lte=day_of(at))
+    due = Draft.objects.filter(state=DraftState.SCHEDULED, publish_on__lte=timezone.localdate(at))
     return sum(_publish(thread, by, at) for thread in due.order_by("publish_on", "pk").values_list("thread", flat=True))
 
 
@@ -160,7 +161,7 @@ def invite(thread: UUID, *, post: Post, by: Actor, at: datetime) -> Draft:
             draft.invited.add(post)
             facts = {"text_field": [None, draft.field], "invited": [None, post.title]}
             record(Event("projects.draft_reader_invited", draft.thread, facts=facts), by=by, at=at)
-            tell_readers(draft, post, on=day_of(at), at=at)
+            tell_readers(draft, post, on=timezone.localdate(at), at=at)
     return draft
 
 
@@ -183,9 +184,9 @@ def _step(
             return draft
         if draft.version != version:
             raise Overtaken(_("Somebody else was faster with this text. Please look at it again."))
-        if not may_step(by, draft, step, on=day_of(at)):
+        if not may_step(by, draft, step, on=timezone.localdate(at)):
             raise Refused(_no_right(draft, step, by))
-        before, told = draft.state, waiting(draft, on=day_of(at))
+        before, told = draft.state, waiting(draft, on=timezone.localdate(at))
         change(draft)
         _move(draft, step, at)
         _remember(draft, event, before, told, by=by, at=at)
@@ -244,7 +245,7 @@ def _remember(draft: Draft, event: str, before: str | None, told: set[int], *, b
     A mail goes to those for whom the text waits only now; who was ``told`` before is not told again.
     """
     if draft.state == DraftState.RELEASED:
-        change = Change(draft.project, day_of(at))
+        change = Change(draft.project, timezone.localdate(at))
         put_text(change, draft.field, draft.text)
         posts = {"written_by": draft.author_post, "edited_by": draft.editor_post, "approved_by": draft.approver_post}
         for name, post in (posts | {"released_by": draft.releaser_post}).items():
@@ -257,4 +258,4 @@ def _remember(draft: Draft, event: str, before: str | None, told: set[int], *, b
     if draft.state == DraftState.RETURNED:
         tell_writers(draft, at=at)
     else:
-        tell_the_desk(draft, but=told, on=day_of(at), at=at)
+        tell_the_desk(draft, but=told, on=timezone.localdate(at), at=at)

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from querwerk.access import Verb
@@ -13,7 +14,7 @@ from querwerk.journal.actions import Actor, Event, Refused, record
 
 from ..access import CONTRADICTION
 from ..models import Contradiction
-from .change import day_of, need
+from .change import need
 
 
 @transaction.atomic
@@ -52,7 +53,7 @@ def _settle(contradiction: Contradiction, decision: str, reason: str, event: str
     is_open = decision == Contradiction.Decision.OPEN
     contradiction.decision = decision
     contradiction.reason = "" if is_open else reason
-    contradiction.decided_on = None if is_open else day_of(at)
+    contradiction.decided_on = None if is_open else timezone.localdate(at)
     contradiction.save()
     facts = {"contradiction": [None, contradiction.what], "decision": [before, decision]}
     record(Event(event, _thread(contradiction), facts=facts, reason=reason), by=by, at=at)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,7 @@ from ..lifecycle import END_STATES, RUNNING_STATES, TRANSITIONS, LineageKind, St
 from ..models import Lineage, Project, ProjectName, StateVersion
 from ..queries.documents import documents
 from ..rules import may_propose
-from .change import Change, changed_project, day_of, need
+from .change import Change, changed_project, need
 from .lineage import refuse_circle
 from .places import free_place
 
@@ -32,7 +33,7 @@ def propose(name: str, theme: Theme, *, description: str = "", by: Actor, at: da
     """A new candidate. Its address is made from the name once and never changes."""
     if not may_propose(by, theme):
         raise Refused(_("Your post may not propose a project for this theme."), field="theme")
-    on = day_of(at)
+    on = timezone.localdate(at)
     slug = _free_address(name)
     try:
         with transaction.atomic():

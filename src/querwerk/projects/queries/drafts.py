@@ -64,11 +64,6 @@ def worklist(actor: Actor, *, on: date, state: str = "", theme: str = "") -> Wor
     return Worklist([line for line in lines if line.todo], [line for line in lines if not line.todo], ended, themes)
 
 
-def waiting_for(actor: Actor, *, on: date) -> int:
-    """How many texts wait for an actor."""
-    return len(_todo(actor, on))
-
-
 def _known(actor: Actor) -> Q:
     """What an actor wrote, leads or takes part in; and whatever has been handed on."""
     own = Q(author=actor.account) | Q(editor=actor.account)

@@ -56,6 +56,10 @@ class EditPage:
     missing: frozenset[str]
     stale_days: int
 
+    @property
+    def is_stale(self) -> bool:
+        return self.stale_days > STALE_DAYS
+
     def of(self, kind: str) -> list[Item]:
         return self.items.get(kind, [])
 

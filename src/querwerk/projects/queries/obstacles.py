@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from querwerk.journal.actions import Actor
 from querwerk.structure.models import Theme
+from querwerk.tables import page_number
 
 from ..models import Obstacle, ObstacleKind
 from ..rules import seen_by
@@ -32,12 +33,11 @@ class Choice:
     def read(cls, asked: Mapping[str, str]) -> Choice:
         """From the parameters of an address; what is not known counts as not asked."""
         stand = asked.get("stand", "")
-        page = asked.get("seite", "")
         return cls(
             kind=_slug(asked.get("art", "")),
             theme=_slug(asked.get("thema", "")),
             stand=stand if stand in ("offen", "eskaliert", "behoben") else "",
-            page=max(int(page), 1) if page.isascii() and page.isdecimal() and len(page) < 6 else 1,
+            page=page_number(asked.get("seite", "")),
         )
 
 

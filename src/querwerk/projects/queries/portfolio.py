@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from querwerk.journal.actions import Actor
+from querwerk.tables import page_number
 
 from ..lifecycle import END_STATES, RUNNING_STATES, State, stale_months
 from ..models import Project
@@ -66,7 +67,7 @@ class Wanted:
             year=read_year(word("jahr"), today),
             stale=int(word("unbestaetigt", _MONTHS) or 0),
             sort=sort if sort.removeprefix("-") in SORTS else "theme",
-            page=int(page) if page.isascii() and page.isdecimal() and 0 < int(page) < 100_000 else 1,
+            page=page_number(page),
         )
 
     def query(self, **changed: Any) -> str:

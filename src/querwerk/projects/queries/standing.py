@@ -80,9 +80,6 @@ class Standing:
         return min(still_open, key=lambda milestone: milestone.last_on or _FAR, default=None)
 
 
-EMPTY = Standing(Light.NONE, (), Trend.NONE, None, (), ())
-
-
 #: All kinds of facts in one statement, without the object layer. Days travel as text.
 _STATES = """
 SELECT s.project_id, 1, 0, CAST(s.stated_on AS varchar(10)), s.state, s.word,

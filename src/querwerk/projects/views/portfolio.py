@@ -9,7 +9,7 @@ from django.utils import timezone
 from querwerk.journal.request import Request
 from querwerk.structure.labels import NOTE_KINDS
 from querwerk.structure.queries import moved_to
-from querwerk.tables import FORMS, download
+from querwerk.tables import FORMS, download, page_number
 
 from .. import labels
 from ..exchange.matrix import matrix_csv
@@ -26,7 +26,7 @@ from ..queries.timeline import timeline as timeline_of
 def matrix(request: Request) -> HttpResponse:
     today = timezone.localdate()
     found = matrix_of(request.actor, read_year(request.GET.get("jahr", ""), today), today=today)
-    part = found.part(_number(request, "seite"), _number(request, "spalten"))
+    part = found.part(page_number(request.GET.get("seite", "")), page_number(request.GET.get("spalten", "")))
     return render(request, "projects/matrix.html", {"matrix": found, "part": part, "terms": found.terms})
 
 
@@ -38,7 +38,9 @@ def matrix_export(request: Request) -> HttpResponse:
 
 def timeline(request: Request) -> HttpResponse:
     theme = request.GET.get("thema", "")
-    found = timeline_of(request.actor, theme=theme, page=_number(request, "seite"), today=timezone.localdate())
+    found = timeline_of(
+        request.actor, theme=theme, page=page_number(request.GET.get("seite", "")), today=timezone.localdate()
+    )
     return render(request, "projects/timeline.html", {"timeline": found, "theme": theme, "labels": labels})
 
 
@@ -80,8 +82,3 @@ def export(request: Request, form: str) -> HttpResponse:
     today = timezone.localdate()
     file = portfolio_file(request.actor, Wanted.read(request.GET, today), form, today=today)
     return download(file.content, file.media_type, file.name)
-
-
-def _number(request: Request, key: str) -> int:
-    text = request.GET.get(key, "")
-    return int(text) if text.isascii() and text.isdecimal() and int(text[:6]) > 0 else 1

@@ -9,20 +9,16 @@ from itertools import chain, count
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.db.models import Model
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from querwerk.journal.actions import Actor, Event, Refused, record
+from querwerk.journal.actions import Actor, Event, Facts, Refused, remembered
 from querwerk.search.actions import index
 
 from ..models import Alias, Theme, Unit
 from ..queries import documents
 from ..rules import may_edit
-
-Facts = dict[str, list[Any]]
 
 
 @contextmanager
@@ -35,14 +31,9 @@ def changed(
     """
     if not may_edit(by):
         raise Refused(_("Only the staff unit may change this."))
-    facts: Facts = {}
-    try:
-        with transaction.atomic():
-            yield facts
-            told = Event(f"structure.{event}", thread, facts=facts, personal=personal or {}, about=about)
-            record(told, by=by, at=at)
-    except IntegrityError as error:
-        raise Refused(_("Somebody has just entered the same.")) from error
+    told = Event(f"structure.{event}", thread, personal=personal or {}, about=about)
+    with remembered(told, by=by, at=at) as facts:
+        yield facts
 
 
 def end(rows: Any, on: date) -> None:
@@ -86,8 +77,3 @@ def free_slug(things: type[Model], name: str) -> str:
     wished = slugify(name)[:100] or "x"
     taken = set(things._default_manager.filter(slug__startswith=wished).values_list("slug", flat=True))
     return next(slug for slug in chain([wished], (f"{wished}-{n}" for n in count(2))) if slug not in taken)
-
-
-def day_of(at: datetime) -> date:
-    """The day of the house at a moment."""
-    return timezone.localtime(at).date()

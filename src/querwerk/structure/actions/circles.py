@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor, Refused
 
 from ..models import HOUSE, Post, SteeringSeat
-from .change import changed, close, day_of, end
+from .change import changed, close, end
 
 
 def take_seat(*, post: Post, chairs: bool = False, starts_on: date, by: Actor, at: datetime) -> None:
@@ -22,7 +23,7 @@ def take_seat(*, post: Post, chairs: bool = False, starts_on: date, by: Actor, a
         if chairs:
             facts.update(chairs=[", ".join(seat.post.title for seat in before) or None, post.title])
             end(before, starts_on)
-        SteeringSeat.objects.create(post=post, chairs=chairs, valid_from=starts_on, stated_on=day_of(at))
+        SteeringSeat.objects.create(post=post, chairs=chairs, valid_from=starts_on, stated_on=timezone.localdate(at))
 
 
 def leave_seat(seat: SteeringSeat, *, ends_on: date, by: Actor, at: datetime) -> None:

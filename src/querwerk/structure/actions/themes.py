@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor, Refused
 
 from ..models import Body, BudgetCycle, BudgetLine, Post, Theme, ThemeBody, ThemeName, ThemeNote, ThemeRole
-from .change import changed, close, day_of, end, find, remember_address
+from .change import changed, close, end, find, remember_address
 
 
 def rename_theme(theme: Theme, *, name: str, starts_on: date, by: Actor, at: datetime) -> None:
@@ -39,7 +40,9 @@ def assign_theme_role(
         if role == ThemeRole.Role.HEAD:
             before = ", ".join(held.order_by("pk").values_list("post__title", flat=True)) or None
             end(held, starts_on)
-        ThemeRole.objects.create(theme=theme, post=post, role=role, valid_from=starts_on, stated_on=day_of(at))
+        ThemeRole.objects.create(
+            theme=theme, post=post, role=role, valid_from=starts_on, stated_on=timezone.localdate(at)
+        )
         facts.update({str(role): [before, post.title], "starts_on": [None, starts_on.isoformat()]})
 
 
@@ -87,7 +90,7 @@ def add_theme_note(theme: Theme, *, kind: ThemeNote.Kind, text: str, change: str
             raise Refused(_("The theme has this entry already."), field="text")
         last = theme.notes.filter(kind=kind).order_by("position").values_list("position", flat=True).last()
         position = 0 if last is None else last + 1
-        row = {"kind": kind, "text": text, "change": change, "position": position, "stated_on": day_of(at)}
+        row = {"kind": kind, "text": text, "change": change, "position": position, "stated_on": timezone.localdate(at)}
         ThemeNote.objects.create(theme=theme, **row)
         facts.update({str(kind): [None, text]})
         find("theme", theme.slug)

@@ -1,0 +1,46 @@
+"""What all verbs of a trail share: open it, notice that somebody was faster, remember it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from querwerk.journal.actions import Actor, Event, Overtaken, Refused, record
+
+from ..lifecycle import State
+from ..models import Trail
+from ..rules import may_edit, visible_to
+
+
+@contextmanager
+def opened(slug: str, *, version: int, by: Actor, published: bool = False) -> Iterator[Trail]:
+    """A trail, held fast for one verb; refuses whoever may not change it or has not seen it as it stands.
+
+    What is ``published`` stays as it was shown, until it is taken back.
+    """
+    with transaction.atomic():
+        found = Trail.objects.select_for_update(of=("self",)).select_related("unit").filter(slug=slug).first()
+        if found is None or not visible_to(by).filter(pk=found.pk).exists():
+            raise Refused(_("There is no paper trail at this address."))
+        if not may_edit(by, found):
+            raise Refused(_("Only whoever wrote a trail changes it, and the staff unit once it is released."))
+        if found.version != version:
+            raise Overtaken(
+                _("Somebody else has changed this trail in the meantime. Your entry is still here, please check.")
+            )
+        if found.state == State.PUBLISHED and not published:
+            raise Refused(_("This trail is published. The staff unit takes it back first, then it can be changed."))
+        yield found
+
+
+def keep(trail: Trail, event: str, facts: dict[str, Any], *, by: Actor, at: datetime) -> None:
+    """Closes a verb: a new version and one entry, which tells no word of a draft."""
+    trail.version += 1
+    trail.save()
+    told = {} if trail.state == State.DRAFT else facts
+    record(Event(f"trails.{event}", trail.thread, facts=told), by=by, at=at)

@@ -1,0 +1,186 @@
+"""The door for files from outside: each is read in a process of its own, with limits, without a network, and ends.
+
+``looked`` and ``read_events`` are what the pages and the command line call. The process they start reads the file,
+writes the events into an Arrow file in a folder of its own and says how it went as lines of JSON. If it dies, takes
+too long or wants too much, that is a sentence like any other.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from threading import Timer
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from .limits import WEB, Limits
+from .notes import Unreadable
+
+if TYPE_CHECKING:
+    from .events import Columns, Reading
+    from .look import Look
+
+Tell = Callable[[float], None]
+_TOO_MUCH = (
+    "Die Datei brauchte beim Lesen zu viel Arbeitsspeicher und wurde abgebrochen. Bitte teilen Sie sie, oder lassen "
+    "Sie Spalten weg, die nicht gebraucht werden."
+)
+
+
+def looked(path: Path, *, limits: Limits = WEB, tell: Tell | None = None) -> Look:
+    """The columns of a file. Raises :class:`Unreadable`."""
+    from .look import Look
+
+    with _read({"job": "look", "path": str(path.resolve()), "limits": asdict(limits)}, limits, tell) as (answer, _):
+        return Look.from_dict(answer)
+
+
+def read_events(
+    path: Path, columns: Columns | None = None, *, roles: Mapping[str, str] | None = None, pseudonymous: bool = False,
+    limits: Limits = WEB, tell: Tell | None = None,
+) -> Reading:  # fmt: skip
+    """The events of a file, by the chosen columns (guessed where none is chosen). Raises :class:`Unreadable`."""
+    import polars as pl
+
+    from .events import Reading, Report
+
+    job = {
+        "job": "events", "path": str(path.resolve()), "limits": asdict(limits), "columns": columns and asdict(columns),
+        "roles": roles and dict(roles), "pseudonymous": pseudonymous,
+    }  # fmt: skip
+    with _read(job, limits, tell) as (answer, folder):
+        events = pl.read_ipc(folder / "events.arrow")
+        return Reading(events, Report.from_dict(answer))
+
+
+@contextmanager
+def _read(job: dict[str, Any], limits: Limits, tell: Tell | None) -> Iterator[tuple[dict[str, Any], Path]]:
+    """Runs a job in its own process; yields its answer and the folder of what it wrote, which is deleted after."""
+    with tempfile.TemporaryDirectory(prefix="querwerk-read-") as folder:
+        yield _answer(job | {"folder": folder}, limits, tell), Path(folder)
+
+
+def _answer(job: dict[str, Any], limits: Limits, tell: Tell | None) -> dict[str, Any]:
+    # The command is this module, nothing of it comes from outside; the job goes through standard input.
+    process = subprocess.Popen(  # noqa: S603
+        [sys.executable, "-P", "-m", __spec__.name if __spec__ else __name__],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=None, env=_environment(), cwd=job["folder"],
+        start_new_session=True, text=True,
+    )  # fmt: skip
+    late: list[bool] = []
+    timer = Timer(limits.seconds, _end, (process, late))
+    timer.start()
+    try:
+        assert process.stdin is not None and process.stdout is not None
+        process.stdin.write(json.dumps(job))
+        process.stdin.close()
+        for line in process.stdout:
+            said = json.loads(line)
+            if "refused" in said:
+                raise Unreadable(said["refused"])
+            if "answer" in said:
+                return dict(said["answer"])
+            if tell:
+                tell(said["done"])
+    except BrokenPipeError:
+        pass
+    finally:
+        timer.cancel()
+        _end(process, [])
+        process.wait()
+        if process.stdout:
+            process.stdout.close()
+    if late or process.returncode == -signal.SIGXCPU:
+        raise Unreadable(f"Die Datei ließ sich in {limits.seconds} Sekunden nicht lesen und wurde abgebrochen.")
+    raise Unreadable(_TOO_MUCH)
+
+
+def _end(process: subprocess.Popen[str], late: list[bool]) -> None:
+    if process.poll() is None:
+        late.append(True)
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _environment() -> dict[str, str]:
+    """What the process may know: where the code lies. No setting, no key, no proxy."""
+    import querwerk
+
+    return {
+        "PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONPATH": str(Path(querwerk.__file__).parents[1]),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }  # fmt: skip
+
+
+# -- inside of the process ---------------------------------------------------------------------------------------------
+
+
+def confine(limits: Limits) -> None:
+    """Takes away from this process whatever reading a file does not need; there is no way back."""
+    import resource
+
+    for kind, amount in (
+        (resource.RLIMIT_AS, limits.memory), (resource.RLIMIT_CPU, limits.seconds * 2),
+        (resource.RLIMIT_FSIZE, limits.written), (resource.RLIMIT_NOFILE, 64), (resource.RLIMIT_CORE, 0),
+    ):  # fmt: skip
+        most = resource.getrlimit(kind)[1]
+        amount = amount if most == resource.RLIM_INFINITY else min(amount, most)
+        resource.setrlimit(kind, (amount, amount))
+    _leave_network()
+    sys.addaudithook(_watch)
+
+
+def _leave_network() -> None:
+    """A name space without a network, where the kernel grants one; the watch below holds everywhere."""
+    import ctypes
+
+    new_user, new_network = 0x10000000, 0x40000000
+    unshare = getattr(ctypes.CDLL(None), "unshare", None)
+    if unshare:
+        unshare(new_network) and unshare(new_user | new_network)
+
+
+def _watch(event: str, _: tuple[Any, ...]) -> None:
+    if event.startswith(("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "pty.")):
+        raise PermissionError(event)
+
+
+def _say(**said: Any) -> None:
+    print(json.dumps(said), flush=True)
+
+
+def run() -> NoReturn:
+    """Reads the job from standard input, does it, says the answer."""
+    job = json.loads(sys.stdin.read())
+    limits = Limits(**job["limits"])
+    confine(limits)
+    try:
+        _say(answer=_done(job, limits))
+    except Unreadable as refused:
+        _say(refused=refused.sentence)
+    except MemoryError:
+        _say(refused=_TOO_MUCH)
+    sys.exit(0)
+
+
+def _done(job: dict[str, Any], limits: Limits) -> dict[str, Any]:
+    from .events import Columns, as_events
+    from .look import guessed, look_at, table_of
+
+    table = table_of(Path(job["path"]), limits, lambda share: _say(done=round(share, 3)))
+    if job["job"] == "look":
+        return look_at(table).as_dict()
+    columns = Columns(**job["columns"]) if job["columns"] else Columns()
+    reading = as_events(table, columns.over(guessed(table)), roles=job["roles"], pseudonymous=job["pseudonymous"])
+    reading.events.write_ipc(Path(job["folder"]) / "events.arrow")
+    return reading.report.as_dict()
+
+
+if __name__ == "__main__":
+    run()

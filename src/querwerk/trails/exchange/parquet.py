@@ -1,0 +1,39 @@
+"""Parquet: columns with types of their own; lists and trees inside are left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from .content import Form
+from .limits import Limits
+from .notes import Notes, Unreadable
+from .table import Table
+from .xes import check_size, too_many_columns
+
+
+def read(path: Path, limits: Limits) -> Table:
+    """The columns of a Parquet file; how many rows it claims is asked before anything is unpacked."""
+    notes = Notes()
+    try:
+        scan = pl.scan_parquet(path, glob=False)
+        schema = scan.collect_schema()
+        if len(schema) > limits.columns:
+            raise Unreadable(too_many_columns(limits))
+        rows = scan.select(pl.len()).collect().item()
+        check_size(rows, rows * len(schema), limits)
+        nested = [name for name, kind in schema.items() if kind.is_nested() or kind in (pl.Binary, pl.Object)]
+        for name in nested:
+            notes.add("nested_column", f"„{name}“")
+        frame = scan.drop(nested).collect()
+    except Unreadable:
+        raise
+    except (pl.exceptions.PolarsError, OSError, ValueError, TypeError):
+        raise Unreadable("Die Datei ist als Parquet beschädigt oder bricht ab.") from None
+    except BaseException as error:  # a panic of Polars is no Exception
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Unreadable("Die Datei ist als Parquet beschädigt.") from None
+    times = frozenset(name for name, kind in schema.items() if kind.is_temporal())
+    return Table(Form.PARQUET, frame, notes, times=times)

@@ -1,0 +1,263 @@
+"""XES of plain shape, read column by column: many times faster than a parser that calls for every element.
+
+Plain means: traces of events of values, each ``<kind key="..." value="..."/>`` and nothing else between the first trace
+and the last. Cut at ``<`` and at the quotation mark, such a text is a table of six columns, which Polars reads as one.
+Every row of it is then held against that shape. The first thing that is not plain (a comment, a nested value, a
+single quote, an entity beyond the five, an odd character) ends it: :class:`NotPlain`, and :mod:`.xes` reads the file
+from its beginning. So this reader never decides what an odd file means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+from xml.sax.saxutils import unescape
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from .content import Tell, opened
+from .limits import Limits
+from .notes import Notes, Unreadable
+from .table import Table
+from .xes import TYPED, Reader, check_size, joined, too_many_columns
+
+_CHUNK = 24 * 1024 * 1024
+_FIRST, _LAST = b"<trace>", b"</trace>"
+_DECLARED = re.compile(rb"""\A(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+#: How a piece is cut: at each "<" into rows, at each quotation mark into these; all but the values are few.
+_SHAPE = {
+    "tag": pl.Categorical, "key": pl.Categorical, "between": pl.Categorical, "value": pl.String,
+    "end": pl.Categorical, "more": pl.Categorical,
+}  # fmt: skip
+_OPEN_TRACE, _CLOSE_TRACE, _OPEN_EVENT, _CLOSE_EVENT, _VALUE, _DATE = 1, 2, 3, 4, 5, 6
+_TAGS = {"trace>": _OPEN_TRACE, "/trace>": _CLOSE_TRACE, "event>": _OPEN_EVENT, "/event>": _CLOSE_EVENT}
+_TAGS |= {f"{kind} key=": _DATE if kind == "date" else _VALUE for kind in TYPED}
+#: Which tag may follow which, values aside.
+_FOLLOWS = np.zeros((5, 5), bool)
+_FOLLOWS[_OPEN_TRACE, _OPEN_EVENT] = _FOLLOWS[_OPEN_EVENT, _CLOSE_EVENT] = _FOLLOWS[_CLOSE_EVENT, _OPEN_EVENT] = True
+_FOLLOWS[_CLOSE_EVENT, _CLOSE_TRACE] = _FOLLOWS[_CLOSE_TRACE, _OPEN_TRACE] = True
+_WHITE = " \t\r\n"
+_ODD = re.compile("[\x00-\x1f&\ufffe\uffff]")
+_ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)")
+_QUOTES = {"&quot;": '"', "&apos;": "'"}
+
+Ints = NDArray[np.int64]
+
+
+class NotPlain(Exception):  # noqa: N818  (no error: the file goes to the parser)
+    """The file has to be read by the parser."""
+
+
+def read(path: Path, limits: Limits, tell: Tell | None = None) -> Table:
+    """The events of an XES file of plain shape; raises :class:`NotPlain` otherwise."""
+    with opened(path, limits, tell) as source:
+        head, chunks = _split(source)
+        reader = Reader(limits)
+        try:
+            reader.feed([head, b"</log>"])
+        except Unreadable:
+            raise NotPlain from None
+        if reader.trace or reader.notes.counts:
+            raise NotPlain
+        return _Plain(limits).read(chunks)
+
+
+def _split(source: BinaryIO) -> tuple[bytes, Iterator[bytes]]:
+    """What stands before the first trace, and the traces in pieces that end with a trace."""
+    buffer = source.read(_CHUNK)
+    start = buffer.find(_FIRST)
+    declared = _DECLARED.match(buffer)
+    if start < 0 or (declared and declared[1].lower() not in (b"utf-8", b"us-ascii", b"ascii")):
+        raise NotPlain
+    return buffer[:start], _chunks(source, buffer[start:])
+
+
+def _chunks(source: BinaryIO, buffer: bytes) -> Iterator[bytes]:
+    while more := source.read(_CHUNK):
+        end = buffer.rfind(_LAST) + len(_LAST)
+        if end < len(_LAST):
+            raise NotPlain
+        yield buffer[:end]
+        buffer = buffer[end:] + more
+    end = buffer.rfind(_LAST) + len(_LAST)
+    if buffer[end:].strip() != b"</log>":
+        raise NotPlain
+    if end >= len(_LAST):
+        yield buffer[:end]
+
+
+class _Plain:
+    """Puts the pieces together; traces are numbered through."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.frames: list[pl.DataFrame] = []
+        self.told: list[pl.DataFrame] = []
+        self.numbers: list[Ints] = []
+        self.times: set[str] = set()
+        self.names: set[str] = set()
+        self.traces = self.events = self.cells = 0
+
+    def read(self, chunks: Iterator[bytes]) -> Table:
+        """All pieces as one table."""
+        for chunk in chunks:
+            self._add(_Elements(chunk, self.limits))
+        traces = pl.Series("trace", np.concatenate(self.numbers), dtype=pl.UInt32)
+        frame, told = (pl.concat(frames, how="diagonal") for frames in (self.frames, self.told))
+        return joined(frame, traces, told, Notes(), frozenset(self.times))
+
+    def _add(self, elements: _Elements) -> None:
+        in_event = elements.last == _OPEN_EVENT
+        self.frames.append(self._columns(elements, in_event, elements.event, len(elements.traces), ""))
+        self.told.append(self._columns(elements, ~in_event, elements.trace, elements.trace_count, "case:"))
+        self.numbers.append(elements.traces + self.traces + 1)
+        self.traces += elements.trace_count
+        self.events += len(elements.traces)
+        self.cells += len(in_event)
+        check_size(self.events, self.cells, self.limits)
+
+    def _columns(
+        self, elements: _Elements, chosen: NDArray[np.bool_], owners: Ints, count: int, prefix: str
+    ) -> pl.DataFrame:
+        """The chosen values as one column a key; where an event or trace says nothing, null."""
+        rows = np.flatnonzero(chosen)
+        keys = elements.keys[rows]
+        rows = rows[np.argsort(keys, kind="stable")]
+        ends = np.cumsum(np.bincount(keys, minlength=len(elements.names)))
+        columns = []
+        for name, begin, end in zip(elements.names, [0, *ends[:-1]], ends, strict=True):
+            if begin == end:
+                continue
+            mine = rows[begin:end]
+            self.names.add(prefix + name)
+            if elements.dates[mine].any():
+                self.times.add(prefix + name)
+            columns.append(_gathered(elements.values, mine, owners[mine], count).alias(name))
+        if len(self.names) > self.limits.columns:
+            raise Unreadable(too_many_columns(self.limits))
+        return pl.DataFrame(columns) if columns else pl.DataFrame({"": [None] * count}, schema={"": pl.String})
+
+
+def _gathered(values: pl.Series, mine: Ints, owners: Ints, count: int) -> pl.Series:
+    """One value for each owner, null for those that have none; raises where an owner has two."""
+    if len(owners) > 1 and not (np.diff(owners) > 0).all():
+        raise NotPlain  # said twice
+    if len(mine) == count:
+        return values.gather(mine)
+    at = np.zeros(count, np.int64)
+    at[owners] = mine
+    nobody = np.ones(count, bool)
+    nobody[owners] = False
+    return values.gather(at).set(pl.Series(nobody), None)
+
+
+class _Elements:
+    """The elements of a piece, held against the plain shape.
+
+    One row for each value have ``values``, ``keys`` (numbers of ``names``), ``dates``, ``event``, ``trace`` and ``last``
+    (the tag that was opened or closed last); one row for each event has ``traces``: the trace it stands in.
+    """
+
+    def __init__(self, chunk: bytes, limits: Limits) -> None:
+        table = _cut(chunk)
+        kinds = _table(table["tag"], lambda tag: _TAGS.get(tag) or _TAGS.get(tag.rstrip(_WHITE), 0), (1, 2, 3, 4, 5, 6))
+        is_value = kinds >= _VALUE
+        self._place(kinds, is_value)
+        parts = table.filter(pl.Series(is_value))
+        self._check(table, parts)
+        self.dates = kinds[is_value] == _DATE
+        self.names, self.keys = _numbered(parts["key"])
+        if any(not name or len(name) > 200 or _ODD.search(name) for name in self.names):
+            raise NotPlain
+        self.values = _texts(parts["value"], limits)
+
+    def _place(self, kinds: NDArray[np.uint8], is_value: NDArray[np.bool_]) -> None:
+        """Where each value stands; raises where tags do not follow each other as they should."""
+        tags = kinds[~is_value]
+        if (
+            not len(tags)
+            or tags[0] != _OPEN_TRACE
+            or tags[-1] != _CLOSE_TRACE
+            or not _FOLLOWS[tags[:-1], tags[1:]].all()
+        ):
+            raise NotPlain
+        opens_trace, opens_event = tags == _OPEN_TRACE, tags == _OPEN_EVENT
+        trace, event = np.cumsum(opens_trace) - 1, np.cumsum(opens_event) - 1
+        before = (np.cumsum(~is_value) - 1)[is_value]
+        self.last = tags[before] if len(before) else np.empty(0, np.uint8)
+        if (before < 0).any() or (self.last == _CLOSE_TRACE).any():
+            raise NotPlain
+        self.trace, self.event = trace[before], event[before]
+        self.traces = trace[opens_event]
+        self.trace_count = int(trace[-1]) + 1
+
+    @staticmethod
+    def _check(table: pl.DataFrame, parts: pl.DataFrame) -> None:
+        """Between the quotation marks of a value stands exactly what belongs there; beside a tag nothing does."""
+        _table(parts["between"], lambda text: text == " value=", (1,))
+        _table(parts["end"], lambda text: text.rstrip(_WHITE) in ("/>", " />"), (1,))
+        nothing = len(table) - len(parts)
+        if (
+            any(table[name].null_count() != nothing for name in ("key", "between", "end"))
+            or table["more"].null_count() != len(table)
+            or table["value"].str.len_bytes().sum() != parts["value"].str.len_bytes().sum()
+        ):
+            raise NotPlain
+
+
+def _cut(chunk: bytes) -> pl.DataFrame:
+    try:
+        table = pl.read_csv(
+            chunk, separator='"', eol_char="<", quote_char=None, has_header=False, schema=_SHAPE,
+            empty_string_is_null=False, missing_columns="insert",
+        )  # fmt: skip
+    except pl.exceptions.PolarsError:
+        raise NotPlain from None
+    before = table.row(0)
+    if (before[0] or "").strip(_WHITE) or any(before[1:]):
+        raise NotPlain
+    return table.slice(1)
+
+
+def _table(column: pl.Series, meaning: Callable[[str], Any], allowed: tuple[int, ...]) -> NDArray[np.uint8]:
+    """What each text of a column means, as a small number; raises where that is not allowed."""
+    if not len(column):
+        return np.empty(0, np.uint8)
+    names, numbers = _numbered(column)
+    meanings = np.array([int(meaning(name)) for name in names], np.uint8)
+    if not np.isin(meanings, allowed).all():
+        raise NotPlain
+    return meanings[numbers]
+
+
+def _numbered(column: pl.Series) -> tuple[list[str], NDArray[np.uint16]]:
+    """The different texts of a column, and the number of its text for each row. Nothing is no text."""
+    if column.null_count():
+        raise NotPlain
+    codes = column.to_physical().to_numpy()
+    different = column.unique()
+    names, places = different.cast(pl.String).to_list(), different.to_physical().to_numpy()
+    if len(names) > 60_000:
+        raise NotPlain
+    numbers = np.zeros(int(places.max()) + 1 if len(places) else 1, np.uint16)
+    numbers[places] = np.arange(len(places))
+    return names, numbers[codes]
+
+
+def _texts(values: pl.Series, limits: Limits) -> pl.Series:
+    """Values with the five entities of XML replaced; raises for characters that XML would change or refuse."""
+    if (values.str.len_bytes() > limits.text).any():
+        raise NotPlain
+    odd = values.str.contains("[\\x00-\\x1f&\\x{fffe}\\x{ffff}]")
+    if not odd.any():
+        return values
+    texts = values.filter(odd)
+    different = texts.unique().to_list()
+    if any(_ENTITY.search(text) or _ODD.search(text.replace("&", "")) for text in different):
+        raise NotPlain
+    plain = {text: unescape(text, _QUOTES) for text in different}
+    return values.scatter(odd.arg_true(), texts.replace_strict(plain, return_dtype=pl.String))

@@ -1,0 +1,1 @@
+"""What is counted of trails, and what of it a picture shows."""
