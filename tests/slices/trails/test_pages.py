@@ -68,9 +68,7 @@ def test_each_step_has_an_address_and_says_what_it_did(client: Client) -> None:
     assert told == ["shared", "published", "shared"]
 
 
-def test_a_trail_page_asks_at_most_ten_questions(
-    client: Client, django_assert_max_num_queries: object
-) -> None:
+def test_a_trail_page_asks_at_most_ten_questions(client: Client, django_assert_max_num_queries: object) -> None:
     trail = published(as_actor(employee()), as_actor(staff()), stations=["Amt ayse", "Amtsleitung", "Amt carla"])
     with django_assert_max_num_queries(10):  # type: ignore[operator]
         answer = client.get(f"/laufwege/{trail.slug}/")

@@ -9,8 +9,7 @@ import polars as pl
 from .content import Form
 from .limits import Limits
 from .notes import Notes, Unreadable
-from .table import Table
-from .xes import check_size, too_many_columns
+from .table import Table, check_size, too_many_columns
 
 
 def read(path: Path, limits: Limits) -> Table:
