@@ -1,6 +1,21 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from querwerk.protection import Feature
+
+from .lifecycle import OWN_PAPERS
 
 
 class TrailsConfig(AppConfig):
     name = "querwerk.trails"
     default_auto_field = "django.db.models.BigAutoField"
+    features = (
+        Feature(
+            OWN_PAPERS,
+            _("The papers of this house are counted from its journal"),
+            _(
+                "Which unit did what to which paper, and when, in steps of five minutes: never which post or person. "
+                "Units that had a hand in fewer than ten papers are counted together, or not at all."
+            ),
+        ),
+    )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 
@@ -20,6 +22,23 @@ MOVES: Mapping[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.SHARED}),
     State.SHARED: frozenset({State.DRAFT, State.PUBLISHED}),
     State.PUBLISHED: frozenset({State.SHARED}),
+}
+
+
+class Showing(StrEnum):
+    """How far an absurdity is on its way to everybody. Nothing goes past the unit it is about."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+    REFUSED = "refused"  # not yet, or no longer
+    PUBLISHED = "published"
+
+
+SHOWING_MOVES: Mapping[Showing, frozenset[Showing]] = {
+    Showing.ASKED: frozenset({Showing.AGREED, Showing.REFUSED}),
+    Showing.AGREED: frozenset({Showing.PUBLISHED, Showing.REFUSED}),
+    Showing.REFUSED: frozenset({Showing.ASKED}),
+    Showing.PUBLISHED: frozenset({Showing.AGREED, Showing.REFUSED}),
 }
 
 
@@ -52,6 +71,42 @@ class Source(StrEnum):
     COUNCIL = "council"
 
 
+class Reading(StrEnum):
+    """How far a file is on its way into a log."""
+
+    LOOKING = "looking"  # which columns it has
+    CHOOSING = "choosing"  # somebody says what each column becomes
+    READING = "reading"
+    DONE = "done"
+    REFUSED = "refused"
+
+
+class Use(StrEnum):
+    """What a column of a file becomes; all but the first and last are columns of the events."""
+
+    DROP = "drop"
+    CASE = "case"
+    STATION = "station"
+    AT = "at"
+    STARTED_AT = "started_at"
+    TOUCH_MINUTES = "touch_minutes"
+    UNIT = "unit"
+    DEPARTMENT = "department"
+    ACTIVITY = "activity"
+    MEDIUM = "medium"
+    TRANSITION = "transition"  # whether a row says that work begins or ends
+
+
+#: Without these there is nothing to count.
+NEEDED = (Use.CASE, Use.STATION, Use.AT)
+
+#: A reader that has said nothing for this long is dead: whoever waits may start it again.
+SILENCE = timedelta(seconds=15)
+
+
+#: The switch that the staff council's consent turns: counting the house's own papers from its journal.
+OWN_PAPERS = "trails.own_papers"
+
 #: Times of a live trail are kept in steps of this size: enough to see waiting, too coarse to watch a person at work.
 STEP = timedelta(minutes=5)
 
@@ -59,3 +114,57 @@ STEP = timedelta(minutes=5)
 def coarse(at: datetime) -> datetime:
     """A moment cut down to the step it lies in."""
     return at - timedelta(minutes=at.minute % 5, seconds=at.second, microseconds=at.microsecond)
+
+
+# -- slips
+
+#: How long a slip is good for, and at most: a paper that is under way longer gets a new one.
+SLIP_DAYS, LONGEST_SLIP_DAYS = 60, 180
+#: So many slips are opened at once at most: a sample.
+SAMPLE = 50
+#: A slip takes no more marks than this: a leaked code cannot flood the house. A paper of forty stations needs 120.
+MARKS_AN_HOUR, MARKS_A_SLIP = 60, 400
+#: How long whoever pressed can take a mark back.
+UNDO = timedelta(minutes=10)
+#: From so many papers on others than the authors see times, and only of stations that so many papers passed.
+LEAST_PAPERS = 10
+
+_SIGNS = "0123456789abcdefghjkmnpqrstvwxyz"
+_MISREAD = str.maketrans("oil", "011")
+_CODE_LENGTH = 26  # of 5 bits: 130
+
+
+class Course(StrEnum):
+    """Where a slip is in its own life."""
+
+    RUNNING = "running"
+    ENDED = "ended"
+    EXPIRED = "expired"
+
+
+def course(*, ended: bool, expires_on: date, on: date) -> Course:
+    """The one place that decides whether a slip still takes marks; its last day counts."""
+    if ended:
+        return Course.ENDED
+    return Course.RUNNING if on <= expires_on else Course.EXPIRED
+
+
+def new_code() -> str:
+    """What opens a slip: 130 bits, in signs that nobody mixes up."""
+    return "".join(secrets.choice(_SIGNS) for _ in range(_CODE_LENGTH))
+
+
+def grouped(code: str) -> str:
+    """A code as people read it out: in groups of four."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def typed(text: str) -> str:
+    """A code as somebody typed it: without gaps, small, misread signs put right; empty when it cannot be one."""
+    code = "".join(sign for sign in text.casefold() if sign.isalnum()).translate(_MISREAD)
+    return code if len(code) == _CODE_LENGTH and set(code) <= set(_SIGNS) else ""
+
+
+def digest(code: str) -> str:
+    """What is kept of a code: enough to know it again, too little to make it."""
+    return hashlib.sha256(code.encode()).hexdigest()

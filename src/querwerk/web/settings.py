@@ -166,3 +166,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 FILE_UPLOAD_HANDLERS = ["querwerk.web.uploading.CappedHandler"]
 FILES = HOME / "files"  # what people uploaded, under the hash of its content
+IMPORTS = HOME / "imports"  # event logs until they are read in
+# The largest event log that can be uploaded, in megabytes.
+LARGEST_LOG = env.int("QUERWERK_LARGEST_LOG", 200) * 1_000_000

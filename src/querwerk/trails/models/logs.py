@@ -14,7 +14,8 @@ class Log(models.Model):
     """An event log: cases are numbered, columns that look like people were mapped or dropped before anything is kept.
 
     ``packed`` is a Parquet file of the columns of :mod:`querwerk.analysis.handoffs`, sorted by case and time.
-    ``mapping`` says which column of the file became which; ``skipped`` what was left out, and how many.
+    ``mapping`` says which column of the file became which; ``skipped`` what was noticed: kind -> how often, and where
+    first.
     """
 
     trail = models.ForeignKey(Trail, on_delete=models.CASCADE, related_name="logs")

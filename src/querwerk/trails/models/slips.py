@@ -12,7 +12,7 @@ _MARKS = [(mark.value, mark.value) for mark in Mark]
 
 
 class Slip(models.Model):
-    """One paper on its way. Whoever holds the code may mark; only its digest is kept, and only until it expires."""
+    """One paper on its way. Whoever holds the code may mark; only its digest is kept, which opens nothing."""
 
     trail = models.ForeignKey(Trail, on_delete=models.CASCADE, related_name="slips")
     number = models.PositiveIntegerField()
@@ -34,16 +34,31 @@ class Slip(models.Model):
 
 
 class Stamp(models.Model):
-    """One mark of a station on a slip; ``key`` comes from the form, so that the same press counts once."""
+    """One mark of a station on a slip; ``key`` comes from the form, so that the same press counts once.
+
+    ``at`` is cut down to steps of five minutes before it gets here; when somebody pressed is not kept.
+    ``returned_to``: the station a paper was sent back to, for that mark alone.
+    """
 
     slip = models.ForeignKey(Slip, on_delete=models.CASCADE, related_name="stamps")
     station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="stamps")
     mark = models.CharField(max_length=10, choices=_MARKS)
+    returned_to = models.ForeignKey(Station, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
     key = models.CharField(max_length=40)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["slip", "key"], name="stamp_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["slip", "key"], name="stamp_once"),
+            models.CheckConstraint(
+                condition=Q(mark=Mark.RETURNED.value, returned_to__isnull=False)
+                | ~Q(mark=Mark.RETURNED.value) & Q(returned_to__isnull=True),
+                name="stamp_returned_to_a_station",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_to__isnull=True) | ~Q(returned_to=F("station")), name="stamp_returned_elsewhere"
+            ),
+        ]
         indexes = [models.Index(fields=["slip", "at"], name="stamp_slip_at")]
 
     def __str__(self) -> str:

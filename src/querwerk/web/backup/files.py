@@ -1,6 +1,7 @@
 """The files of the house: everything under ``QUERWERK_HOME`` but the database and what is made anew.
 
-The list of erasures stays outside too: it has to be newer than the backup it is held against.
+The list of erasures stays outside too: it has to be newer than the backup it is held against. So do event logs that are
+not read in yet: they name people, and are gone after a day.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 from querwerk.privacy.actions.erase import FILE as ERASURES
 
 #: Made anew by ``querwerk init``, or not part of the house: a backup does not hold older backups.
-_LEFT_OUT = ("static", "backups", "restoring", ERASURES)
+_LEFT_OUT = ("static", "backups", "restoring", "imports", ERASURES)
 _DATABASE = (".sqlite3", ".sqlite3-wal", ".sqlite3-shm", ".sqlite3-journal")
 
 
