@@ -17,13 +17,27 @@ from ..actions import trails as actions
 from ..forms.trails import OpenForm, StepForm
 from ..insights.counting import counted_part
 from ..insights.planning import plan_part
-from ..labels import ACTIVITIES, COURSE_TONES, COURSES, MARKS, READERS, STATE_TONES, STATES
+from ..insights.ways import way_of_plan
+from ..labels import (
+    ACTIVITIES,
+    COURSE_TONES,
+    COURSES,
+    FIGURES,
+    MARKS,
+    READERS,
+    SHOWING_TONES,
+    SHOWINGS,
+    STATE_TONES,
+    STATES,
+)
 from ..queries.findings import findings_part
 from ..queries.slips import slips_part
 from ..queries.trails import Wanted, trail_list, trail_page
+from .pictures import lanes
 
 WORDS = {"states": STATES, "tones": STATE_TONES, "readers": READERS, "activities": ACTIVITIES,
-         "courses": COURSES, "course_tones": COURSE_TONES, "marks": MARKS}  # fmt: skip
+         "courses": COURSES, "course_tones": COURSE_TONES, "marks": MARKS,
+         "showings": SHOWINGS, "showing_tones": SHOWING_TONES, "figure_names": FIGURES}  # fmt: skip
 
 
 def trails(request: Request) -> HttpResponse:
@@ -48,11 +62,16 @@ def trail(request: Request, slug: str) -> HttpResponse:
     found = trail_page(slug, request.actor)
     if found is None:
         raise Http404
+    plan, counted = plan_part(found, on=timezone.localdate()), counted_part(found, on=timezone.localdate())
+    plan_way = way_of_plan(plan.stops, found.title)
     page = {
         "page": found,
-        "plan": plan_part(found, on=timezone.localdate()),
+        "plan": plan,
+        "plan_way": plan_way,
+        "plan_lanes": lanes(plan_way, "plan"),
         "slips": slips_part(found.pk, keeps=found.keeps_slips, on=timezone.localdate()),
-        "counted": counted_part(found),
+        "counted": counted,
+        "counted_lanes": lanes(counted.newest.way, "counted") if counted.newest else "",
         "findings": findings_part(found, request.actor),
         **WORDS,
     }
