@@ -24,6 +24,7 @@ from querwerk.projects.access import CANDIDATE, STEERING
 from querwerk.projects.actions.withdraw import STEERED_LINES, withdraw
 from querwerk.projects.views.verbs import VERBS
 from querwerk.structure.models import Alias, Assignment, SteeringSeat, ThemeRole
+from querwerk.trails.access import OWN_TRAIL, SHARED_TRAIL
 
 from . import twin
 from .world import World, states
@@ -114,6 +115,7 @@ def rows(world: World) -> dict[str, list[Row]]:
     ]
     found |= _imports(world)
     found |= _structure(world) | _delivery(world) | _accounts(world) | _texts(world) | _inquiries(world)
+    found |= _trails(world) | _slips(world)
     return found
 
 
@@ -280,6 +282,41 @@ def _seen_draft(name: str) -> Also:
     return _seen(name) if name in states() else _always
 
 
+def _trails(world: World) -> dict[str, list[Row]]:
+    """Trails in each state: of the actor, of somebody else, of nobody."""
+
+    def of(letter: str, *states: str, thing: Thing | None = SHARED_TRAIL) -> Callable[[str], Also]:
+        """Who may do a letter: the author in these states; of a released trail whoever may do it to those."""
+
+        def about(name: str) -> Also:
+            state = name.partition("-")[0]
+
+            def also(world: World, actor: str) -> bool:
+                if state == "published" and letter == "R":
+                    return True
+                own = state in states and twin.may(OWN_TRAIL, world.roles(actor), letter, world.within(actor, name))
+                return own or (
+                    state == "shared" and thing is not None and twin.may(thing, world.roles(actor), letter, "")
+                )
+
+            return also
+
+        return about
+
+    def rows_of(seen: Callable[[str], Also], **more: str) -> list[Row]:
+        found = [Row(name, {"slug": trail.slug, **more}, name, also=seen(name)) for name, trail in world.trails.items()]
+        return [*found, Row("none", {"slug": "gibt-es-nicht", **more}, exists=False)]
+
+    reads = of("R", "draft", "shared", "published")
+    edits = of("E", "draft", "shared")
+    return {
+        **{f"trails:{name}": rows_of(reads) for name in ("trail", "share", "publish", "take_back")},
+        "trails:plan_file": rows_of(reads, form="json"),
+        **{f"trails:{name}": rows_of(edits) for name in ("edit", "paste", "about")},
+        "trails:discard": rows_of(of("D", "draft", thing=None)),
+    }
+
+
 def _inquiries(world: World) -> dict[str, list[Row]]:
     """Inquiries of several people; what only whoever asked may do, and what only the staff unit may."""
     asked = [Row(name, {"number": inquiry.pk}, name) for name, inquiry in world.inquiries.items()]
@@ -335,4 +372,27 @@ def _accounts(world: World) -> dict[str, list[Row]]:
         "accounts:unlink_claim": kept("E", lambda side: {"pk": held(ClaimRule, side, "post")}, {"pk": 987_654_321}),
         "accounts:remove_factor": factors,
         "privacy:fetch": exports,
+    }
+
+
+def _slips(world: World) -> dict[str, list[Row]]:
+    """Slips of a draft and of a trail that the house reads: for those who work on it."""
+
+    def kept(state: str, number: dict[str, int]) -> Row:
+        released = SHARED_TRAIL if state == "shared" else None
+
+        def works_on_it(world: World, actor: str) -> bool:
+            own = twin.may(OWN_TRAIL, world.roles(actor), "E", world.within(actor, "employee"))
+            return own or bool(released and twin.may(released, world.roles(actor), "E", ""))
+
+        about = f"{state}-trail employee"
+        return Row(state, {"slug": f"slips-{state}", **number}, about, also=works_on_it)
+
+    def rows_of(**number: int) -> list[Row]:
+        none = Row("none", {"slug": "gibt-es-nicht", **number}, exists=False)
+        return [kept("draft", number), kept("shared", number), none]
+
+    return {
+        **{f"trails:{name}": rows_of() for name in ("slips", "open_slips", "slips_export")},
+        **{f"trails:{name}": rows_of(number=1) for name in ("slip", "reissue_slip", "end_slip")},
     }

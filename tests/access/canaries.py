@@ -21,7 +21,7 @@ from querwerk.intake.access import INQUIRY
 from querwerk.journal.models import Person
 from querwerk.projects.access import CANDIDATE, DRAFT, INTERNAL
 from querwerk.protection import SELF, Personal
-from querwerk.trails.access import IMPORT
+from querwerk.trails.access import IMPORT, OWN_TRAIL, SHARED_TRAIL
 
 from . import twin
 from .addresses import Address, addresses
@@ -40,6 +40,8 @@ _OF: dict[str, tuple[tuple[Thing, str], ...]] = {
     "proposal": ((ACCOUNT, "A"),),
     "claim": ((ACCOUNT, "E"),),
     "service": ((SERVICE, "L"),),
+    "draft-trail": ((OWN_TRAIL, "R"),),
+    "shared-trail": ((OWN_TRAIL, "R"), (SHARED_TRAIL, "R")),
     "inquiry": ((INQUIRY, "R"),),
     "import": ((IMPORT, "R"),),
 }
@@ -53,6 +55,7 @@ _QUERIES = {
     "projects:matrix": ("?jahr=2024",),
 }
 _FORMS = {
+    "trails:plan_file": ("csv", "xlsx", "json"), "trails:list_file": ("csv", "xlsx", "json"),
     "projects:export": ("csv", "xlsx", "json"), "projects:changes_export": ("csv", "json"),
     "who_may_export": ("csv", "json"),
 }  # fmt: skip

@@ -31,7 +31,7 @@ from querwerk.projects.queries.documents import documents
 from querwerk.search.actions import index
 from querwerk.structure import models as s
 from querwerk.structure.queries import documents as structure_documents
-from querwerk.trails.models import Import
+from querwerk.trails.models import Authorship, Import, Slip, Stamp, Station, Trail
 from querwerk.web import middleware
 from tests.factories import forget
 
@@ -64,6 +64,7 @@ class World:
     periods: dict[str, Period] = field(default_factory=dict)
     drafts: dict[str, p.Draft] = field(default_factory=dict)
     notes: dict[str, p.Note] = field(default_factory=dict)
+    trails: dict[str, Trail] = field(default_factory=dict)
     inquiries: dict[str, Inquiry] = field(default_factory=dict)
     imports: dict[str, Import] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
@@ -104,8 +105,10 @@ def a_world() -> Iterator[World]:
         _cross(world)
         _worked_on(world)
         _asked(world)
+        _modelled(world)
         _brought(world)
         _kept(world)
+        _slips(world)
         index([*structure_documents(), *documents()])
         forget()
         real = middleware.acting
@@ -316,6 +319,17 @@ def _asked(world: World) -> None:
         )
 
 
+def _modelled(world: World) -> None:
+    """Paper trails: drafts of two people, one that the house reads, one that everybody reads."""
+    plant = world.planting.row
+    for author, state in (
+        ("employee", "draft"), ("staff_unit", "draft"), ("project_lead", "shared"), ("employee", "published")
+    ):  # fmt: skip
+        about = TOLD if state == "published" else f"{state}-trail {author}"
+        trail = plant(Trail, about, state=state, unit=None)
+        Authorship.objects.create(trail=trail, account=world.accounts[author].username)
+        plant(Station, about, trail=trail, position=1, unit=None)
+        world.trails[f"{state}-trail {author}"] = trail
 def _brought(world: World) -> None:
     """Event logs that somebody has brought and not read in yet."""
     for name in ("employee", "staff_unit"):
@@ -339,6 +353,18 @@ def _kept(world: World) -> None:
         plant(SecondFactor, name, account=accounts[name], kind="code")
         plant(Identity, name, account=accounts[name])
         plant(Export, name, account=accounts[name], asked_at=timezone.now())
+
+
+def _slips(world: World) -> None:
+    """A paper on the way of a draft of the employee, and one on a way that the house reads."""
+    plant = world.planting.row
+    for state in ("draft", "shared"):
+        about = f"{state}-trail employee"
+        trail = plant(Trail, about, slug=f"slips-{state}", state=state, unit=None)
+        Authorship.objects.create(trail=trail, account=world.accounts["employee"].username)
+        stop = plant(Station, about, trail=trail, position=1, unit=None)
+        slip = plant(Slip, "nobody's", trail=trail, number=1, ended_at=None, expires_on=timezone.localdate())
+        plant(Stamp, "nobody's", slip=slip, station=stop, mark="arrived", returned_to=None)
 
 
 def states() -> Mapping[str, bool]:

@@ -65,10 +65,22 @@ def import_(key: Any, **_: Any) -> QuerySet[Import]:
 
 
 DOORS: dict[str, Door] = {
+    # -- what was counted
+    "trails:compare": Door(TRAIL, Verb.LIST),
+    "trails:compare_file": Door(TRAIL, Verb.EXPORT),
+    "trails:report": Door(TRAIL, Verb.READ),
+    "trails:report_file": Door(TRAIL, Verb.EXPORT),
+    "trails:poster": Door(TRAIL, Verb.EXPORT),
     # -- the model
     "trails:list": Door(TRAIL, Verb.LIST),
+    "trails:list_file": Door(TRAIL, Verb.EXPORT),
     "trails:trail": Door(TRAIL, Verb.READ),
+    "trails:plan_file": Door(TRAIL, Verb.EXPORT),
     "trails:open": Door(OWN_TRAIL, Verb.CREATE),
+    "trails:edit": Door(OWN_TRAIL, Verb.EDIT, hidden=True),
+    "trails:paste": Door(OWN_TRAIL, Verb.EDIT, hidden=True),
+    "trails:about": Door(OWN_TRAIL, Verb.EDIT, hidden=True),
+    "trails:discard": Door(OWN_TRAIL, Verb.WITHDRAW, trail, hidden=True),
     "trails:share": Door(OWN_TRAIL, Verb.EDIT, hidden=True),
     "trails:publish": Door(SHARED_TRAIL, Verb.PUBLISH, hidden=True),
     "trails:take_back": Door(OWN_TRAIL, Verb.EDIT, hidden=True),

@@ -23,11 +23,14 @@ from __future__ import annotations
 
 import polars as pl
 
+from .counting import tally
 from .figures import Difference, HandoffReport, Spread, StationFigures, Stretch, Variant, Year
+from .merging import merge
 from .orders import Orders
-from .packing import COLUMNS, Coded, Packed, pack
+from .packed import Coded, Packed
+from .packing import COLUMNS, pack
 from .reporting import report
-from .tallying import Cases, Tally, merge, tally
+from .tallies import Cases, Tally
 
 __all__ = [
     "COLUMNS",

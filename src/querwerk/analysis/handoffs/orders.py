@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .packing import Codes
+from .packed import Integers
 
-Integers = NDArray[np.integer[Any]]
-#: The odd number whose powers tell the places of an order apart, and its inverse (modulo 2 to the power of 64).
-_BASE = 0x9E3779B97F4A7C15
-_INVERSE = pow(_BASE, -1, 2**64)
+#: The odd number whose powers tell the places of an order apart.
+BASE = 0x9E3779B97F4A7C15
+#: Tables of powers up to this length are kept.
+KEPT = 1 << 18
 
 
 @dataclass(frozen=True)
 class Orders:
     """Different orders of visits: order ``o`` visits the stations ``visits[starts[o]:starts[o + 1]]``."""
 
-    visits: Codes
+    visits: Integers
     starts: NDArray[np.int64]
 
     @cached_property
@@ -34,22 +34,31 @@ class Orders:
         """The order that each visit belongs to."""
         return np.repeat(np.arange(len(self.sizes)), self.sizes)
 
+    @property
+    def codes(self) -> int:
+        """One more than the highest code of a station."""
+        return int(self.visits.max(initial=0)) + 1
+
+    @cached_property
+    def met(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Each order with each of its stations once: order, station, place of the first visit, number of visits."""
+        keys, first, times = np.unique(self.of * self.codes + self.visits, return_index=True, return_counts=True)
+        order, station = np.divmod(keys, self.codes)
+        return order, station, first - self.starts[order], times
+
+    @cached_property
+    def handed(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Every handover: its order, the station left and the station reached."""
+        same = np.flatnonzero(self.of[1:] == self.of[:-1])
+        return self.of[same], self.visits[same].astype(np.int64), self.visits[same + 1].astype(np.int64)
+
     @cached_property
     def handovers(self) -> NDArray[np.int64]:
         return np.maximum(self.sizes - 1, 0)
 
     @cached_property
-    def pairs(self) -> NDArray[np.int64]:
-        """Each order with each of its stations, once: order times the number of codes plus code."""
-        return np.unique(self.of * self.codes + self.visits)
-
-    @property
-    def codes(self) -> int:
-        return int(self.visits.max(initial=0)) + 1
-
-    @cached_property
     def hands(self) -> NDArray[np.int64]:
-        return np.bincount(self.pairs // self.codes, minlength=len(self.sizes))
+        return np.bincount(self.met[0], minlength=len(self.sizes))
 
     @cached_property
     def rework(self) -> NDArray[np.int64]:
@@ -65,50 +74,69 @@ class Orders:
         return self.rework - self.ping_pong
 
 
-def group(visits: Codes, starts: NDArray[np.int64], base: int = _BASE) -> tuple[Orders, NDArray[np.int64]]:
+def group(visits: Integers, starts: NDArray[np.int64], base: int = BASE) -> tuple[Orders, NDArray[np.int64]]:
     """The different orders, and for each case which one it took.
 
-    Orders are told apart by a 64-bit hash, and every case is then compared with the first one of its group, visit by
-    visit: two orders with the same hash are noticed and kept apart.
+    Orders are told apart by a 64-bit hash, and every case is then compared with one case of its group, visit by visit:
+    two orders with the same hash are noticed and kept apart.
     """
-    first, which = _groups(_hashes(visits, starts, base))
-    if not _alike(visits, starts, first, which):
-        first, which = _groups(_ranks(visits, starts))
-    return Orders(*gather(visits, starts, first)), which
+    one, which = _groups(_hashes(visits, starts, base))
+    if not _alike(visits, starts, one[which]):
+        one, which = _groups(_ranks(visits, starts))
+    return Orders(*gather(visits, starts, one)), which
 
 
-def gather(visits: Codes, starts: NDArray[np.int64], chosen: Integers) -> tuple[Codes, NDArray[np.int64]]:
-    """The visits of the chosen orders, one after another, and where each begins."""
+def gather(values: NDArray[Any], starts: NDArray[np.int64], chosen: Integers) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    """The chosen stretches of the values one after another, and where each begins and the last one ends."""
     sizes = (starts[1:] - starts[:-1])[chosen]
-    begins = np.concatenate(([0], np.cumsum(sizes)))
-    places = np.arange(begins[-1]) + np.repeat(starts[:-1][chosen] - begins[:-1], sizes)
-    return visits[places], begins
+    begins = np.append(0, np.cumsum(sizes))
+    if len(chosen) and begins[-1] > 100 * len(chosen):
+        bounds = zip(starts[:-1][chosen].tolist(), starts[1:][chosen].tolist(), strict=True)
+        return np.concatenate([values[begin:end] for begin, end in bounds]), begins
+    return values[np.arange(begins[-1]) + np.repeat(starts[:-1][chosen] - begins[:-1], sizes)], begins
 
 
 def _groups(keys: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    _, first, which = np.unique(keys, return_index=True, return_inverse=True)
-    return first, which
+    """One place of each different key, and for every key the number of its group."""
+    order = np.argsort(keys)
+    ordered = keys[order]
+    new = np.ones(len(keys), bool)
+    new[1:] = ordered[1:] != ordered[:-1]
+    which = np.empty(len(keys), np.int64)
+    which[order] = np.cumsum(new) - 1
+    return order[new], which
 
 
-def _hashes(visits: Codes, starts: NDArray[np.int64], base: int) -> NDArray[np.uint64]:
-    """Sum of (station + 1) times base to the power of its place, modulo 2 to the power of 64."""
-    powers = np.cumprod(np.full(len(visits), base, np.uint64))
-    sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum((visits + np.uint64(1)) * powers)))
-    inverse = np.cumprod(np.full(len(visits) + 1, pow(base, -1, 2**64) if base % 2 else 1, np.uint64))
-    whole: NDArray[np.uint64] = (sums[starts[1:]] - sums[starts[:-1]]) * inverse[starts[:-1]]
-    return whole
+def _hashes(visits: Integers, starts: NDArray[np.int64], base: int) -> NDArray[np.uint64]:
+    """Sum of (station + 1) times base to the power of its place in the case, modulo 2 to the power of 64."""
+    length = 1 << len(visits).bit_length()
+    powers, inverse = (_powers if length <= KEPT else _powers.__wrapped__)(length, base)
+    sums = np.zeros(len(visits) + 1, np.uint64)
+    np.cumsum((visits + np.uint64(1)) * powers[: len(visits)], out=sums[1:])
+    whole = sums[starts]
+    hashes: NDArray[np.uint64] = (whole[1:] - whole[:-1]) * inverse[starts[:-1]]
+    return hashes
 
 
-def _alike(visits: Codes, starts: NDArray[np.int64], first: Integers, which: Integers) -> bool:
-    """Does every case take the order of the first case of its group?"""
+@lru_cache(maxsize=2)
+def _powers(length: int, base: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Powers of the base and of its inverse, modulo 2 to the power of 64."""
+    inverse = pow(base, -1, 2**64)
+    powers = (np.full(length, number, np.uint64) for number in (base, inverse))
+    return next(powers).cumprod(dtype=np.uint64), next(powers).cumprod(dtype=np.uint64)
+
+
+def _alike(visits: Integers, starts: NDArray[np.int64], other: Integers) -> bool:
+    """Does every case take the same order as the other one named for it?"""
     sizes = np.diff(starts)
-    if not np.array_equal(sizes, sizes[first][which]):
+    if not np.array_equal(sizes, sizes[other]):
         return False
-    shift = np.repeat((starts[:-1][first])[which] - starts[:-1], sizes)
-    return np.array_equal(visits, visits[np.arange(len(visits)) + shift])
+    shift = np.repeat(starts[:-1][other] - starts[:-1], sizes)
+    shift += np.arange(len(visits))
+    return np.array_equal(visits, visits[shift])
 
 
-def _ranks(visits: Codes, starts: NDArray[np.int64]) -> NDArray[np.int64]:
+def _ranks(visits: Integers, starts: NDArray[np.int64]) -> NDArray[np.int64]:
     """A number for each order, through a plain dictionary: slow, and only for orders whose hashes are equal."""
     seen: dict[bytes, int] = {}
     bounds = zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True)

@@ -1,101 +1,20 @@
-"""Events as sorted integer codes: what every count starts from."""
+"""From a table of events to sorted integer codes."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
-from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-Codes = NDArray[np.unsignedinteger[Any]]
-Moments = NDArray[np.int64]
+from .packed import NEVER, Coded, Moments, Packed
 
-#: Microseconds in a minute and in a day.
+#: Microseconds in a minute.
 MINUTE = 60_000_000
-DAY = 24 * 60 * MINUTE
-#: No moment at all.
-NEVER = np.iinfo(np.int64).min
 
 #: The columns a frame of events may have; the first three it must have.
 COLUMNS = ("case", "station", "at", "started_at", "touch_minutes", "unit", "department", "activity", "medium")
 #: The activity that is no work of its own (an event without any activity counts as such too).
 PASSES_ON = "passes_on"
-
-
-@dataclass(frozen=True)
-class Coded:
-    """A column of words as numbers: ``codes[i]`` is the place of the word in ``names``, or their number if unknown."""
-
-    names: tuple[str, ...]
-    codes: Codes
-
-    @property
-    def unknown(self) -> int:
-        return len(self.names)
-
-
-@dataclass(frozen=True)
-class Packed:
-    """Events in order of case and time: case ``c`` has the events ``starts[c]`` up to ``starts[c + 1]``.
-
-    Moments and touch are microseconds (UTC); ``started`` is :data:`NEVER` and ``touch`` -1 where nobody knows.
-    ``plain`` marks events without work of their own, ``breaks`` those where the medium changed. What the frame does
-    not have a column for is None.
-    """
-
-    starts: NDArray[np.int64]
-    station: Coded
-    at: Moments
-    started: Moments | None
-    touch: Moments | None
-    unit: Coded | None
-    department: Coded | None
-    plain: NDArray[np.bool_] | None
-    breaks: NDArray[np.bool_] | None
-    skipped: Mapping[str, int]
-
-    @property
-    def began(self) -> Moments:
-        """When work at each event began: as it says itself, else its touch time before its end."""
-        if self.touch is None:
-            return self.at
-        ended = self.at - np.maximum(self.touch, 0)
-        return ended if self.started is None else np.where(self.started != NEVER, self.started, ended)
-
-    @property
-    def events(self) -> int:
-        return len(self.at)
-
-    @property
-    def cases(self) -> int:
-        return len(self.starts) - 1
-
-    @property
-    def case(self) -> NDArray[np.int64]:
-        """The case of each event, counted from zero."""
-        return np.repeat(np.arange(self.cases), np.diff(self.starts))
-
-    def parts(self, events: int) -> Iterator[Packed]:
-        """The same log in parts of whole cases, each of about so many events; what was skipped goes with the first."""
-        cuts = np.searchsorted(self.starts, np.arange(0, self.events, events))
-        cuts = np.unique(np.append(cuts, self.cases))
-        skipped = self.skipped
-        for first, last in zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True):
-            yield self._cases(first, last, skipped)
-            skipped = {}
-
-    def _cases(self, first: int, last: int, skipped: Mapping[str, int]) -> Packed:
-        begin, end = int(self.starts[first]), int(self.starts[last])
-        cut: dict[str, Any] = {"starts": self.starts[first : last + 1] - begin, "skipped": skipped}
-        for name in (field.name for field in fields(self) if field.name not in cut):
-            value = getattr(self, name)
-            if isinstance(value, Coded):
-                value = replace(value, codes=value.codes[begin:end])
-            cut[name] = None if value is None else value if isinstance(value, Coded) else value[begin:end]
-        return Packed(**cut)
 
 
 def pack(events: pl.DataFrame | pl.LazyFrame) -> Packed:

@@ -1,4 +1,4 @@
-"""How values are spread: mean, median, tenth and ninetieth percentile, exactly, for one group or for many at once."""
+"""How values are spread: mean, median, tenth and ninetieth percentile, exactly, for one group or for many."""
 
 from __future__ import annotations
 
@@ -9,13 +9,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .figures import Spread
+from .orders import gather
+from .packed import Integers
+from .tallies import Lengths
 
+#: Microseconds in a day.
+DAY = 24 * 60 * 60 * 1_000_000
 NOTHING = Spread(0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 def spread(values: NDArray[Any], unit: int = 1) -> Spread:
     """How whole numbers are spread, each divided by the unit; every figure is the exact one, rounded once."""
-    return _of_sorted(np.sort(values), unit)
+    return of_sorted(np.sort(values), unit)
+
+
+def known_spread(values: NDArray[Any] | None, unit: int = 1) -> Spread | None:
+    """The spread of the values that are known (not below zero), None if none is."""
+    if values is None or not (known := values[values >= 0]).size:
+        return None
+    return spread(known, unit)
 
 
 def spread_of_counts(values: NDArray[np.int64], counts: NDArray[np.int64]) -> Spread:
@@ -31,18 +43,25 @@ def spread_of_counts(values: NDArray[np.int64], counts: NDArray[np.int64]) -> Sp
     return _spread(int(ends[-1]), int(values @ counts), value, 1)
 
 
-def spreads(values: NDArray[Any], groups: NDArray[Any], count: int, unit: int = 1) -> list[Spread]:
+def spreads(values: NDArray[Any], groups: Integers, count: int, unit: int = 1) -> list[Spread]:
     """The spread of each of so many groups; ``groups[i]`` is the group of ``values[i]``."""
-    small = groups.astype(np.min_scalar_type(max(count - 1, 0)), copy=False)
+    small = groups.astype(np.min_scalar_type(count), copy=False)
     ordered = values[np.argsort(small, kind="stable")]
     ends = np.cumsum(np.bincount(small, minlength=count))
-    parts = np.split(ordered, ends[:-1]) if count else []
-    for part in parts:
-        part.sort()
-    return [_of_sorted(part, unit) for part in parts]
+    return [spread(part, unit) for part in np.split(ordered, ends[:-1])] if count else []
 
 
-def _of_sorted(ordered: NDArray[Any], unit: int) -> Spread:
+def spreads_of_lengths(lengths: Lengths, groups: Integers, count: int) -> list[Spread]:
+    """The spread in days of each of so many groups of kinds, lengths below zero (unknown) left out."""
+    found = [NOTHING] * count
+    for group in np.unique(groups).tolist():
+        micros = np.sort(gather(lengths.micros, lengths.starts, np.flatnonzero(groups == group))[0])
+        found[group] = of_sorted(micros[np.searchsorted(micros, 0) :], DAY)
+    return found
+
+
+def of_sorted(ordered: NDArray[Any], unit: int) -> Spread:
+    """The spread of values in ascending order."""
     if not len(ordered):
         return NOTHING
     return _spread(len(ordered), _total(ordered), lambda rank: int(ordered[rank]), unit)
