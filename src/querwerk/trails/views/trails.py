@@ -18,14 +18,26 @@ from ..forms.trails import OpenForm, StepForm
 from ..insights.counting import counted_part
 from ..insights.planning import plan_part
 from ..insights.ways import way_of_plan
-from ..labels import ACTIVITIES, COURSE_TONES, COURSES, MARKS, READERS, STATE_TONES, STATES
+from ..labels import (
+    ACTIVITIES,
+    COURSE_TONES,
+    COURSES,
+    FIGURES,
+    MARKS,
+    READERS,
+    SHOWING_TONES,
+    SHOWINGS,
+    STATE_TONES,
+    STATES,
+)
 from ..queries.findings import findings_part
 from ..queries.slips import slips_part
 from ..queries.trails import Wanted, trail_list, trail_page
 from .pictures import lanes
 
 WORDS = {"states": STATES, "tones": STATE_TONES, "readers": READERS, "activities": ACTIVITIES,
-         "courses": COURSES, "course_tones": COURSE_TONES, "marks": MARKS}  # fmt: skip
+         "courses": COURSES, "course_tones": COURSE_TONES, "marks": MARKS,
+         "showings": SHOWINGS, "showing_tones": SHOWING_TONES, "figure_names": FIGURES}  # fmt: skip
 
 
 def trails(request: Request) -> HttpResponse:
