@@ -95,6 +95,12 @@ class MappingForm(forms.Form):
         return [(column, self[f"use-{number}"]) for number, column in enumerate(self.seen.columns)]
 
     @property
+    def parts(self) -> tuple[list[tuple[Any, Any]], list[tuple[Any, Any]]]:
+        """Columns that become something, and those that are left out as things stand."""
+        used = [(column, field) for column, field in self.columns if field.value() != Use.DROP]
+        return used, [(column, field) for column, field in self.columns if field.value() == Use.DROP]
+
+    @property
     def mapping(self) -> dict[str, str]:
         """column -> use, without the columns that are left out."""
         chosen = ((column.name, self.cleaned_data[f"use-{number}"]) for number, column in enumerate(self.seen.columns))

@@ -42,7 +42,7 @@ def trails(
 
     columns = Columns(case=case, station=station, at=time)
     try:
-        roles = _roles(mapping) if mapping else None
+        roles = roles_in(mapping) if mapping else None
         reading = read_events(file, columns, roles=roles, pseudonymous=roles is None, limits=DESK)
     except Unreadable as refused:
         _refuse(refused.sentence)
@@ -57,7 +57,8 @@ def _refuse(sentence: str) -> NoReturn:
     raise typer.Exit(1)
 
 
-def _roles(path: Path) -> dict[str, str]:
+def roles_in(path: Path) -> dict[str, str]:
+    """name -> role, from a table with these two columns."""
     from querwerk.trails.exchange.comma import read
     from querwerk.trails.exchange.limits import WEB
 
