@@ -49,7 +49,7 @@ def trails(
 
     columns = Columns(case=case or "", station=station or "", at=time or "")
     try:
-        roles = _roles(mapping) if mapping else None
+        roles = roles_in(mapping) if mapping else None
         reading = read_events(file, columns, roles=roles, pseudonymous=roles is None, limits=DESK)
     except Unreadable as refused:
         refuse(refused.sentence)
@@ -62,7 +62,8 @@ def trails(
     _draw(found, file.name, svg, pdf)
 
 
-def _roles(path: Path) -> dict[str, str]:
+def roles_in(path: Path) -> dict[str, str]:
+    """name -> role, from a table with these two columns."""
     from querwerk.trails.exchange.comma import read
     from querwerk.trails.exchange.limits import WEB
 
