@@ -89,7 +89,11 @@ def test_two_boxes_in_one_place_would_be_noticed() -> None:
 
 def test_the_same_way_is_the_same_picture() -> None:
     way = Way(
-        "Weg", "Bild", (Stop("A", "x"), Stop("B", "y"), Stop("C", "x")), (Handover(0, 1), Handover(2, 0, "3×", 1))
+        "Weg",
+        "Satz",
+        "Bild",
+        (Stop("A", "x"), Stop("B", "y"), Stop("C", "x")),
+        (Handover(0, 1), Handover(2, 0, "3×", 1)),
     )
     assert draw_way(way) == draw_way(way)
 

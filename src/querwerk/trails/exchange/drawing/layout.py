@@ -124,6 +124,7 @@ def _words(number: int, stop: Stop) -> Box:
 
 
 def place_words(lane: str, most: int) -> tuple[str, ...]:
+    """The name of a lane in at most so many lines."""
     return broken(lane, _LANE, PLACE - 16, min(most, 4))
 
 
