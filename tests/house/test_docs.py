@@ -25,7 +25,7 @@ def code_of(text: str) -> Iterable[str]:
 
 
 def make_targets() -> set[str]:
-    return set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    return set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
 
 
 def command_names() -> set[str]:
@@ -39,7 +39,7 @@ def unknown_targets(files: dict[str, str]) -> list[str]:
 
 
 def _made(code: str) -> list[str]:
-    return re.findall(r"(?:^|[`\n;&|])\s*make ([a-z]+)", code)
+    return re.findall(r"(?:^|[`\n;&|])\s*make ([a-z-]+)", code)
 
 
 def unknown_commands(files: dict[str, str]) -> list[str]:

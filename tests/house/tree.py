@@ -9,7 +9,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "querwerk"
-_FOREIGN = {".git", ".venv", "var", "node_modules", "__pycache__", "LICENSES", "vendor", "fonts", "dist", "build"}
+_FOREIGN = {
+    ".git", ".venv", ".venv-bench", "var", "node_modules", "__pycache__", "LICENSES", "vendor", "fonts", "dist",
+    "build",
+}  # fmt: skip
 _TEXTS = {".py", ".html", ".css", ".md", ".toml", ".txt", ".yml", ".json", ".po", ".sh", ".svg", ".typ", ".csv", ""}
 
 

@@ -38,7 +38,7 @@ def looked(path: Path, *, limits: Limits = WEB, tell: Tell | None = None) -> Loo
     """The columns of a file. Raises :class:`Unreadable`."""
     from .look import Look
 
-    with _read({"job": "look", "path": str(path), "limits": asdict(limits)}, limits, tell) as (answer, _):
+    with _read({"job": "look", "path": str(path.resolve()), "limits": asdict(limits)}, limits, tell) as (answer, _):
         return Look.from_dict(answer)
 
 
@@ -52,7 +52,7 @@ def read_events(
     from .events import Reading, Report
 
     job = {
-        "job": "events", "path": str(path), "limits": asdict(limits), "columns": columns and asdict(columns),
+        "job": "events", "path": str(path.resolve()), "limits": asdict(limits), "columns": columns and asdict(columns),
         "roles": roles and dict(roles), "pseudonymous": pseudonymous,
     }  # fmt: skip
     with _read(job, limits, tell) as (answer, folder):
@@ -71,7 +71,7 @@ def _answer(job: dict[str, Any], limits: Limits, tell: Tell | None) -> dict[str,
     # The command is this module, nothing of it comes from outside; the job goes through standard input.
     process = subprocess.Popen(  # noqa: S603
         [sys.executable, "-P", "-m", __spec__.name if __spec__ else __name__],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment(), cwd=job["folder"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=None, env=_environment(), cwd=job["folder"],
         start_new_session=True, text=True,
     )  # fmt: skip
     late: list[bool] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -85,9 +86,9 @@ def _plain(path: Path, names: list[str], delimiter: str, limits: Limits) -> Tabl
         )  # fmt: skip
     except pl.exceptions.PolarsError:
         return None
-    if any((frame[name].str.len_bytes().max() or 0) > limits.text for name in names):
+    if any((frame[name].str.len_bytes() > limits.text).any() for name in names):
         return None
-    check_size(frame.height, frame.height * frame.width, limits, None)
+    check_size(frame.height, frame.height * frame.width, limits)
     return Table(Form.CSV, frame)
 
 
@@ -108,7 +109,7 @@ class _Rows:
             if self._fits(row, number):
                 rows.append(row)
                 kept += 1
-                check_size(kept, kept * len(self.names), self.limits, lambda at=number: f"Datenzeile {at}")
+                check_size(kept, kept * len(self.names), self.limits, partial("Datenzeile {}".format, number))
             if len(rows) * len(self.names) > _BATCH:
                 self._keep(rows)
                 rows = []
@@ -150,5 +151,6 @@ class _Rows:
 
 def _in_words(error: csv.Error) -> str:
     if "field larger" in str(error):
-        return f"Ein Feld ist länger als {thousands(csv.field_size_limit())} Zeichen; vielleicht fehlt ein Anführungszeichen."
+        most = thousands(csv.field_size_limit())
+        return f"Ein Feld ist länger als {most} Zeichen; vielleicht fehlt ein Anführungszeichen."
     return "Die Zeile ist kein gültiges CSV."

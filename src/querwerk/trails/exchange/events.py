@@ -106,10 +106,11 @@ def as_events(
     frame = _timed(table, frame, columns, notes, zone)
     frame = _paired(table, frame, notes) if columns.transition else frame
     frame = _told(table, frame, notes)
+    first, last = frame.select(pl.col("at").min(), last=pl.col("at").max()).row(0)
     report = Report(
         form=table.form.value, columns=columns, rows=table.frame.height, events=frame.height,
-        cases=frame["case"].n_unique(), first=frame["at"].min(), last=frame["at"].max(), notes=tuple(notes),
-        people=people, pseudonymous=columns.station in people and pseudonymous,
+        cases=frame["case"].n_unique(), first=first, last=last, notes=tuple(notes), people=people,
+        pseudonymous=columns.station in people and roles is None,
     )  # fmt: skip
     return Reading(frame.drop("row", "key", strict=False), report)
 

@@ -19,31 +19,31 @@ from .people import WORDS, sign_of
 from .table import Table
 
 #: Names under which files hold what is needed, the likeliest first; compared without case and without signs.
-_NAMES: dict[str, tuple[str, ...]] = {
+_NAMES: dict[str, str] = {
     "case": (
-        "caseconceptname", "caseid", "case", "vorgang", "vorgangsnummer", "vorgangsid", "aktenzeichen", "geschäftszeichen",
-        "az", "fall", "fallnummer", "fallid", "akte", "vorlage", "drucksache", "paper", "traceid", "trace", "id",
+        "caseconceptname caseid case vorgang vorgangsnummer vorgangsid aktenzeichen geschäftszeichen az fall "
+        "fallnummer fallid akte vorlage drucksache paper traceid trace id"
     ),
     "station": (
-        "orggroup", "orgrole", "station", "stelle", "dienststelle", "organisationseinheit", "orgeinheit", "einheit", "unit",
-        "amt", "fachbereich", "abteilung", "sachgebiet", "referat", "gruppe", "group", "team", "rolle", "role",
-        "gremium", "organization", "department", "dezernat", "orgresource",
+        "orggroup orgrole station stelle dienststelle organisationseinheit orgeinheit einheit unit amt "
+        "fachbereich abteilung sachgebiet referat gruppe group team rolle role gremium organization department "
+        "dezernat orgresource resource bearbeiter sachbearbeiter mitarbeiter benutzer user"
     ),
     "at": (
-        "timetimestamp", "timestamp", "zeitstempel", "zeitpunkt", "zeit", "time", "completetimestamp", "endtimestamp", "ende",
-        "end", "endzeit", "erledigtam", "erledigt", "abgeschlossenam", "datum", "date", "at", "am",
+        "timetimestamp timestamp zeitstempel zeitpunkt zeit time completetimestamp endtimestamp ende end endzeit "
+        "erledigtam erledigt abgeschlossenam datum date at am"
     ),
     "started_at": (
-        "starttimestamp", "startedat", "starttime", "start", "timestart", "beginn", "begonnenam", "begonnen", "startzeit",
-        "eingang", "eingangam", "eingegangenam", "arrived",
+        "starttimestamp startedat starttime start timestart beginn begonnenam begonnen startzeit eingang "
+        "eingangam eingegangenam arrived"
     ),
-    "touch_minutes": ("touchminutes", "bearbeitungsminuten", "bearbeitungszeit", "minuten", "minutes"),
-    "unit": ("unit", "amt", "organisationseinheit", "einheit", "fachbereich"),
-    "department": ("department", "dezernat"),
-    "activity": ("conceptname", "activity", "aktivität", "tätigkeit", "aufgabe", "schritt", "vorgangsschritt", "action"),
-    "medium": ("medium", "medienform"),
-    "transition": ("lifecycletransition", "transition", "lifecycle"),
-}  # fmt: skip
+    "touch_minutes": "touchminutes bearbeitungsminuten bearbeitungszeit minuten minutes",
+    "unit": "unit amt organisationseinheit einheit fachbereich",
+    "department": "department dezernat",
+    "activity": "conceptname activity aktivität tätigkeit aufgabe schritt vorgangsschritt action",
+    "medium": "medium medienform",
+    "transition": "lifecycletransition transition lifecycle",
+}
 _EXAMPLES, _VALUES, _ROWS = 3, 300, 8
 _HIDDEN = "•••"
 
@@ -121,7 +121,7 @@ def guessed(table: Table) -> Columns:
     plain = {re.sub(r"[^a-zäöüß0-9]", "", name.lower()): name for name in reversed(filled)}
     found: dict[str, str] = {}
     for meaning, names in _NAMES.items():
-        candidates = [plain[name] for name in names if name in plain and plain[name] not in taken]
+        candidates = [plain[name] for name in names.split() if name in plain and plain[name] not in taken]
         if meaning in ("unit", "department") and "station" not in found:
             candidates = []
         if candidates:

@@ -114,7 +114,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 
-class Unreadable(Exception):
+class Unreadable(Exception):  # noqa: N818  (a refusal, in the words of the house)
     """The file is refused. The sentence is German, says what to do where it can, and names the place."""
 
     def __init__(self, sentence: str, place: str = "") -> None:

@@ -22,7 +22,7 @@ def read(path: Path, limits: Limits) -> Table:
         if len(schema) > limits.columns:
             raise Unreadable(too_many_columns(limits))
         rows = scan.select(pl.len()).collect().item()
-        check_size(rows, rows * len(schema), limits, None)
+        check_size(rows, rows * len(schema), limits)
         nested = [name for name, kind in schema.items() if kind.is_nested() or kind in (pl.Binary, pl.Object)]
         for name in nested:
             notes.add("nested_column", f"„{name}“")

@@ -36,29 +36,32 @@ WORDS = {
 }
 
 #: Parts of column names that speak of people, in German and English.
-_PEOPLE = frozenset(
-    """resource user username benutzer benutzername benutzerkennung bearbeiter bearbeiterin sachbearbeiter
+_PEOPLE = """
+    resource user username benutzer benutzername benutzerkennung bearbeiter bearbeiterin sachbearbeiter
     sachbearbeiterin sachbearbeitung mitarbeiter mitarbeiterin mitarbeitende person personal nachname vorname
-    familienname surname lastname firstname forename fullname email mail mailadresse author autor autorin verfasser
-    assignee owner responsible verantwortlich verantwortliche verantwortlicher employee staff actor originator
-    ersteller erstellerin kuerzel kürzel login account konto unterzeichner ansprechpartner ansprechpartnerin
-    zuständige zuständiger performer agent editor creator sender absender empfänger recipient applicant
-    antragsteller antragstellerin kunde customer buerger bürger officer clerk handler worker personalnummer""".split()
-)
+    familienname surname lastname firstname forename fullname email mail mailadresse author autor autorin
+    verfasser assignee owner responsible verantwortlich verantwortliche verantwortlicher employee staff actor
+    originator ersteller erstellerin kuerzel kürzel login account konto unterzeichner ansprechpartner
+    ansprechpartnerin zuständige zuständiger performer agent editor creator sender absender empfänger recipient
+    applicant antragsteller antragstellerin kunde customer buerger bürger officer clerk handler worker
+    personalnummer
+"""
 #: Names that hold such a part and still say nothing about people.
 _HARMLESS = frozenset({"concept:name", "case:concept:name", "org:role", "org:group", "case:creator"})
-_GIVEN = frozenset(
-    """alexander alexandra andrea andreas angelika anja anna anne annette barbara bernd birgit brigitte carla carsten
-    christian christiane christina christine christoph claudia cornelia daniel daniela dennis dieter dirk elena elisabeth
-    ellen emma erika eva fatma felix florian frank franziska gabriele georg gerhard gisela günter günther hannah hans
-    heike heinz helga helmut holger ines ingrid jan jana jens jessica joachim johannes jonas jörg julia jürgen karin karl
-    katharina kathrin katja kerstin klaus lars laura lena leon lisa lukas manfred manuela marcel marco maria marie marion
-    mario markus martin martina matthias max mehmet melanie michael mike monika mustafa nadine nicole nina norbert oliver
-    patrick paul peter petra philipp rainer ralf regina renate robert rolf sabine sandra sara sarah sebastian silke simon
-    simone sophie stefan stefanie stephan susanne sven tanja thomas thorsten tim tobias torsten ulrich ulrike ursula ute
-    uwe vanessa walter werner wolfgang yvonne ayşe dilan emre hatice murat can deniz pete sue sean john mary david james
-    jennifer susan linda richard william elizabeth""".split()
-)
+_GIVEN = """
+    alexander alexandra andrea andreas angelika anja anna anne annette barbara bernd birgit brigitte carla
+    carsten christian christiane christina christine christoph claudia cornelia daniel daniela dennis dieter
+    dirk elena elisabeth ellen emma erika eva fatma felix florian frank franziska gabriele georg gerhard gisela
+    günter günther hannah hans heike heinz helga helmut holger ines ingrid jan jana jens jessica joachim
+    johannes jonas jörg julia jürgen karin karl katharina kathrin katja kerstin klaus lars laura lena leon lisa
+    lukas manfred manuela marcel marco maria marie marion mario markus martin martina matthias max mehmet
+    melanie michael mike monika mustafa nadine nicole nina norbert oliver patrick paul peter petra philipp
+    rainer ralf regina renate robert rolf sabine sandra sara sarah sebastian silke simon simone sophie stefan
+    stefanie stephan susanne sven tanja thomas thorsten tim tobias torsten ulrich ulrike ursula ute uwe vanessa
+    walter werner wolfgang yvonne ayşe dilan emre hatice murat can deniz pete sue sean john mary david james
+    jennifer susan linda richard william elizabeth
+"""
+_PEOPLE_WORDS, _GIVEN_NAMES = frozenset(_PEOPLE.split()), frozenset(_GIVEN.split())
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _SURNAME_FIRST = re.compile(
     r"[A-ZÄÖÜ][\w'’.-]+( [A-ZÄÖÜ][\w'’.-]+)?, ?(Dr\. |Prof\. )*[A-ZÄÖÜ][\w'’-]+( [A-ZÄÖÜ][\w'’.-]*)*"
@@ -100,15 +103,15 @@ def _speaks_of_people(name: str) -> bool:
     if lowered in _HARMLESS:
         return False
     parts = set(re.split(r"[^a-zäöüß]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()))
-    return bool(parts & _PEOPLE) or {"erstellt", "von"} <= parts or {"geändert", "von"} <= parts
+    return bool(parts & _PEOPLE_WORDS) or {"erstellt", "von"} <= parts or {"geändert", "von"} <= parts
 
 
 def _holds_given_name(text: str) -> bool:
     words = text.replace(",", " ").split()
-    return 0 < len(words) <= 4 and any(word.lower() in _GIVEN for word in words)
+    return 0 < len(words) <= 4 and any(word.lower() in _GIVEN_NAMES for word in words)
 
 
-_LOOKS: dict[Sign, tuple[Callable[[str], object], float]] = {
+_LOOKS: dict[Sign, tuple[Callable[[str], bool], float]] = {
     Sign.MAIL: (lambda text: _MAIL.search(text) is not None, 0.02),
     Sign.SALUTATION: (lambda text: _SALUTATION.match(text) is not None, 0.1),
     Sign.SURNAME_FIRST: (lambda text: _SURNAME_FIRST.fullmatch(text) is not None, 0.3),

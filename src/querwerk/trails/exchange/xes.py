@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import NoReturn
 from xml.parsers import expat
 
 import polars as pl
@@ -100,7 +101,7 @@ class Reader:
 
     # -- what the parser meets -------------------------------------------------------------------------------------
 
-    def _refuse_doctype(self, *_: object) -> None:
+    def _refuse_doctype(self, *_: object) -> NoReturn:
         raise Unreadable(
             "Die Datei enthält eine Dokumenttyp-Deklaration (DOCTYPE). Solche Dateien werden nicht gelesen, weil sie "
             "fremde Inhalte nachladen oder sich aufblähen können. Bitte entfernen Sie die Deklaration.",
@@ -252,13 +253,13 @@ def joined(frame: pl.DataFrame, traces: pl.Series, told: pl.DataFrame, notes: No
     An event that says ``case:...`` itself (some programs write so) keeps the word; the trace speaks only where no
     event does.
     """
-    frame = frame.drop("", strict=False) if frame.width > 1 or "" not in frame.columns else frame
+    own = sorted(name for name in frame.columns if name)
     of_trace = [
         told[name].gather(traces - 1).alias(f"case:{name}")
-        for name in told.columns
-        if f"case:{name}" not in frame.columns
+        for name in sorted(told.columns)
+        if f"case:{name}" not in own
     ]
-    frame = frame.with_columns(of_trace) if of_trace and len(traces) else frame
+    frame = pl.DataFrame([*(frame[name] for name in own), *of_trace]) if own or of_trace else frame
     return Table(Form.XES, frame, notes, traces, times)
 
 
@@ -267,10 +268,10 @@ def too_many_columns(limits: Limits) -> str:
     return f"Die Datei hat mehr als {thousands(limits.columns)} verschiedene Spalten; mehr werden nicht gelesen."
 
 
-def check_size(events: int, cells: int, limits: Limits, place: object) -> None:
+def check_size(events: int, cells: int, limits: Limits, place: Callable[[], str] | None = None) -> None:
     """Refuses a log beyond the limits."""
     if events > limits.events or cells > limits.cells:
-        where = place() if callable(place) else ""
+        where = place() if place else ""
         raise Unreadable(
             f"Das Protokoll ist zu groß; gelesen werden höchstens {thousands(limits.events)} Ereignisse "
             f"und {thousands(limits.cells)} Angaben.",

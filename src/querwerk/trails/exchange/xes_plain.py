@@ -1,4 +1,4 @@
-"""XES of plain shape, read column by column: twenty times faster than a parser that calls for every element.
+"""XES of plain shape, read column by column: many times faster than a parser that calls for every element.
 
 Plain means: traces of events of values, each ``<kind key="..." value="..."/>`` and nothing else between the first trace
 and the last. Cut at ``<`` and at the quotation mark, such a text is a table of six columns, which Polars reads as one.
@@ -10,33 +10,45 @@ from its beginning. So this reader never decides what an odd file means.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from xml.sax.saxutils import unescape
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from .content import Tell, opened
 from .limits import Limits
-from .notes import Unreadable
+from .notes import Notes, Unreadable
 from .table import Table
 from .xes import TYPED, Reader, check_size, joined, too_many_columns
 
 _CHUNK = 24 * 1024 * 1024
 _FIRST, _LAST = b"<trace>", b"</trace>"
 _DECLARED = re.compile(rb"""\A(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-_SHAPE = {name: pl.String for name in ("tag", "key", "between", "value", "end", "more")}
-_OPEN_TRACE, _CLOSE_TRACE, _OPEN_EVENT, _CLOSE_EVENT, _VALUE = 1, 2, 3, 4, 5
+#: How a piece is cut: at each "<" into rows, at each quotation mark into these; all but the values are few.
+_SHAPE = {
+    "tag": pl.Categorical, "key": pl.Categorical, "between": pl.Categorical, "value": pl.String,
+    "end": pl.Categorical, "more": pl.Categorical,
+}  # fmt: skip
+_OPEN_TRACE, _CLOSE_TRACE, _OPEN_EVENT, _CLOSE_EVENT, _VALUE, _DATE = 1, 2, 3, 4, 5, 6
 _TAGS = {"trace>": _OPEN_TRACE, "/trace>": _CLOSE_TRACE, "event>": _OPEN_EVENT, "/event>": _CLOSE_EVENT}
-_VALUES = {f"{kind} key=": _VALUE for kind in TYPED}
+_TAGS |= {f"{kind} key=": _DATE if kind == "date" else _VALUE for kind in TYPED}
+#: Which tag may follow which, values aside.
+_FOLLOWS = np.zeros((5, 5), bool)
+_FOLLOWS[_OPEN_TRACE, _OPEN_EVENT] = _FOLLOWS[_OPEN_EVENT, _CLOSE_EVENT] = _FOLLOWS[_CLOSE_EVENT, _OPEN_EVENT] = True
+_FOLLOWS[_CLOSE_EVENT, _CLOSE_TRACE] = _FOLLOWS[_CLOSE_TRACE, _OPEN_TRACE] = True
 _WHITE = " \t\r\n"
+_ODD = re.compile("[\x00-\x1f&\ufffe\uffff]")
 _ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)")
 _QUOTES = {"&quot;": '"', "&apos;": "'"}
 
+Ints = NDArray[np.int64]
 
-class NotPlain(Exception):
+
+class NotPlain(Exception):  # noqa: N818  (no error: the file goes to the parser)
     """The file has to be read by the parser."""
 
 
@@ -74,7 +86,8 @@ def _chunks(source: BinaryIO, buffer: bytes) -> Iterator[bytes]:
     end = buffer.rfind(_LAST) + len(_LAST)
     if buffer[end:].strip() != b"</log>":
         raise NotPlain
-    yield buffer[:end]
+    if end >= len(_LAST):
+        yield buffer[:end]
 
 
 class _Plain:
@@ -84,76 +97,119 @@ class _Plain:
         self.limits = limits
         self.frames: list[pl.DataFrame] = []
         self.told: list[pl.DataFrame] = []
-        self.numbers: list[np.ndarray[tuple[int], np.dtype[np.uint32]]] = []
+        self.numbers: list[Ints] = []
         self.times: set[str] = set()
-        self.traces = self.events = self.cells = 0
         self.names: set[str] = set()
+        self.traces = self.events = self.cells = 0
 
     def read(self, chunks: Iterator[bytes]) -> Table:
+        """All pieces as one table."""
         for chunk in chunks:
-            self._add(_elements(chunk))
+            self._add(_Elements(chunk, self.limits))
         traces = pl.Series("trace", np.concatenate(self.numbers), dtype=pl.UInt32)
-        frame = pl.concat(self.frames, how="diagonal")
-        told = pl.concat(self.told, how="diagonal")
-        return joined(frame, traces, told, Reader(self.limits).notes, frozenset(self.times))
+        frame, told = (pl.concat(frames, how="diagonal") for frames in (self.frames, self.told))
+        return joined(frame, traces, told, Notes(), frozenset(self.times))
 
-    def _add(self, elements: pl.DataFrame) -> None:
-        kinds = elements["kind"].to_numpy()
-        in_trace, in_event = _nested(kinds)
-        events = np.cumsum(kinds == _OPEN_EVENT) - 1
-        traces = np.cumsum(kinds == _OPEN_TRACE) - 1
-        opened_events = traces[kinds == _OPEN_EVENT]
-        count, of_traces = len(opened_events), int(traces[-1]) + 1
-        if len(np.unique(opened_events)) != of_traces:
-            raise NotPlain  # a trace without events
-        values = elements.filter(pl.Series(kinds == _VALUE))
-        is_value = kinds == _VALUE
-        of_event = in_event[is_value]
-        dates = (elements["tag"].filter(pl.Series(is_value)) == "date key=").to_numpy()
-        self.frames.append(self._columns(values, of_event, events[is_value], count, dates, ""))
-        self.told.append(self._columns(values, ~of_event, traces[is_value], of_traces, dates, "case:"))
-        self.numbers.append((opened_events + self.traces + 1).astype(np.uint32))
-        self.traces += of_traces
-        self.events += count
-        self.cells += int(of_event.sum())
-        check_size(self.events, self.cells, self.limits, None)
+    def _add(self, elements: _Elements) -> None:
+        in_event = elements.last == _OPEN_EVENT
+        self.frames.append(self._columns(elements, in_event, elements.event, len(elements.traces), ""))
+        self.told.append(self._columns(elements, ~in_event, elements.trace, elements.trace_count, "case:"))
+        self.numbers.append(elements.traces + self.traces + 1)
+        self.traces += elements.trace_count
+        self.events += len(elements.traces)
+        self.cells += len(in_event)
+        check_size(self.events, self.cells, self.limits)
 
     def _columns(
-        self, values: pl.DataFrame, chosen: np.ndarray, owners: np.ndarray, count: int, dates: np.ndarray, prefix: str
+        self, elements: _Elements, chosen: NDArray[np.bool_], owners: Ints, count: int, prefix: str
     ) -> pl.DataFrame:
-        """The chosen values as one column a key; a missing one is null."""
+        """The chosen values as one column a key; where an event or trace says nothing, null."""
         rows = np.flatnonzero(chosen)
-        keys = values["key"].gather(rows)
-        codes = keys.rank("dense").to_numpy() - 1 if len(keys) else np.empty(0, np.uint32)
-        names = keys.unique().sort()
+        keys = elements.keys[rows]
+        rows = rows[np.argsort(keys, kind="stable")]
+        ends = np.cumsum(np.bincount(keys, minlength=len(elements.names)))
         columns = []
-        for code, name in enumerate(names):
-            mine = rows[codes == code]
+        for name, begin, end in zip(elements.names, [0, *ends[:-1]], ends, strict=True):
+            if begin == end:
+                continue
+            mine = rows[begin:end]
             self.names.add(prefix + name)
-            if dates[mine].any():
+            if elements.dates[mine].any():
                 self.times.add(prefix + name)
-            at = np.full(count, -1, np.int64)
-            at[owners[mine]] = mine
-            if np.count_nonzero(at >= 0) != len(mine):
-                raise NotPlain  # said twice
-            columns.append(_gathered(values["value"], at).alias(name))
+            columns.append(_gathered(elements.values, mine, owners[mine], count).alias(name))
         if len(self.names) > self.limits.columns:
             raise Unreadable(too_many_columns(self.limits))
         return pl.DataFrame(columns) if columns else pl.DataFrame({"": [None] * count}, schema={"": pl.String})
 
 
-def _gathered(values: pl.Series, at: np.ndarray) -> pl.Series:
-    """Values by position; -1 is nothing."""
-    if at.size and at.min() >= 0:
-        return values.gather(at)
-    places = pl.Series(at)
-    return values.gather(places.set(places < 0, None))
+def _gathered(values: pl.Series, mine: Ints, owners: Ints, count: int) -> pl.Series:
+    """One value for each owner, null for those that have none; raises where an owner has two."""
+    if len(owners) > 1 and not (np.diff(owners) > 0).all():
+        raise NotPlain  # said twice
+    if len(mine) == count:
+        return values.gather(mine)
+    at = np.zeros(count, np.int64)
+    at[owners] = mine
+    nobody = np.ones(count, bool)
+    nobody[owners] = False
+    return values.gather(at).set(pl.Series(nobody), None)
 
 
-def _elements(chunk: bytes) -> pl.DataFrame:
-    """Each element of a piece: its tag, key, value and ``kind``, held against the plain shape."""
-    if not chunk.lstrip().startswith(_FIRST) or _odd_bytes(chunk):
-        raise NotPlain
+class _Elements:
+    """The elements of a piece, held against the plain shape.
+
+    One row for each value have ``values``, ``keys`` (numbers of ``names``), ``dates``, ``event``, ``trace`` and ``last``
+    (the tag that was opened or closed last); one row for each event has ``traces``: the trace it stands in.
+    """
+
+    def __init__(self, chunk: bytes, limits: Limits) -> None:
+        table = _cut(chunk)
+        kinds = _table(table["tag"], lambda tag: _TAGS.get(tag) or _TAGS.get(tag.rstrip(_WHITE), 0), (1, 2, 3, 4, 5, 6))
+        is_value = kinds >= _VALUE
+        self._place(kinds, is_value)
+        parts = table.filter(pl.Series(is_value))
+        self._check(table, parts)
+        self.dates = kinds[is_value] == _DATE
+        self.names, self.keys = _numbered(parts["key"])
+        if any(not name or len(name) > 200 or _ODD.search(name) for name in self.names):
+            raise NotPlain
+        self.values = _texts(parts["value"], limits)
+
+    def _place(self, kinds: NDArray[np.uint8], is_value: NDArray[np.bool_]) -> None:
+        """Where each value stands; raises where tags do not follow each other as they should."""
+        tags = kinds[~is_value]
+        if (
+            not len(tags)
+            or tags[0] != _OPEN_TRACE
+            or tags[-1] != _CLOSE_TRACE
+            or not _FOLLOWS[tags[:-1], tags[1:]].all()
+        ):
+            raise NotPlain
+        opens_trace, opens_event = tags == _OPEN_TRACE, tags == _OPEN_EVENT
+        trace, event = np.cumsum(opens_trace) - 1, np.cumsum(opens_event) - 1
+        before = (np.cumsum(~is_value) - 1)[is_value]
+        self.last = tags[before] if len(before) else np.empty(0, np.uint8)
+        if (before < 0).any() or (self.last == _CLOSE_TRACE).any():
+            raise NotPlain
+        self.trace, self.event = trace[before], event[before]
+        self.traces = trace[opens_event]
+        self.trace_count = int(trace[-1]) + 1
+
+    @staticmethod
+    def _check(table: pl.DataFrame, parts: pl.DataFrame) -> None:
+        """Between the quotation marks of a value stands exactly what belongs there; beside a tag nothing does."""
+        _table(parts["between"], lambda text: text == " value=", (1,))
+        _table(parts["end"], lambda text: text.rstrip(_WHITE) in ("/>", " />"), (1,))
+        nothing = len(table) - len(parts)
+        if (
+            any(table[name].null_count() != nothing for name in ("key", "between", "end"))
+            or table["more"].null_count() != len(table)
+            or table["value"].str.len_bytes().sum() != parts["value"].str.len_bytes().sum()
+        ):
+            raise NotPlain
+
+
+def _cut(chunk: bytes) -> pl.DataFrame:
     try:
         table = pl.read_csv(
             chunk, separator='"', eol_char="<", quote_char=None, has_header=False, schema=_SHAPE,
@@ -161,75 +217,47 @@ def _elements(chunk: bytes) -> pl.DataFrame:
         )  # fmt: skip
     except pl.exceptions.PolarsError:
         raise NotPlain from None
-    if table["tag"][0].strip(_WHITE) or any(table[0, name] for name in ("key", "between", "value", "end")):
+    before = table.row(0)
+    if (before[0] or "").strip(_WHITE) or any(before[1:]):
         raise NotPlain
-    tag = pl.col("tag")
-    kind = tag.replace_strict(_VALUES, default=None, return_dtype=pl.UInt8).fill_null(
-        tag.str.strip_chars_end(_WHITE).replace_strict(_TAGS, default=0, return_dtype=pl.UInt8)
-    )
-    table = table.slice(1).with_columns(kind.alias("kind"))
-    _hold_against_shape(table)
-    return _without_entities(table)
+    return table.slice(1)
 
 
-def _odd_bytes(chunk: bytes) -> bool:
-    """Control characters, and the two that XML forbids although they can be encoded."""
-    letters = np.frombuffer(chunk, np.uint8)
-    white = sum(int(np.count_nonzero(letters == code)) for code in (9, 10, 13))
-    return int(np.count_nonzero(letters < 32)) != white or b"\xef\xbf\xbe" in chunk or b"\xef\xbf\xbf" in chunk
-
-
-def _hold_against_shape(table: pl.DataFrame) -> None:
-    is_value = pl.col("kind") == _VALUE
-    plain_value = (
-        (pl.col("between") == " value=")
-        & pl.col("end").str.strip_chars_end(_WHITE).is_in(["/>", " />"])
-        & (pl.col("key").str.len_bytes() > 0)
-        & (pl.col("key").str.len_bytes() <= 200)
-        & (pl.col("value").str.len_bytes() <= 20_000)
-        & ~pl.col("key").str.contains("[\t\r\n&]")
-        & ~pl.col("value").str.contains("[\t\r\n]")
-    )
-    plain_tag = (
-        (pl.col("kind") > 0)
-        & (pl.col("key").str.len_bytes() == 0)
-        & (pl.col("between").str.len_bytes() == 0)
-        & (pl.col("value").str.len_bytes() == 0)
-        & (pl.col("end").str.len_bytes() == 0)
-    )
-    more = pl.col("more").fill_null("").str.len_bytes() == 0
-    plain = table.select((pl.when(is_value).then(plain_value).otherwise(plain_tag) & more).all()).item()
-    if not plain:
+def _table(column: pl.Series, meaning: Callable[[str], Any], allowed: tuple[int, ...]) -> NDArray[np.uint8]:
+    """What each text of a column means, as a small number; raises where that is not allowed."""
+    if not len(column):
+        return np.empty(0, np.uint8)
+    names, numbers = _numbered(column)
+    meanings = np.array([int(meaning(name)) for name in names], np.uint8)
+    if not np.isin(meanings, allowed).all():
         raise NotPlain
+    return meanings[numbers]
 
 
-def _without_entities(table: pl.DataFrame) -> pl.DataFrame:
-    """Values with the five entities of XML replaced."""
-    marked = table["value"].str.contains("&", literal=True)
-    if not marked.any():
-        return table
-    texts = table["value"].filter(marked)
-    if any(_ENTITY.search(text) for text in texts.unique()):
+def _numbered(column: pl.Series) -> tuple[list[str], NDArray[np.uint16]]:
+    """The different texts of a column, and the number of its text for each row. Nothing is no text."""
+    if column.null_count():
         raise NotPlain
-    plain = texts.map_elements(lambda text: unescape(text, _QUOTES), return_dtype=pl.String)
-    rows = marked.arg_true()
-    return table.with_columns(table["value"].scatter(rows, plain))
-
-
-def _nested(kinds: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Whether each element stands in a trace and in an event; raises where they do not nest as they should."""
-    step = np.zeros(6, np.int8)
-    step[_OPEN_TRACE], step[_CLOSE_TRACE] = 1, -1
-    in_trace = np.cumsum(step[kinds], dtype=np.int32)
-    step[:] = 0
-    step[_OPEN_EVENT], step[_CLOSE_EVENT] = 1, -1
-    in_event = np.cumsum(step[kinds], dtype=np.int32)
-    proper = (
-        in_trace.min() >= 0 and in_trace.max() <= 1 and in_event.min() >= 0 and in_event.max() <= 1
-        and not in_event[(kinds == _OPEN_TRACE) | (kinds == _CLOSE_TRACE)].any()
-        and in_trace[kinds == _OPEN_EVENT].all() and in_trace[kinds == _VALUE].all()
-        and in_trace[-1] == 0 and in_event[-1] == 0
-    )  # fmt: skip
-    if not proper:
+    codes = column.to_physical().to_numpy()
+    different = column.unique()
+    names, places = different.cast(pl.String).to_list(), different.to_physical().to_numpy()
+    if len(names) > 60_000:
         raise NotPlain
-    return in_trace == 1, in_event == 1
+    numbers = np.zeros(int(places.max()) + 1 if len(places) else 1, np.uint16)
+    numbers[places] = np.arange(len(places))
+    return names, numbers[codes]
+
+
+def _texts(values: pl.Series, limits: Limits) -> pl.Series:
+    """Values with the five entities of XML replaced; raises for characters that XML would change or refuse."""
+    if (values.str.len_bytes() > limits.text).any():
+        raise NotPlain
+    odd = values.str.contains("[\\x00-\\x1f&\\x{fffe}\\x{ffff}]")
+    if not odd.any():
+        return values
+    texts = values.filter(odd)
+    different = texts.unique().to_list()
+    if any(_ENTITY.search(text) or _ODD.search(text.replace("&", "")) for text in different):
+        raise NotPlain
+    plain = {text: unescape(text, _QUOTES) for text in different}
+    return values.scatter(odd.arg_true(), texts.replace_strict(plain, return_dtype=pl.String))

@@ -13,7 +13,7 @@ import typer
 from django.utils.translation import activate
 
 from ..home import give_name
-from . import demo, house, imports, journal, privacy, reports, vault
+from . import demo, house, imports, journal, privacy, reports, trails, vault
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Querwerk – die Querstruktur einer Stadt.")
 app.command()(house.init)
@@ -27,6 +27,7 @@ app.command()(demo.codes)
 app.command()(house.doctor)
 app.command()(reports.report)
 app.command()(reports.changes)
+app.command()(trails.trails)
 app.command()(vault.backup)
 app.command()(vault.restore)
 app.command()(vault.rehearse)
@@ -37,6 +38,8 @@ app.add_typer(journal.app, name="journal", help="Das Journal: das Gedächtnis de
 
 @app.callback()
 def _setup(context: typer.Context) -> None:
+    if context.invoked_subcommand == "trails":
+        return  # counts a file: no house, no database
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", demo.settings_of(context.invoked_subcommand))
     if context.invoked_subcommand == "demo":
         give_name(Path(os.environ.get("QUERWERK_HOME", "var")), demo.MUNICIPALITY)

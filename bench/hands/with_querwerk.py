@@ -1,0 +1,68 @@
+"""Ours: events packed as sorted integer codes, counted by segments."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from querwerk.analysis.handoffs import HandoffReport, count_handoffs, pack, tally
+from querwerk.trails.exchange.child import read_events
+from querwerk.trails.exchange.events import Columns
+from querwerk.trails.exchange.limits import DESK
+
+from .with_polars import lengths_of, load, spread
+
+__all__ = ["VERSIONS", "figures", "from_xes", "full", "load", "of_visits", "pairs", "seven"]
+VERSIONS = {"polars": pl.__version__, "numpy": np.__version__}
+
+
+def seven(events: pl.DataFrame) -> dict[str, Any]:
+    counted = tally(pack(events))
+    waits, cases = counted.waiting, counted.cases
+    means = np.add.reduceat(waits.micros, waits.starts[:-1]) / np.diff(waits.starts)
+    return {
+        "stations": counted.stations,
+        "matrix": counted.matrix,
+        "waiting": dict(zip(waits.kinds.tolist(), means.tolist(), strict=True)),
+        "hands": cases.hands,
+        "changes": cases.handovers,
+        "ping_pong": cases.ping_pong,
+        "rework": cases.rework,
+        "lengths": cases.length,
+    }
+
+
+def full(events: pl.DataFrame) -> HandoffReport:
+    return count_handoffs(events)
+
+
+def from_xes(path: str) -> HandoffReport:
+    """The way of the command line: read in a limited process of its own, then counted."""
+    columns = Columns(station="org:group", at="time:timestamp")
+    return count_handoffs(read_events(Path(path), columns, limits=DESK).events)
+
+
+def pairs(found: HandoffReport) -> dict[str, int]:
+    """Handovers of a report by the names of both stations."""
+    names = found.stations
+    return {
+        f"{names[i]}→{names[j]}": count for i, row in enumerate(found.matrix) for j, count in enumerate(row) if count
+    }
+
+
+def figures(found: dict[str, Any]) -> dict[str, Any]:
+    names, matrix = found["stations"], found["matrix"]
+    pairs = [(i, j, f"{names[i]}→{names[j]}") for i, j in np.argwhere(matrix).tolist()]
+    return {
+        "matrix": {name: int(matrix[i, j]) for i, j, name in pairs},
+        "waiting": {name: found["waiting"][i * (len(names) + 1) + j] / 1e6 for i, j, name in pairs},
+        **{name: spread(pl.Series(found[name])) for name in ("hands", "changes", "ping_pong", "rework")},
+        "days": lengths_of(pl.Series(found["lengths"])),
+    }
+
+
+def of_visits(events: pl.DataFrame) -> dict[str, int]:
+    return {"variants": count_handoffs(events).variants_in_all}

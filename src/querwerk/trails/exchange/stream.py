@@ -1,0 +1,116 @@
+"""Logs larger than memory, read in parts that hold whole cases.
+
+Where the events of each case lie together, as in a log sorted by case, the log is read from end to end and cut where a
+case ends. Any other log is first sorted into parts on the disk by the hash of the case. Either way memory holds some
+``at_once`` events, those of the longest case, and eight bytes a case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from ..insights.large import HandoffReport, count_in_parts
+from .notes import Unreadable
+
+#: Events held at a time; of the usual columns some hundred bytes each, while they are counted.
+AT_ONCE = 1_000_000
+_PART = "\0part"
+
+Keys = NDArray[np.uint64]
+
+
+def count_file(path: Path, *, at_once: int = AT_ONCE) -> HandoffReport:
+    """The report over a Parquet file of any size whose columns are those of :mod:`querwerk.analysis.handoffs`."""
+    with _readable():
+        return count_in_parts(_ahead(whole_cases(pl.scan_parquet(path), at_once=at_once)))
+
+
+def whole_cases(events: pl.LazyFrame, *, at_once: int = AT_ONCE) -> Iterator[pl.DataFrame]:
+    """The events in parts of about ``at_once``, each case in one part, the rows of a case in their order.
+
+    There is at least one part, empty if there are no events.
+    """
+    if lie_together(events, at_once=at_once):
+        return _cut(events, at_once)
+    return _sorted_out(events, at_once)
+
+
+def lie_together(events: pl.LazyFrame, *, at_once: int = AT_ONCE) -> bool:
+    """Do the events of each case follow one another? Reads the column of the cases alone.
+
+    Told by 64-bit hashes: an error is next to impossible, and then only the slower way is taken for nothing.
+    """
+    begun: list[Keys] = []
+    last = np.empty(0, np.uint64)
+    for batch in events.select(pl.col("case").drop_nulls().hash()).collect_batches(chunk_size=at_once):
+        keys = np.concatenate((last, batch["case"].to_numpy()))
+        heads = keys[1:][keys[1:] != keys[:-1]] if len(last) else keys[np.append(True, keys[1:] != keys[:-1])]
+        if _repeated(heads):
+            return False
+        begun.append(heads)
+        last = keys[-1:]
+    return not begun or not _repeated(np.concatenate(begun))
+
+
+def _repeated(keys: Keys) -> bool:
+    ordered = np.sort(keys)
+    return bool(np.any(ordered[1:] == ordered[:-1]))
+
+
+def _cut(events: pl.LazyFrame, at_once: int) -> Iterator[pl.DataFrame]:
+    rest = events.clear().collect()
+    for batch in events.collect_batches(chunk_size=at_once):
+        held = pl.concat([rest, batch])
+        end = _last_begin(held["case"])
+        if end:
+            yield held[:end]
+        rest = held[end:]
+    yield rest
+
+
+def _last_begin(case: pl.Series) -> int:
+    """Where the last case begins; rows without a case belong to the one before them."""
+    keys = case.hash().set(case.is_null(), None).forward_fill() if case.null_count() else case.hash()
+    other = (keys != keys[-1]).fill_null(True).arg_true() if keys[-1] is not None else keys.is_not_null().arg_true()
+    return int(other[-1]) + 1 if len(other) else 0
+
+
+def _sorted_out(events: pl.LazyFrame, at_once: int) -> Iterator[pl.DataFrame]:
+    parts = -(-events.select(pl.len()).collect().item() // at_once)
+    with TemporaryDirectory(prefix="querwerk-") as folder:
+        for number, batch in enumerate(events.collect_batches(chunk_size=at_once)):
+            of = batch.with_columns(pl.col("case").hash().mod(parts).alias(_PART)).partition_by(_PART, as_dict=True)
+            for (part,), rows in of.items():
+                rows.drop(_PART).write_ipc(Path(folder) / f"{part}-{number:06}.arrow", compression="lz4")
+        for part in range(parts):
+            files = sorted(Path(folder).glob(f"{part}-*.arrow"))
+            if files:
+                yield pl.concat(pl.read_ipc(file) for file in files)
+
+
+def _ahead(parts: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """The same parts; the next one is read while this one is worked on."""
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(next, parts, None)
+        while (part := coming.result()) is not None:
+            coming = reader.submit(next, parts, None)
+            yield part
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Trouble with the file as a sentence."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise Unreadable("Die Datei ist nicht da.") from None
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, ValueError) as trouble:
+        raise Unreadable("Die Parquet-Datei ist beschädigt oder hat andere Spalten.") from trouble
