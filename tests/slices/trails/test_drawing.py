@@ -125,7 +125,7 @@ def test_what_leads_into_another_row_says_where() -> None:
     stops = tuple(Stop(name, "x") for name in "ABCDEF")
     way = Way("Weg", "Satz", "Bild", stops, (Handover(0, 4, "7×"), Handover(5, 1, "2×"), Handover(2, 3, "9×")))
     words = [text.text for text in ET.fromstring(draw_way(way, columns=3)).iter(f"{_SVG}text")]
-    assert [word for word in words if word and ("→" in word or "↩" in word)] == ["→ 4", "→ 5 · 7×", "3 →", "↩ 2 · 2×"]
+    assert [word for word in words if word and ("→" in word or "←" in word)] == ["→ 4", "→ 5 · 7×", "3 →", "← 2 · 2×"]
 
 
 def test_a_picture_that_stands_alone_brings_its_own_look() -> None:
@@ -151,3 +151,7 @@ def test_german_words_are_parted_where_germans_part_them() -> None:
         ("Oberbürger-", "meister"),
         ("Gleichstel-", "lungsbeauf-", "tragte"),
     ]
+
+
+def test_a_way_without_stations_is_an_empty_picture() -> None:
+    assert _boxes(ET.fromstring(draw_way(Way("Weg", "Satz", "Bild", ())))) == []

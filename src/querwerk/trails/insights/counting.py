@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -21,6 +20,7 @@ from ..queries.sources import PLAN, SLIPS, LogLine, Sources, packed_log, sources
 from ..queries.stops import PlanStop, plan_stops
 from ..queries.trails import TrailPage
 from . import telling
+from .packed import from_bytes
 from .shapes import Way
 from .ways import way_of_plan, way_of_report
 
@@ -108,7 +108,7 @@ def report_of_log(trail: int, log: LogLine) -> HandoffReport:
     """The figures of a stored log. A log never changes, so they are kept in memory."""
     packed = packed_log(trail, log.pk)
     assert packed is not None  # the log was found before
-    return count_handoffs(pl.read_parquet(io.BytesIO(packed)))
+    return count_handoffs(from_bytes(packed))
 
 
 def report_of_slips(trail: int, *, on: date) -> HandoffReport:

@@ -108,10 +108,18 @@ def way_of_report(report: HandoffReport, title: str) -> Way:
 
 
 def _frequent(pairs: Mapping[tuple[int, int], int]) -> list[tuple[int, int]]:
-    """The most frequent handovers; the rare ones that would only clutter the picture are left out."""
-    ranked = sorted(pairs, key=lambda pair: (-pairs[pair], pair))[:MOST_HANDOVERS]
+    """The most frequent handovers; of the rare ones only what joins a station to the others."""
+    ranked = sorted(pairs, key=lambda pair: (-pairs[pair], pair))
     rare = sum(pairs.values()) * RARE
-    return [pair for number, pair in enumerate(ranked) if number < len(pairs) ** 0.5 + 4 or pairs[pair] >= rare]
+    left, reached = set(), set()
+    drawn = []
+    for number, (leaves, reaches) in enumerate(ranked):
+        frequent = number < MOST_HANDOVERS and pairs[leaves, reaches] >= rare
+        if frequent or leaves not in left or reaches not in reached:
+            drawn.append((leaves, reaches))
+        left.add(leaves)
+        reached.add(reaches)
+    return drawn
 
 
 def _timed(one: StationFigures) -> bool:

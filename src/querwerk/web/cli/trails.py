@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from . import pictures
+
 if TYPE_CHECKING:
     from querwerk.analysis.handoffs import HandoffReport, Spread
     from querwerk.trails.exchange.events import Reading, Report
@@ -29,6 +31,8 @@ def trails(
         typer.Option(exists=True, dir_okay=False, help="Rollen statt Namen: CSV mit zwei Spalten, Wert und Rolle."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Für Maschinen.")] = False,
+    svg: Annotated[Path | None, typer.Option(dir_okay=False, help="Schreibt die Schwimmbahnen als SVG.")] = None,
+    pdf: Annotated[Path | None, typer.Option(dir_okay=False, help="Schreibt das Plakat als PDF (A3).")] = None,
 ) -> None:
     """Zählt, durch wie viele Hände die Papiere eines Protokolls gehen.
 
@@ -49,6 +53,10 @@ def trails(
     from querwerk.analysis.handoffs import count_handoffs
 
     found = count_handoffs(reading.events)
+    if svg or pdf:
+        if reading.report.pseudonymous:
+            _refuse("\n".join(_hidden(reading.report)[1:]) + "\nEin Bild gibt es erst dann.")
+        pictures.draw(found, name=file.name.split(".")[0], svg=svg, pdf=pdf)
     typer.echo(_as_json(file, reading, found) if as_json else _in_words(file, reading, found))
 
 

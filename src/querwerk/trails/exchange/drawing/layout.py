@@ -181,7 +181,7 @@ def _label(
 ) -> tuple[str, float, float, float]:
     """The label of an arc, its middle, and from where to where the arc needs its track."""
     if reaches_x is None:
-        sign = "↩" if handover.back else "→"
+        sign = "←" if handover.back else "→"
         label = f"{sign} {handover.reaches + 1}" + (f" · {handover.label}" if handover.label else "")
     else:
         label = handover.label
