@@ -2,9 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import at_slip, editing, house, imports, logs, slips, tables, trails
-from .views import at_slip, counted, house, imports, logs, slips, trails
-from .views import absurdities, at_slip, findings, house, imports, logs, slips, trails
+from .views import absurdities, at_slip, counted, editing, findings, house, imports, logs, slips, tables, trails
 
 app_name = "trails"
 urlpatterns = [
