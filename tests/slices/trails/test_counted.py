@@ -180,7 +180,7 @@ def test_two_counts_side_by_side_say_what_differs() -> None:
     plan, real = counted(page, "plan", on=AT.date()), counted(page, str(log.pk), on=AT.date())
     assert plan is not None and real is not None
     found = compared(plan, real)
-    assert found.sentence == "Plan: 2 Hände, protokoll.csv: 4 – 2 mehr."
+    assert found.sentence == "Plan: 2 Hände, protokoll.csv: 4, also 2 mehr."
     assert [(line.name, line.one, line.other, line.difference) for line in found.lines][:2] == [
         ("Hände", "2", "4", "+ 2"), ("Übergaben", "1", "4", "+ 3")]  # fmt: skip
     assert [pair.name for pair in found.picture.pairs][:2] == ["Hände", "Übergaben"]
