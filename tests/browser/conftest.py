@@ -30,6 +30,8 @@ EXAMPLES = {
     "projects:theme": ("gruene-stadt",),
     "projects:detail": ("urbanes-gruen",),
     "delivery:report": ("2025",),
+    "trails:trail": ("dienstreiseantrag",),
+    "trails:report": ("dienstreiseantrag", "plan"),
 }
 #: They lead elsewhere, or show something only to who has a link from a mail.
 PASSING = {"accounts:prove", "accounts:to_provider", "accounts:from_provider", "accounts:link"}

@@ -67,9 +67,10 @@ def a_log(trail: Trail, frame: pl.DataFrame, name: str = "protokoll.csv") -> Log
 
 
 def planned(name: str, *, wait: float = 0, touch: int = 0, **more: Any) -> PlanStop:
-    about = {"department": "", "medium_break": False, "may_return": False, "beside": False} | more
+    about = {"department": "", "medium_break": False, "may_return": False, "beside": False, "place": ""} | more
+    unit = "" if about["place"] else name
     return PlanStop(
-        pk=0, position=1, name=name, unit=name, unit_name=name, unit_slug="", place="", activity="edits",
+        pk=0, position=1, name=name, unit=unit, unit_name=unit, unit_slug="", activity="edits",
         touch_minutes=touch, waiting_days=wait, **about,
     )  # fmt: skip
 
@@ -93,9 +94,13 @@ def test_spans_shares_and_counts_are_written_as_people_say_them() -> None:
     assert [times(count) for count in (7, 1434, 117000, 2_500_000)] == ["7×", "1.434×", "117 T×", "2,5 Mio.×"]
 
 
-def test_the_sentence_that_matters_takes_the_name_of_the_paper_as_it_is_written() -> None:
-    assert hands_of(11, "Ein Dienstreiseantrag") == "Durch 11 Hände geht ein Dienstreiseantrag"
-    assert hands_of(1, "Urlaubsschein") == "Urlaubsschein: durch 1 Hand"
+def test_the_sentence_that_matters_takes_a_german_article_where_it_is_sure() -> None:
+    titles = ("Dienstreiseantrag", "Beschaffung eines Notebooks", "Urlaub")
+    assert [hands_of(11, title) for title in titles] == [
+        "Durch 11 Hände geht ein Dienstreiseantrag", "Durch 11 Hände geht eine Beschaffung eines Notebooks",
+        "Urlaub: durch 11 Hände"]  # fmt: skip
+    with translation.override("en"):
+        assert hands_of(1, "Dienstreiseantrag") == "Dienstreiseantrag: through 1 hand"
 
 
 # -- ways
@@ -167,6 +172,11 @@ def test_a_plan_counts_like_one_case_that_goes_as_planned() -> None:
     assert (found.years, found.skipped) == ((), {})
 
 
+def test_stations_of_one_name_in_two_units_are_two_hands() -> None:
+    stops = [planned("Poststelle", place="Hauptamt"), planned("Poststelle", place="Bauamt"), planned("Kämmerei")]
+    assert report_of_plan(stops).stations == ("Poststelle (Hauptamt)", "Poststelle (Bauamt)", "Kämmerei")
+
+
 # -- two side by side
 
 
@@ -198,7 +208,7 @@ def test_every_count_of_a_trail_has_its_page_files_and_poster(client: Client) ->
     press(slip, "Poststelle", Mark.DONE, AT + timedelta(hours=1))
     press(slip, "Kämmerei", Mark.DONE, AT + timedelta(hours=30))
     here = f"/laufwege/{trail.slug}"
-    for source, sentence in (("plan", "durch 2 Hände"), ("zettel", "durch 2 Hände"), (log.pk, "durch 4 Hände")):
+    for source, sentence in (("plan", "Durch 2 Hände"), ("zettel", "Durch 2 Hände"), (log.pk, "Durch 4 Hände")):
         page = client.get(f"{here}/protokoll/{source}/")
         assert (page.status_code, sentence in page.content.decode()) == (200, True), source
         assert client.get(f"{here}/plakat.pdf?aus={source}").content[:5] == b"%PDF-"

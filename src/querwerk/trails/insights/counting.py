@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -40,8 +41,6 @@ class About(Protocol):
     def pk(self) -> int: ...
     @property
     def title(self) -> str: ...
-    @property
-    def paper(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +92,13 @@ def counted(page: About, source: str, *, on: date, sources: Sources | None = Non
 
 def _of_plan(page: About, stops: Sequence[PlanStop]) -> Counted:
     report = report_of_plan(stops)
-    title = telling.headline(report, page.paper or page.title)
+    title = telling.headline(report, page.title)
     stations = ngettext("Planned: %(n)s station", "Planned: %(n)s stations", len(stops)) % {"n": len(stops)}
     return Counted(PLAN, page.title, _("Plan"), stations, title, report, way_of_plan(stops, title))
 
 
 def _of_cases(page: About, source: str, name: str, report: HandoffReport) -> Counted:
-    title = telling.headline(report, page.paper or page.title)
+    title = telling.headline(report, page.title)
     return Counted(source, page.title, name, telling.based_on(report), title, report, way_of_report(report, title))
 
 
@@ -119,14 +118,17 @@ def report_of_slips(trail: int, *, on: date) -> HandoffReport:
 def report_of_plan(stops: Sequence[PlanStop]) -> HandoffReport:
     """The figures of a plan, as of one case that goes as planned.
 
-    What waits at the first station waits too: the case begins with an event at no station.
+    What waits at the first station waits too: the case begins with an event at no station. Stations of one name in
+    different units are different hands.
     """
+    places = Counter(name for name, _where in {(stop.name, stop.where) for stop in stops})
     rows: list[tuple[object, ...]] = [(0, None, _BEGIN, None, None, None, None, None)]
     begin = ended = _BEGIN
     for stop in stops:
         begin = begin if stop.beside else ended
         worked = begin + timedelta(days=stop.waiting_days, minutes=stop.touch_minutes)
-        rows.append((0, stop.name, worked, stop.touch_minutes, stop.where or None, stop.department or None,
+        name = f"{stop.name} ({stop.where})" if places[stop.name] > 1 and stop.where else stop.name
+        rows.append((0, name, worked, stop.touch_minutes, stop.where or None, stop.department or None,
                      stop.activity, stop.medium_break))  # fmt: skip
         ended = max(ended, worked)
     report = count_handoffs(pl.DataFrame(rows, schema=_SCHEMA, orient="row"))
