@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -194,6 +196,19 @@ def test_two_counts_side_by_side_say_what_differs() -> None:
     assert [(line.name, line.one, line.other, line.difference) for line in found.lines][:2] == [
         ("Hände", "2", "4", "+ 2"), ("Übergaben", "1", "4", "+ 3")]  # fmt: skip
     assert [pair.name for pair in found.picture.pairs][:2] == ["Hände", "Übergaben"]
+
+
+@pytest.mark.django_db
+def test_two_years_of_one_log_stand_side_by_side(client: Client) -> None:
+    trail = published(as_actor(employee()), as_actor(staff()))
+    log = a_log(trail, pl.concat([events(40), events(10, ("Poststelle", "Amtsleitung"), first=100)]))
+    report_page = client.get(f"/laufwege/{trail.slug}/protokoll/{log.pk}/").content.decode()
+    found = re.search(r'href="([^"]*vergleich[^"]*-2026[^"]*)"', report_page)
+    assert found is not None
+    page = client.get(html.unescape(found[1])).content.decode()
+    assert "protokoll.csv, 2026 und protokoll.csv, 2027: beide Male 4 Hände." in page
+    assert len(re.findall(r'<option value="[^"]*-20\d\d" selected>', page)) == 2
+    assert client.get(f"/laufwege/{trail.slug}/protokoll/{log.pk}-1999/").status_code == 404
 
 
 # -- pages

@@ -44,7 +44,7 @@ class About(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One count of a trail. ``source`` is the word of the address: plan, zettel, or the number of a log."""
+    """One count of a trail. ``source`` is the word of the address: plan, zettel, a log's number, or that and a year."""
 
     source: str
     title: str
@@ -83,10 +83,15 @@ def counted(page: About, source: str, *, on: date, sources: Sources | None = Non
     if source == SLIPS:
         report = report_of_slips(page.pk, on=on)
         return _of_cases(page, source, _("Slips"), report) if report.cases else None
-    if not (source.isascii() and source.isdecimal() and len(source) < 18):
+    number, _dash, year = source.partition("-")
+    if not (number + (year or "0")).isdecimal() or not number.isascii() or not year.isascii() or len(source) > 20:
         return None
-    log = next((one for one in (sources or sources_of(page.pk)).logs if one.pk == int(source)), None)
-    return _of_cases(page, source, log.name or _("Log"), report_of_log(page.pk, log)) if log else None
+    log = next((one for one in (sources or sources_of(page.pk)).logs if one.pk == int(number)), None)
+    report = report_of_log(page.pk, log, int(year) if year else None) if log else None
+    if log is None or report is None or not report.cases:
+        return None
+    name = log.name or _("Log")
+    return _of_cases(page, source, f"{name}, {year}" if year else name, report)
 
 
 def _of_plan(page: About, stops: Sequence[PlanStop]) -> Counted:
@@ -102,11 +107,15 @@ def _of_cases(page: About, source: str, name: str, report: HandoffReport) -> Cou
 
 
 @lru_cache(maxsize=32)
-def report_of_log(trail: int, log: LogLine) -> HandoffReport:
-    """The figures of a stored log. A log never changes, so they are kept in memory."""
+def report_of_log(trail: int, log: LogLine, year: int | None = None) -> HandoffReport:
+    """The figures of a stored log, or of its cases begun in a year. A log never changes: they are kept in memory."""
     packed = packed_log(trail, log.pk)
     assert packed is not None  # the log was found before
-    return count_handoffs(from_bytes(packed))
+    events = from_bytes(packed)
+    if year is not None:
+        began = pl.coalesce(name for name in ("started_at", "at") if name in events.columns)
+        events = events.filter(began.min().over("case").dt.year() == year)
+    return count_handoffs(events)
 
 
 def report_of_plan(stops: Sequence[PlanStop]) -> HandoffReport:
