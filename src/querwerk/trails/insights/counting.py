@@ -87,11 +87,11 @@ def counted(page: About, source: str, *, on: date, sources: Sources | None = Non
     if not (number + (year or "0")).isdecimal() or not number.isascii() or not year.isascii() or len(source) > 20:
         return None
     log = next((one for one in (sources or sources_of(page.pk)).logs if one.pk == int(number)), None)
-    report = report_of_log(page.pk, log, int(year) if year else None) if log else None
-    if log is None or report is None or not report.cases:
+    if log is None:
         return None
+    found = report_of_log(page.pk, log, int(year) if year else None)
     name = log.name or _("Log")
-    return _of_cases(page, source, f"{name}, {year}" if year else name, report)
+    return _of_cases(page, source, f"{name}, {year}" if year else name, found) if found.cases else None
 
 
 def _of_plan(page: About, stops: Sequence[PlanStop]) -> Counted:
