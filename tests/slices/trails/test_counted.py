@@ -239,7 +239,8 @@ def test_every_count_of_a_trail_has_its_page_files_and_poster(client: Client) ->
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("end", ["protokoll/987/", "protokoll/kein/", "protokoll/zettel/", "protokoll/plan/zahlen.exe",
+@pytest.mark.parametrize("end", ["protokoll/987/", "protokoll/kein/", "protokoll/zettel/", "protokoll/-2010/",
+                                 "protokoll/9-/", "protokoll/9-99999999999/", "protokoll/plan/zahlen.exe",
                                  "plakat.pdf?blatt=a0", "plakat.pdf?aus=zettel"])  # fmt: skip
 def test_what_is_not_there_cannot_be_counted(client: Client, end: str) -> None:
     trail = published(as_actor(employee()), as_actor(staff()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +30,8 @@ _SCHEMA = {
     "case": pl.Int8(), "station": pl.String(), "at": _MOMENT, "touch_minutes": pl.Float64(), "unit": pl.String(),
     "department": pl.String(), "activity": pl.String(), "medium": pl.Boolean(),
 }  # fmt: skip
+#: A log by its number, perhaps the cases of one year of it.
+_LOG = re.compile(r"([0-9]{1,18})(?:-([0-9]{4}))?")
 #: A plan has no date of its own.
 _BEGIN = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -83,12 +86,12 @@ def counted(page: About, source: str, *, on: date, sources: Sources | None = Non
     if source == SLIPS:
         report = report_of_slips(page.pk, on=on)
         return _of_cases(page, source, _("Slips"), report) if report.cases else None
-    number, _dash, year = source.partition("-")
-    if not (number + (year or "0")).isdecimal() or not number.isascii() or not year.isascii() or len(source) > 20:
+    asked = _LOG.fullmatch(source)
+    logs = (sources or sources_of(page.pk)).logs if asked else ()
+    log = next((one for one in logs if asked and one.pk == int(asked[1])), None)
+    if asked is None or log is None:
         return None
-    log = next((one for one in (sources or sources_of(page.pk)).logs if one.pk == int(number)), None)
-    if log is None:
-        return None
+    year = asked[2]
     found = report_of_log(page.pk, log, int(year) if year else None)
     name = log.name or _("Log")
     return _of_cases(page, source, f"{name}, {year}" if year else name, found) if found.cases else None
