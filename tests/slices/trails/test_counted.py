@@ -303,3 +303,11 @@ def test_pages_ask_the_same_of_the_database_however_much_there_is(
     for path in paths:
         with django_assert_max_num_queries(10):
             assert client.get(path).status_code == 200
+
+
+def test_more_lanes_than_seven_share_one_and_each_box_says_its_own() -> None:
+    stops = [planned(f"Station {n}", department=f"Dezernat {n % 9}") for n in range(20)]
+    drawn = way_of_plan(stops, "Weg").stops
+    assert len({stop.lane for stop in drawn}) == 7
+    assert [(stop.lane, stop.notes[0]) for stop in drawn if stop.lane == "andere Einheiten"][0] == (
+        "andere Einheiten", "Dezernat 6")  # fmt: skip

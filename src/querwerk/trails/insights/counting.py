@@ -24,6 +24,7 @@ from .live import report_of_slips
 from .packed import from_bytes
 from .shapes import Way
 from .ways import way_of_plan, way_of_report
+from .words import span
 
 _MOMENT = pl.Datetime("us", "UTC")
 _SCHEMA = {
@@ -54,6 +55,7 @@ class Counted:
     name: str
     based_on: str
     headline: str
+    longest: str
     report: HandoffReport
     way: Way
 
@@ -65,7 +67,6 @@ class CountedPart:
     sources: Sources
     newest: Counted | None
     figures: tuple[telling.Told, ...]
-    slowest: str
 
 
 def counted_part(page: TrailPage, *, on: date) -> CountedPart:
@@ -74,8 +75,8 @@ def counted_part(page: TrailPage, *, on: date) -> CountedPart:
     source = str(sources.logs[0].pk) if sources.logs else SLIPS if sources.slips else ""
     newest = counted(page, source, on=on, sources=sources) if source else None
     if newest is None:
-        return CountedPart(sources, None, (), "")
-    return CountedPart(sources, newest, telling.figures_of(newest.report), telling.slowest(newest.report))
+        return CountedPart(sources, None, ())
+    return CountedPart(sources, newest, telling.figures_of(newest.report))
 
 
 def counted(page: About, source: str, *, on: date, sources: Sources | None = None) -> Counted | None:
@@ -101,12 +102,19 @@ def _of_plan(page: About, stops: Sequence[PlanStop]) -> Counted:
     report = report_of_plan(stops)
     title = telling.headline(report, page.title)
     stations = ngettext("Planned: %(n)s station", "Planned: %(n)s stations", len(stops)) % {"n": len(stops)}
-    return Counted(PLAN, page.title, _("Plan"), stations, title, report, way_of_plan(stops, title))
+    return Counted(PLAN, page.title, _("Plan"), stations, title, _longest(stops), report, way_of_plan(stops, title))
+
+
+def _longest(stops: Sequence[PlanStop]) -> str:
+    longest = max(stops, key=lambda stop: stop.waiting_days)
+    words = {"station": longest.name, "span": span(longest.waiting_days)}
+    return _("The paper lies longest at %(station)s: %(span)s.") % words if longest.waiting_days else ""
 
 
 def _of_cases(page: About, source: str, name: str, report: HandoffReport) -> Counted:
     title = telling.headline(report, page.title)
-    return Counted(source, page.title, name, telling.based_on(report), title, report, way_of_report(report, title))
+    slowest, way = telling.slowest(report), way_of_report(report, title)
+    return Counted(source, page.title, name, telling.based_on(report), title, slowest, report, way)
 
 
 @lru_cache(maxsize=32)

@@ -33,7 +33,6 @@ def report(request: Request, slug: str, source: str) -> HttpResponse:
         "found": found,
         "sections": sections,
         "figures": telling.figures_of(found.report),
-        "slowest": telling.slowest(found.report),
         "lanes": pictures.lanes(found.way),
         "pictures": pictures.pictures(found),
         "years": _first_and_last(found),
@@ -56,7 +55,7 @@ def poster(request: Request, slug: str) -> HttpResponse:
         address = settings.PUBLIC_URL + reverse("trails:trail", args=[slug]) if page.state == State.PUBLISHED else ""
         today = timezone.localdate()
         content = as_poster(
-            poster_of(found.report, found.way, based_on=found.based_on, address=address),
+            poster_of(found.report, found.way, based_on=found.based_on, longest=found.longest, address=address),
             day=today,
             municipality=settings.MUNICIPALITY,
             written_day=f"{today:%d.%m.%Y}",
