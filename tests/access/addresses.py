@@ -24,29 +24,11 @@ from querwerk.projects.access import CANDIDATE, STEERING
 from querwerk.projects.actions.withdraw import STEERED_LINES, withdraw
 from querwerk.projects.views.verbs import VERBS
 from querwerk.structure.models import Alias, Assignment, SteeringSeat, ThemeRole
-from querwerk.trails.access import OWN_TRAIL, SHARED_TRAIL
 
 from . import twin
+from .rows import Also, Row, always
+from .trails import trail_rows
 from .world import World, states
-
-#: What a page asks beyond its door: the actor, and what the row is about.
-Also = Callable[[World, str], bool]
-
-
-def _always(world: World, actor: str) -> bool:
-    return True
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One thing an address can name. ``exists`` None: whatever the page says to an actor it lets in."""
-
-    label: str
-    parts: dict[str, Any]
-    about: str = ""
-    exists: bool | None = True
-    also: Also = _always
-    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +95,7 @@ def rows(world: World) -> dict[str, list[Row]]:
     found["projects:theme"] = [Row(side, {"slug": f"{side}-theme"}) for side in ("in", "out")] + [
         Row("none", {"slug": "gibt-es-nicht"}, exists=False)
     ]
-    found |= _imports(world) | _structure(world) | _delivery(world) | _accounts(world) | _texts(world)
-    found |= _inquiries(world) | _trails(world) | _slips(world) | _findings(world)
+    found |= _structure(world) | _delivery(world) | _accounts(world) | _texts(world) | trail_rows(world)
     return found
 
 
@@ -130,7 +111,7 @@ def _seen(name: str) -> Also:
 
 def _seen_all(name: str) -> Also:
     """A contradiction about candidates is shown without them; about nothing else, to those who see them."""
-    return _always
+    return always
 
 
 def _projects(world: World) -> list[Row]:
@@ -278,96 +259,7 @@ def _texts(world: World) -> dict[str, list[Row]]:
 
 
 def _seen_draft(name: str) -> Also:
-    return _seen(name) if name in states() else _always
-
-
-def _trails(world: World) -> dict[str, list[Row]]:
-    """Trails in each state: of the actor, of somebody else, of nobody."""
-
-    def of(letter: str, *states: str, thing: Thing | None = SHARED_TRAIL) -> Callable[[str], Also]:
-        """Who may do a letter: the author in these states; of a released trail whoever may do it to those."""
-
-        def about(name: str) -> Also:
-            state = name.partition("-")[0]
-
-            def also(world: World, actor: str) -> bool:
-                if state == "published" and letter == "R":
-                    return True
-                own = state in states and twin.may(OWN_TRAIL, world.roles(actor), letter, world.within(actor, name))
-                return own or (
-                    state == "shared" and thing is not None and twin.may(thing, world.roles(actor), letter, "")
-                )
-
-            return also
-
-        return about
-
-    def rows_of(seen: Callable[[str], Also], **more: str) -> list[Row]:
-        found = [Row(name, {"slug": trail.slug, **more}, name, also=seen(name)) for name, trail in world.trails.items()]
-        return [*found, Row("none", {"slug": "gibt-es-nicht", **more}, exists=False)]
-
-    reads = of("R", "draft", "shared", "published")
-    edits = of("E", "draft", "shared")
-    return {
-        **{f"trails:{name}": rows_of(reads) for name in ("trail", "share", "publish", "take_back")},
-        "trails:plan_file": rows_of(reads, form="json"),
-        **{f"trails:{name}": rows_of(edits) for name in ("edit", "paste", "about")},
-        "trails:discard": rows_of(of("D", "draft", thing=None)),
-def _findings(world: World) -> dict[str, list[Row]]:
-    """Findings on trails that the house reads, and absurdities on their way."""
-
-    def edits(author: str) -> Also:
-        return lambda world, actor: (
-            twin.may(SHARED_TRAIL, world.roles(actor), "E", "")
-            or twin.may(OWN_TRAIL, world.roles(actor), "E", world.within(actor, author))
-        )
-
-    nothing = {"slug": "gibt-es-nicht"}
-    none, trails, findings, read = Row("none", nothing, exists=False), [], [], []
-    for name, found in world.absurdities.items():
-        finding, author = found.finding, "employee" if name == "employee" else "outsider"
-        parts = {"slug": finding.trail.slug, "pk": finding.pk}
-        trails.append(Row(name, {"slug": finding.trail.slug}, author, also=edits(author)))
-        findings.append(Row(name, parts, author, also=edits(author)))
-        read.append(Row(name, parts, author))
-    strange = {"slug": world.absurdities["in"].finding.trail.slug, "pk": world.absurdities["out"].finding.pk}
-    findings += [Row("another's", strange, exists=False), Row("none", {**nothing, "pk": 1}, exists=False)]
-    on_way = [Row(name, {"slug": found.slug}, name) for name, found in world.absurdities.items()]
-    shown = [Row(row.label, row.parts, exists=row.label == "published") for row in on_way]
-
-    def steps(step: str) -> list[Row]:
-        return [Row(row.label, {**row.parts, "step": step}, row.about, row.exists) for row in (*on_way, none)]
-
-    return {
-        "trails:note_finding": [*trails, none],
-        **{f"trails:{name}": findings for name in ("drop_finding", "ask_consent")},
-        "trails:ask_about": [*read, *findings[-2:]],
-        "trails:absurdity": [*shown, none],
-        **{f"trails:{name}": [*on_way, none] for name in ("consent", "mend_absurdity")},
-        "trails:decide_consent": steps("zustimmen"),
-        "trails:show_absurdity": steps("veroeffentlichen"),
-    }
-
-
-def _inquiries(world: World) -> dict[str, list[Row]]:
-    """Inquiries of several people; what only whoever asked may do, and what only the staff unit may."""
-    asked = [Row(name, {"number": inquiry.pk}, name) for name, inquiry in world.inquiries.items()]
-    none = Row("none", {"number": 987_654_321}, exists=False)
-    steps = [Row(row.label, {**row.parts, "step": "annehmen"}, row.about) for row in asked]
-    wrong = Row("no such step", {**asked[0].parts, "step": "x"}, exists=False)
-    return {
-        "intake:inquiry": [*asked, none],
-        "intake:withdraw": [*asked, none],
-        "intake:step": [*steps, wrong],
-    }
-
-
-def _imports(world: World) -> dict[str, list[Row]]:
-    """Event logs on their way: nobody but who brought one goes on with it."""
-    none = {"key": "00000000-0000-4000-8000-000000000000"}
-    found = [Row(name, {"key": brought.key}, f"import {name}") for name, brought in world.imports.items()]
-    steps = ("import_one", "import_roles", "import_again", "import_leave")
-    return {f"trails:{name}": [*found, Row("none", none, "import employee", exists=False)] for name in steps}
+    return _seen(name) if name in states() else always
 
 
 def _accounts(world: World) -> dict[str, list[Row]]:
@@ -404,27 +296,4 @@ def _accounts(world: World) -> dict[str, list[Row]]:
         "accounts:unlink_claim": kept("E", lambda side: {"pk": held(ClaimRule, side, "post")}, {"pk": 987_654_321}),
         "accounts:remove_factor": factors,
         "privacy:fetch": exports,
-    }
-
-
-def _slips(world: World) -> dict[str, list[Row]]:
-    """Slips of a draft and of a trail that the house reads: for those who work on it."""
-
-    def kept(state: str, number: dict[str, int]) -> Row:
-        released = SHARED_TRAIL if state == "shared" else None
-
-        def works_on_it(world: World, actor: str) -> bool:
-            own = twin.may(OWN_TRAIL, world.roles(actor), "E", world.within(actor, "employee"))
-            return own or bool(released and twin.may(released, world.roles(actor), "E", ""))
-
-        about = f"{state}-trail employee"
-        return Row(state, {"slug": f"slips-{state}", **number}, about, also=works_on_it)
-
-    def rows_of(**number: int) -> list[Row]:
-        none = Row("none", {"slug": "gibt-es-nicht", **number}, exists=False)
-        return [kept("draft", number), kept("shared", number), none]
-
-    return {
-        **{f"trails:{name}": rows_of() for name in ("slips", "open_slips", "slips_export")},
-        **{f"trails:{name}": rows_of(number=1) for name in ("slip", "reissue_slip", "end_slip")},
     }

@@ -25,9 +25,9 @@ from querwerk.trails.access import CONSENT, IMPORT, OWN_TRAIL, SHARED_TRAIL
 
 from . import twin
 from .addresses import Address, addresses
-from .planting import TOKEN, Canary
+from .planting import TOKEN, TOLD, Canary
 from .sweeping import asked
-from .world import ACTORS, TOLD, World, states
+from .world import ACTORS, World, states
 
 #: First word of what a canary is about -> the rights that let somebody read it (any of them).
 _OF: dict[str, tuple[tuple[Thing, str], ...]] = {

@@ -31,24 +31,23 @@ from querwerk.projects.queries.documents import documents
 from querwerk.search.actions import index
 from querwerk.structure import models as s
 from querwerk.structure.queries import documents as structure_documents
-from querwerk.trails.models import Absurdity, Authorship, Finding, Import, Slip, Stamp, Station, Trail
+from querwerk.trails.models import Absurdity, Import, Trail
 from querwerk.web import middleware
 from tests.factories import forget
 
-from .planting import Planting, moment
+from .planting import LATER, START, TOLD, Planting, moment
+from .trails_world import lay_trails
 
 #: No post of the house makes anybody one of these yet: their log-in is an employee's, with the role put in its place.
 WITHOUT_A_POST = (Role.ALLY, Role.SYSTEM)
 #: People beside the sixteen: what they are to the table.
 BESIDE = {"disabled": "anyone", "former": "resident", "external": "resident", "unproved": "resident"}
 ACTORS = (*(role.value for role in Role), *BESIDE)
-START, LATER = date(2020, 1, 1), date(2024, 6, 4)
 #: What each actor is to the rows of the theme *inside*, by the letters of the scopes.
 NEAR = {
     "project_lead": "t", "theme_officer": "c", "office_head": "a", "deputy_mayor": "d", "mayor": "a",
     "administrator": "a",
 }  # fmt: skip
-TOLD = "told"  # what stands in a row that nobody made private
 
 
 @dataclass
@@ -106,12 +105,8 @@ def a_world() -> Iterator[World]:
             _project(world, name, state)
         _cross(world)
         _worked_on(world)
-        _asked(world)
-        _modelled(world)
-        _brought(world)
-        _found(world)
+        lay_trails(world)
         _kept(world)
-        _slips(world)
         index([*structure_documents(), *documents()])
         forget()
         real = middleware.acting
@@ -314,60 +309,6 @@ def _worked_on(world: World) -> None:
     world.planting.note(title, mail, "words", "project_lead")
 
 
-def _asked(world: World) -> None:
-    """What somebody asks the staff unit, and what the staff unit asks itself."""
-    for name in ("employee", "office_head", "staff_unit"):
-        world.inquiries[name] = world.planting.row(
-            Inquiry, f"inquiry {name}", author=world.accounts[name].username, answer="", received_at=moment(LATER)
-        )
-
-
-def _modelled(world: World) -> None:
-    """Paper trails: drafts of two people, one that the house reads, one that everybody reads."""
-    plant = world.planting.row
-    for author, state in (
-        ("employee", "draft"), ("staff_unit", "draft"), ("project_lead", "shared"), ("employee", "published")
-    ):  # fmt: skip
-        about = TOLD if state == "published" else f"{state}-trail {author}"
-        trail = plant(Trail, about, state=state, unit=None)
-        Authorship.objects.create(trail=trail, account=world.accounts[author].username)
-        plant(Station, about, trail=trail, position=1, unit=None)
-        world.trails[f"{state}-trail {author}"] = trail
-
-
-def _brought(world: World) -> None:
-    """Event logs that somebody has brought and not read in yet."""
-    for name in ("employee", "staff_unit"):
-        world.imports[name] = world.planting.row(
-            Import, f"import {name}", account=world.accounts[name].username, trail=None, log=None, state="refused",
-            opened_at=timezone.now(),
-        )  # fmt: skip
-
-
-def _found(world: World) -> None:
-    """Findings on trails of the house, on their way to everybody: about an office inside and outside, and published."""
-    plant = world.planting.row
-    for name, author, showing in (
-        ("in", "outsider", "asked"), ("out", "outsider", "agreed"), ("employee", "employee", "refused"),
-        ("published", "outsider", "published"),
-    ):  # fmt: skip
-        about, open_to_all = f"finding {author}", showing == "published"
-        trail = plant(Trail, about, state="shared", unit=None)
-        Authorship.objects.create(trail=trail, account=world.accounts[author].username)
-        picture, post = world.planting.word(), world.planting.word()
-        finding = plant(Finding, about, trail=trail, figures={"hands": 11}, picture=picture)
-        agreed = showing in ("agreed", "published")
-        found = plant(
-            Absurdity, TOLD if open_to_all else f"absurdity {name}", finding=finding, showing=showing,
-            unit=world.units["in-office" if name == "in" else "out-office"], mended_sentence="", mended_picture="",
-            consent_on=LATER if agreed else None, consent_post=post if agreed else "",
-            published_on=LATER if open_to_all else None,
-        )  # fmt: skip
-        world.planting.note(picture, finding, "picture", TOLD if open_to_all else about)
-        world.planting.note(post, found, "consent_post", f"absurdity {name}")
-        world.absurdities[name] = found
-
-
 def _kept(world: World) -> None:
     """What belongs to accounts: proposals, links to the provider, keys, second factors, prepared exports."""
     plant, accounts = world.planting.row, world.accounts
@@ -382,18 +323,6 @@ def _kept(world: World) -> None:
         plant(SecondFactor, name, account=accounts[name], kind="code")
         plant(Identity, name, account=accounts[name])
         plant(Export, name, account=accounts[name], asked_at=timezone.now())
-
-
-def _slips(world: World) -> None:
-    """A paper on the way of a draft of the employee, and one on a way that the house reads."""
-    plant = world.planting.row
-    for state in ("draft", "shared"):
-        about = f"{state}-trail employee"
-        trail = plant(Trail, about, slug=f"slips-{state}", state=state, unit=None)
-        Authorship.objects.create(trail=trail, account=world.accounts["employee"].username)
-        stop = plant(Station, about, trail=trail, position=1, unit=None)
-        slip = plant(Slip, "nobody's", trail=trail, number=1, ended_at=None, expires_on=timezone.localdate())
-        plant(Stamp, "nobody's", slip=slip, station=stop, mark="arrived", returned_to=None)
 
 
 def states() -> Mapping[str, bool]:
