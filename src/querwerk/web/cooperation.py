@@ -28,8 +28,10 @@ _MOST_NAMES = 16
 _DENSEST = 3.0
 #: The index up to here -> the sentence of a pair.
 _THIN = (
-    (0.08, gettext_lazy("Between %(one)s and %(other)s there is hardly any cooperation for what chance would give.")),
-    (0.29, gettext_lazy("Between %(one)s and %(other)s there is a fifth of the cooperation that chance would give.")),
+    (0.06, gettext_lazy("Between %(one)s and %(other)s there is hardly any cooperation for what chance would give.")),
+    (0.14, gettext_lazy("Between %(one)s and %(other)s there is a tenth of the cooperation that chance would give.")),
+    (0.22, gettext_lazy("Between %(one)s and %(other)s there is a fifth of the cooperation that chance would give.")),
+    (0.29, gettext_lazy("Between %(one)s and %(other)s there is a quarter of the cooperation that chance would give.")),
     (0.42, gettext_lazy("Between %(one)s and %(other)s there is a third of the cooperation that chance would give.")),
     (0.6, gettext_lazy("Between %(one)s and %(other)s there is half as much cooperation as chance would give.")),
     (1.0, gettext_lazy("Between %(one)s and %(other)s there is less cooperation than chance would give.")),
@@ -69,7 +71,7 @@ def page(request: Request) -> HttpResponse:
     number = min(wanted.page, pages)
     shown = {
         "wanted": wanted, "found": found, "traces": TRACES, "whole": whole(found), "sentences": sentences(found),
-        "picture": draw_grid(grid(found), name="zusammenarbeit") if found.pairs else "",
+        "picture": picture(found),
         "left_out": max(0, len(found.units) - _MOST_NAMES), "total": len(pairs), "number": number, "pages_total": pages,
         "pairs": pairs[(number - 1) * PER_PAGE : number * PER_PAGE],
     }  # fmt: skip
@@ -108,6 +110,12 @@ def sentences(found: Measured) -> list[str]:
     return said or [_("No two units stray so far from chance that it could not be chance.")]
 
 
+def picture(found: Measured) -> str:
+    """The matrix; empty where no pair has an index."""
+    known = any(pair.index is not None for pair in found.pairs)
+    return draw_grid(grid(found), name="zusammenarbeit") if known else ""
+
+
 def grid(found: Measured) -> Grid:
     """The indexes of the largest units as a field of squares; the same above and below the diagonal."""
     names = found.units[:_MOST_NAMES]
@@ -127,10 +135,17 @@ def file(pairs: tuple[PairLine, ...], form: str) -> bytes:
     if form == "json":
         keys = ("one", "other", "observed", "expected", "index", "telling")
         return as_json({"pairs": [{key: getattr(pair, key) for key in keys} for pair in pairs]})
-    head = [_("Unit"), _("Other unit"), _("Counted"), _("By chance"), _("Index"), _("More than chance explains")]
+    head = [_("Unit"), _("Other unit"), _("Counted"), _("By chance"), _("Index"), _("Against chance")]
     rows: list[list[Cell]] = [
         [pair.one, pair.other, pair.observed, round(pair.expected, 2), None if pair.index is None else
-         round(pair.index, 2), _("yes") if pair.telling else _("no")]
+         round(pair.index, 2), _said(pair)]
         for pair in pairs
     ]  # fmt: skip
     return as_csv(head, rows) if form == "csv" else as_xlsx(_("Cooperation"), head, rows)
+
+
+def _said(pair: PairLine) -> str:
+    """More or less than chance explains; empty where chance explains it."""
+    if not pair.telling:
+        return ""
+    return _("less") if pair.observed < pair.expected else _("more")

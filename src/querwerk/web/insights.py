@@ -16,6 +16,9 @@ from querwerk.projects.models import Responsibility
 from querwerk.structure.queries import valid_on
 from querwerk.trails.insights.between import between_units
 
+#: Below this an index says nothing: one project more, and it would be another.
+_LEAST_EXPECTED = 1.0
+
 
 class Trace(StrEnum):
     """Where cooperation leaves a trace; the words of the address."""
@@ -26,7 +29,7 @@ class Trace(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PairLine:
-    """Two units: how often, how often by chance, and the one divided by the other (None: chance gives nothing)."""
+    """Two units: how often, how often by chance, and the one divided by the other (None: too little to divide by)."""
 
     one: str
     other: str
@@ -111,4 +114,5 @@ def _measured(trace: Trace, whole: Cooperation, shown: Cooperation, papers: int 
 
 def _line(pair: Pair) -> PairLine:
     of = pair.contact
-    return PairLine(pair.one, pair.other, of.observed, of.expected, of.index, pair.telling)
+    index = of.index if pair.telling or of.expected >= _LEAST_EXPECTED else None
+    return PairLine(pair.one, pair.other, of.observed, of.expected, index, pair.telling)
