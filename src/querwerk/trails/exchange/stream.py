@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from ..insights.large import HandoffReport, count_in_parts
 from .notes import Unreadable
+from .people import WORDS, sign_of
 
 #: Events held at a time; of the usual columns some hundred bytes each, while they are counted.
 AT_ONCE = 1_000_000
@@ -28,9 +29,17 @@ Keys = NDArray[np.uint64]
 
 
 def count_file(path: Path, *, at_once: int = AT_ONCE) -> HandoffReport:
-    """The report over a Parquet file of any size whose columns are those of :mod:`querwerk.analysis.handoffs`."""
+    """The report over a Parquet file of any size whose columns are those of :mod:`querwerk.analysis.handoffs`.
+
+    Raises :class:`Unreadable` for a broken file, other columns, and stations that look like people.
+    """
     with _readable():
-        return count_in_parts(_ahead(whole_cases(pl.scan_parquet(path), at_once=at_once)))
+        found = count_in_parts(_ahead(whole_cases(pl.scan_parquet(path), at_once=at_once)))
+    if sign := sign_of(pl.Series("station", found.stations, dtype=pl.String)):
+        raise Unreadable(
+            f"Die Stationen sehen nach Menschen aus: {WORDS[sign]}. Gezählt werden Stellen und Einheiten, nie Menschen."
+        )
+    return found
 
 
 def whole_cases(events: pl.LazyFrame, *, at_once: int = AT_ONCE) -> Iterator[pl.DataFrame]:
