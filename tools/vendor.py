@@ -21,7 +21,7 @@ from typing import Any
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "querwerk"
 LOCK = SOURCE / "web" / "static" / "web" / "vendor" / "vendor.lock"
 KERN = "web/static/web/vendor/kern"
-FONTS = "delivery/fonts"
+FONTS = "fonts"
 
 
 def lock() -> dict[str, Any]:

@@ -26,26 +26,9 @@ from querwerk.projects.views.verbs import VERBS
 from querwerk.structure.models import Alias, Assignment, SteeringSeat, ThemeRole
 
 from . import twin
+from .rows import Also, Row, always
+from .trails import trail_rows
 from .world import World, states
-
-#: What a page asks beyond its door: the actor, and what the row is about.
-Also = Callable[[World, str], bool]
-
-
-def _always(world: World, actor: str) -> bool:
-    return True
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One thing an address can name. ``exists`` None: whatever the page says to an actor it lets in."""
-
-    label: str
-    parts: dict[str, Any]
-    about: str = ""
-    exists: bool | None = True
-    also: Also = _always
-    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +95,7 @@ def rows(world: World) -> dict[str, list[Row]]:
     found["projects:theme"] = [Row(side, {"slug": f"{side}-theme"}) for side in ("in", "out")] + [
         Row("none", {"slug": "gibt-es-nicht"}, exists=False)
     ]
-    found |= _structure(world) | _delivery(world) | _accounts(world) | _texts(world) | _inquiries(world)
+    found |= _structure(world) | _delivery(world) | _accounts(world) | _texts(world) | trail_rows(world)
     return found
 
 
@@ -128,7 +111,7 @@ def _seen(name: str) -> Also:
 
 def _seen_all(name: str) -> Also:
     """A contradiction about candidates is shown without them; about nothing else, to those who see them."""
-    return _always
+    return always
 
 
 def _projects(world: World) -> list[Row]:
@@ -276,20 +259,7 @@ def _texts(world: World) -> dict[str, list[Row]]:
 
 
 def _seen_draft(name: str) -> Also:
-    return _seen(name) if name in states() else _always
-
-
-def _inquiries(world: World) -> dict[str, list[Row]]:
-    """Inquiries of several people; what only whoever asked may do, and what only the staff unit may."""
-    asked = [Row(name, {"number": inquiry.pk}, name) for name, inquiry in world.inquiries.items()]
-    none = Row("none", {"number": 987_654_321}, exists=False)
-    steps = [Row(row.label, {**row.parts, "step": "annehmen"}, row.about) for row in asked]
-    wrong = Row("no such step", {**asked[0].parts, "step": "x"}, exists=False)
-    return {
-        "intake:inquiry": [*asked, none],
-        "intake:withdraw": [*asked, none],
-        "intake:step": [*steps, wrong],
-    }
+    return _seen(name) if name in states() else always
 
 
 def _accounts(world: World) -> dict[str, list[Row]]:

@@ -21,12 +21,13 @@ from querwerk.intake.access import INQUIRY
 from querwerk.journal.models import Person
 from querwerk.projects.access import CANDIDATE, DRAFT, INTERNAL
 from querwerk.protection import SELF, Personal
+from querwerk.trails.access import CONSENT, IMPORT, OWN_TRAIL, SHARED_TRAIL
 
 from . import twin
 from .addresses import Address, addresses
-from .planting import TOKEN, Canary
+from .planting import TOKEN, TOLD, Canary
 from .sweeping import asked
-from .world import ACTORS, TOLD, World, states
+from .world import ACTORS, World, states
 
 #: First word of what a canary is about -> the rights that let somebody read it (any of them).
 _OF: dict[str, tuple[tuple[Thing, str], ...]] = {
@@ -39,7 +40,12 @@ _OF: dict[str, tuple[tuple[Thing, str], ...]] = {
     "proposal": ((ACCOUNT, "A"),),
     "claim": ((ACCOUNT, "E"),),
     "service": ((SERVICE, "L"),),
+    "draft-trail": ((OWN_TRAIL, "R"),),
+    "shared-trail": ((OWN_TRAIL, "R"), (SHARED_TRAIL, "R")),
     "inquiry": ((INQUIRY, "R"),),
+    "import": ((IMPORT, "R"),),
+    "finding": ((SHARED_TRAIL, "R"), (OWN_TRAIL, "R")),
+    "absurdity": ((CONSENT, "R"),),
 }
 #: Files without words of their own, and what a browser sends by itself.
 _QUERIES = {
@@ -51,8 +57,10 @@ _QUERIES = {
     "projects:matrix": ("?jahr=2024",),
 }
 _FORMS = {
+    "trails:plan_file": ("csv", "xlsx", "json"), "trails:list_file": ("csv", "xlsx", "json"),
     "projects:export": ("csv", "xlsx", "json"), "projects:changes_export": ("csv", "json"),
-    "who_may_export": ("csv", "json"),
+    "who_may_export": ("csv", "json"), "trails:absurdities_export": ("csv", "xlsx", "json"),
+    "intake:export": ("csv", "xlsx", "json"),
 }  # fmt: skip
 
 

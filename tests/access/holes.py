@@ -28,7 +28,8 @@ from querwerk.web import middleware
 from querwerk.web.access import LOG, TABLE
 from tests.factories import forget
 
-from .world import START, World
+from .planting import START
+from .world import World
 
 Patch = pytest.MonkeyPatch
 #: Where most holes show.

@@ -13,7 +13,8 @@ from django.db import models
 from django.utils import timezone
 
 TOKEN = re.compile(r"kanari[a-z]{4}x")
-_DAY = date(2024, 6, 4)
+START, LATER = date(2020, 1, 1), date(2024, 6, 4)
+TOLD = "told"  # what stands in a row that nobody made private
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def _plain(column: Any) -> Any:
     if column.choices:
         return next(iter(column.choices))[0]
     plain: dict[type, Any] = {
-        models.DateTimeField: timezone.now(), models.DateField: _DAY, models.BooleanField: False,
+        models.DateTimeField: timezone.now(), models.DateField: LATER, models.BooleanField: False,
         models.DecimalField: Decimal(1), models.IntegerField: 1, models.UUIDField: uuid4(), models.JSONField: {},
         models.BinaryField: b"", models.CharField: "x", models.DurationField: timedelta(1), models.FloatField: 1.0,
     }  # fmt: skip

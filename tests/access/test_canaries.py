@@ -14,8 +14,8 @@ from tests.quality import figure
 
 from .canaries import Crawl, crawl, keys, listen, may_sing
 from .leaks import LEAKS
-from .planting import TOKEN
-from .world import ACTORS, TOLD, World
+from .planting import TOKEN, TOLD
+from .world import ACTORS, World
 
 pytestmark = pytest.mark.django_db
 

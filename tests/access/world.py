@@ -31,22 +31,23 @@ from querwerk.projects.queries.documents import documents
 from querwerk.search.actions import index
 from querwerk.structure import models as s
 from querwerk.structure.queries import documents as structure_documents
+from querwerk.trails.models import Absurdity, Import, Trail
 from querwerk.web import middleware
 from tests.factories import forget
 
-from .planting import Planting, moment
+from .planting import LATER, START, TOLD, Planting, moment
+from .trails_world import lay_trails
 
 #: No post of the house makes anybody one of these yet: their log-in is an employee's, with the role put in its place.
 WITHOUT_A_POST = (Role.ALLY, Role.SYSTEM)
 #: People beside the sixteen: what they are to the table.
 BESIDE = {"disabled": "anyone", "former": "resident", "external": "resident", "unproved": "resident"}
 ACTORS = (*(role.value for role in Role), *BESIDE)
-START, LATER = date(2020, 1, 1), date(2024, 6, 4)
 #: What each actor is to the rows of the theme *inside*, by the letters of the scopes.
 NEAR = {
-    "project_lead": "t", "theme_officer": "c", "office_head": "a", "deputy_mayor": "d", "administrator": "a",
+    "project_lead": "t", "theme_officer": "c", "office_head": "a", "deputy_mayor": "d", "mayor": "a",
+    "administrator": "a",
 }  # fmt: skip
-TOLD = "told"  # what stands in a row that nobody made private
 
 
 @dataclass
@@ -63,7 +64,10 @@ class World:
     periods: dict[str, Period] = field(default_factory=dict)
     drafts: dict[str, p.Draft] = field(default_factory=dict)
     notes: dict[str, p.Note] = field(default_factory=dict)
+    trails: dict[str, Trail] = field(default_factory=dict)
     inquiries: dict[str, Inquiry] = field(default_factory=dict)
+    imports: dict[str, Import] = field(default_factory=dict)
+    absurdities: dict[str, Absurdity] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
     round: Any = None
 
@@ -101,7 +105,7 @@ def a_world() -> Iterator[World]:
             _project(world, name, state)
         _cross(world)
         _worked_on(world)
-        _asked(world)
+        lay_trails(world)
         _kept(world)
         index([*structure_documents(), *documents()])
         forget()
@@ -303,14 +307,6 @@ def _worked_on(world: World) -> None:
     mail = plant(Mail, "project_lead", to=world.accounts["project_lead"], address="", kind="delivery.round_opened",
                  words=words, given_up_at=None, sent_at=None, next_try_at=timezone.now(), reason="")  # fmt: skip
     world.planting.note(title, mail, "words", "project_lead")
-
-
-def _asked(world: World) -> None:
-    """What somebody asks the staff unit, and what the staff unit asks itself."""
-    for name in ("employee", "office_head", "staff_unit"):
-        world.inquiries[name] = world.planting.row(
-            Inquiry, f"inquiry {name}", author=world.accounts[name].username, answer="", received_at=moment(LATER)
-        )
 
 
 def _kept(world: World) -> None:

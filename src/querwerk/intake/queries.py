@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from querwerk.journal.actions import Actor
 from querwerk.journal.queries import HistoryLine, history
+from querwerk.tables import page_number
 
 from .lifecycle import MOVES, State, usual_days
 from .models import Inquiry
@@ -32,9 +33,9 @@ class Wanted:
 
     @classmethod
     def read(cls, asked: Mapping[str, str]) -> Wanted:
-        state, sort, page = (asked.get(key, "") for key in ("stand", "sortierung", "seite"))
-        number = int(page[:5]) if page.isascii() and page.isdecimal() else 1
-        return cls(state if state in set(State) else "", sort if sort in SORTS else "neu", max(1, number))
+        state, sort = asked.get("stand", ""), asked.get("sortierung", "")
+        number = page_number(asked.get("seite", ""))
+        return cls(state if state in set(State) else "", sort if sort in SORTS else "neu", number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from querwerk.access import Door, Scope, Verb, thing
+from querwerk.intake.access import INQUIRY
+from querwerk.structure.queries import not_ended
 
-from .models import Import, Slip, Trail
+from .models import Absurdity, Import, Slip, Trail
 
 TRAIL = thing(_("paper trail, published"), everybody="LRX")
 #: What its author has released in the house is read in the house; the staff unit works on with it and publishes it.
@@ -49,9 +52,32 @@ IMPORT = thing(
 HOUSE_TRAIL = thing(_("paper trail of the house's own papers"), staff_unit="C")
 
 
+ABSURDITY = thing(_("absurdity, published"), everybody="LRX")
+#: A finding becomes everybody's when the unit it is about agrees and the staff unit publishes it.
+CONSENT = thing(
+    _("absurdity on its way to everybody"),
+    model="trails.Absurdity",
+    paths={
+        Scope.OWN: "finding__trail__authorship__account",
+        Scope.OFFICE: "unit__thread",
+        Scope.DEPARTMENT: ("unit__placements__parent__thread", not_ended(Now(), "unit__placements__")),
+    },
+    staff="LR_o",
+    office_head="LR_o LRA_a",
+    deputy_mayor="LR_o LRA_a LRA_d",
+    mayor="LR_o LRA_a LRA_d",
+    staff_unit="LRB",
+)
+
+
 def trail(slug: str, **_: Any) -> QuerySet[Trail]:
     """The trail that an address names."""
     return Trail.objects.filter(slug=slug)
+
+
+def absurdity(slug: str, **_: Any) -> QuerySet[Absurdity]:
+    """The absurdity that an address names."""
+    return Absurdity.objects.filter(slug=slug)
 
 
 def slip(slug: str, number: int, **_: Any) -> QuerySet[Slip]:
@@ -65,13 +91,38 @@ def import_(key: Any, **_: Any) -> QuerySet[Import]:
 
 
 DOORS: dict[str, Door] = {
+    # -- what was counted
+    "trails:compare": Door(TRAIL, Verb.LIST),
+    "trails:compare_file": Door(TRAIL, Verb.EXPORT),
+    "trails:report": Door(TRAIL, Verb.READ),
+    "trails:report_file": Door(TRAIL, Verb.EXPORT),
+    "trails:poster": Door(TRAIL, Verb.EXPORT),
     # -- the model
     "trails:list": Door(TRAIL, Verb.LIST),
+    "trails:list_file": Door(TRAIL, Verb.EXPORT),
     "trails:trail": Door(TRAIL, Verb.READ),
+    "trails:plan_file": Door(TRAIL, Verb.EXPORT),
     "trails:open": Door(OWN_TRAIL, Verb.CREATE),
+    "trails:edit": Door(OWN_TRAIL, Verb.EDIT, hidden=True),
+    "trails:paste": Door(OWN_TRAIL, Verb.EDIT, hidden=True),
+    "trails:about": Door(OWN_TRAIL, Verb.EDIT, hidden=True),
+    "trails:discard": Door(OWN_TRAIL, Verb.WITHDRAW, trail, hidden=True),
     "trails:share": Door(OWN_TRAIL, Verb.EDIT, hidden=True),
     "trails:publish": Door(SHARED_TRAIL, Verb.PUBLISH, hidden=True),
     "trails:take_back": Door(OWN_TRAIL, Verb.EDIT, hidden=True),
+    # -- findings and absurdities
+    "trails:note_finding": Door(OWN_TRAIL, Verb.EDIT, hidden=True),
+    "trails:drop_finding": Door(OWN_TRAIL, Verb.WITHDRAW, hidden=True),
+    "trails:ask_about": Door(INQUIRY, Verb.CREATE),
+    "trails:ask_consent": Door(OWN_TRAIL, Verb.EDIT, hidden=True),
+    "trails:absurdities": Door(ABSURDITY, Verb.LIST),
+    "trails:absurdities_export": Door(ABSURDITY, Verb.EXPORT),
+    "trails:absurdity": Door(ABSURDITY, Verb.READ),
+    "trails:consents": Door(CONSENT, Verb.LIST),
+    "trails:consent": Door(CONSENT, Verb.READ, absurdity),
+    "trails:decide_consent": Door(CONSENT, Verb.APPROVE, absurdity),
+    "trails:show_absurdity": Door(CONSENT, Verb.PUBLISH, absurdity),
+    "trails:mend_absurdity": Door(CONSENT, Verb.PUBLISH, absurdity),
     # -- slips
     "trails:slips": Door(SLIP, Verb.LIST, hidden=True),
     "trails:open_slips": Door(SLIP, Verb.CREATE, hidden=True),

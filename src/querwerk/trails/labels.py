@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from .lifecycle import Activity, Course, Mark, Source, State, Use
+from .lifecycle import Activity, Course, Mark, Showing, Source, State, Use
 
 STATES = {
     State.DRAFT: _("Draft"),
@@ -27,6 +27,26 @@ ACTIVITIES = {
     Activity.WAITS: _("waits"),
     Activity.PASSES_ON: _("passes on"),
 }
+#: where an absurdity is on its way to everybody
+SHOWINGS = {
+    Showing.ASKED: _("the unit is asked"),
+    Showing.AGREED: _("the unit agrees"),
+    Showing.REFUSED: _("stays in the house"),
+    Showing.PUBLISHED: _("published"),
+}
+SHOWING_TONES = {
+    Showing.ASKED: "warning", Showing.AGREED: "info", Showing.REFUSED: "plain", Showing.PUBLISHED: "success",
+}  # fmt: skip
+#: figures that a finding keeps -> what they are called
+FIGURES = {
+    "hands": _("Hands"),
+    "handovers": _("Handovers"),
+    "across": _("Handovers across units"),
+    "touch_minutes": _("Minutes of work"),
+    "days": _("Days"),
+    "medium_breaks": _("Medium breaks"),
+}
+
 # -- reading in event logs
 
 USES = {
@@ -64,6 +84,15 @@ EVENTS = {
     "trails.published": _("Paper trail published"),
     "trails.taken_back": _("Paper trail taken back"),
     "trails.discarded": _("Draft of a paper trail deleted"),
+    # -- findings and absurdities
+    "trails.finding_noted": _("Finding written down"),
+    "trails.finding_dropped": _("Finding deleted"),
+    "trails.consent_asked": _("Unit asked for its consent"),
+    "trails.consent_given": _("Unit agrees"),
+    "trails.consent_refused": _("Unit does not agree"),
+    "trails.absurdity_published": _("Absurdity published"),
+    "trails.absurdity_taken_down": _("Absurdity taken back"),
+    "trails.absurdity_mended": _("Absurdity mended"),
     # -- slips
     "trails.slips_opened": _("Slips opened"),
     "trails.slip_reissued": _("Slip printed anew"),

@@ -25,6 +25,23 @@ MOVES: Mapping[State, frozenset[State]] = {
 }
 
 
+class Showing(StrEnum):
+    """How far an absurdity is on its way to everybody. Nothing goes past the unit it is about."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+    REFUSED = "refused"  # not yet, or no longer
+    PUBLISHED = "published"
+
+
+SHOWING_MOVES: Mapping[Showing, frozenset[Showing]] = {
+    Showing.ASKED: frozenset({Showing.AGREED, Showing.REFUSED}),
+    Showing.AGREED: frozenset({Showing.PUBLISHED, Showing.REFUSED}),
+    Showing.REFUSED: frozenset({Showing.ASKED}),
+    Showing.PUBLISHED: frozenset({Showing.AGREED, Showing.REFUSED}),
+}
+
+
 class Activity(StrEnum):
     """What a station does with the paper."""
 

@@ -41,3 +41,11 @@ def may_open(actor: Actor) -> bool:
 def may_publish(actor: Actor) -> bool:
     """Whether an actor may show a released trail to everybody."""
     return SHARED_TRAIL.open_to(actor, Verb.PUBLISH)
+
+
+def may_export(actor: Actor, *, pk: int, state: str) -> bool:
+    """Whether an actor may take a trail along as a file."""
+    if state == State.PUBLISHED:
+        return True
+    released = state == State.SHARED and SHARED_TRAIL.open_to(actor, Verb.EXPORT)
+    return released or OWN_TRAIL.admits(actor, Verb.EXPORT, pk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from uuid import UUID
 
 from django.db.models import BigIntegerField, DateField
 from django.utils import timezone
@@ -22,6 +23,8 @@ from querwerk.projects.queries.board import Row
 from querwerk.projects.queries.portfolio import Wanted, all_rows
 from querwerk.projects.rules import visible_to as projects_for
 from querwerk.structure.queries import valid_on
+from querwerk.trails.models import Trail
+from querwerk.trails.rules import visible_to as trails_for
 
 PROJECT_LABELS = labels
 
@@ -41,6 +44,11 @@ class Lead:
     unit: str
     valid_from: date
     valid_to: date | None
+
+
+def trail_of_finding(origin: UUID, actor: Actor) -> Trail | None:
+    """The paper trail with the finding an inquiry grew from, if the reader may see it."""
+    return trails_for(actor).filter(findings__thread=origin).first()
 
 
 def leads_on(on: date, actor: Actor) -> list[Lead]:

@@ -40,7 +40,7 @@ def ways(draw: st.DrawFn) -> Way:
     )
     place = st.integers(0, len(stops) - 1)
     handovers = draw(st.lists(st.builds(Handover, place, place, _NAMES, st.floats(0, 1)), max_size=25))
-    return Way("Weg", "Bild", tuple(stops), tuple(handovers))
+    return Way("Weg", "Satz", "Bild", tuple(stops), tuple(handovers))
 
 
 def _texts(picture: ET.Element) -> list[Place]:
@@ -96,7 +96,9 @@ def test_the_same_way_is_the_same_picture() -> None:
 
 def test_a_name_is_never_markup() -> None:
     evil = "<script>alert(1)</script>\"'&]]>\x00\u202e"
-    picture = draw_way(Way(evil, evil, (Stop(evil, evil, (evil,), evil), Stop("B", "b")), (Handover(0, 1, evil),)))
+    picture = draw_way(
+        Way(evil, evil, evil, (Stop(evil, evil, (evil,), evil), Stop("B", "b")), (Handover(0, 1, evil),))
+    )
     assert {element.tag for element in ET.fromstring(picture).iter()} == {
         f"{_SVG}{tag}" for tag in ("svg", "title", "desc", "g", "rect", "text", "path", "polygon")
     }
@@ -105,25 +107,25 @@ def test_a_name_is_never_markup() -> None:
 
 def test_a_long_name_stands_whole_in_its_title() -> None:
     name = "Sachgebietsleitung Personalverwaltungsangelegenheiten und Reisekostenabrechnungsstelle"
-    picture = ET.fromstring(draw_way(Way("Weg", "Bild", (Stop(name, "Amt"),))))
+    picture = ET.fromstring(draw_way(Way("Weg", "Satz", "Bild", (Stop(name, "Amt"),))))
     assert f"1. {name}; Amt" in [title.text for title in picture.iter(f"{_SVG}title")]
 
 
 def test_a_return_is_dashed_and_not_only_of_another_colour() -> None:
-    way = Way("Weg", "Bild", (Stop("A", "x"), Stop("B", "y")), (Handover(0, 1), Handover(1, 0)))
+    way = Way("Weg", "Satz", "Bild", (Stop("A", "x"), Stop("B", "y")), (Handover(0, 1), Handover(1, 0)))
     looks = [path.attrib["class"] for path in ET.fromstring(draw_way(way)).iter(f"{_SVG}path")]
     assert looks == ["qw-way__line", "qw-way__line--back"]
 
 
 def test_what_leads_into_another_row_says_where() -> None:
     stops = tuple(Stop(name, "x") for name in "ABCDEF")
-    way = Way("Weg", "Bild", stops, (Handover(0, 4, "7×"), Handover(5, 1, "2×"), Handover(2, 3, "9×")))
+    way = Way("Weg", "Satz", "Bild", stops, (Handover(0, 4, "7×"), Handover(5, 1, "2×"), Handover(2, 3, "9×")))
     words = [text.text for text in ET.fromstring(draw_way(way, columns=3)).iter(f"{_SVG}text")]
     assert [word for word in words if word and ("→" in word or "↩" in word)] == ["→ 4", "→ 5 · 7×", "3 →", "↩ 2 · 2×"]
 
 
 def test_a_picture_that_stands_alone_brings_its_own_look() -> None:
-    way = Way("Weg", "Bild", (Stop("A", "x"),))
+    way = Way("Weg", "Satz", "Bild", (Stop("A", "x"),))
     sheets = [ET.fromstring(draw_way(way, style=style)).find(f"{_SVG}style") for style in ("page", "print", "file")]
     dark = [sheet is not None and "prefers-color-scheme" in (sheet.text or "") for sheet in sheets]
     assert ([sheet is None for sheet in sheets], dark) == ([True, False, False], [False, False, True])

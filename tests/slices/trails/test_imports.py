@@ -8,12 +8,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from querwerk.journal.models import Entry
-from querwerk.trails.models import Import, Log, Trail
+from querwerk.trails.models import Log
 from tests.logins import sign_in
-from tests.slices.delivery.people import as_actor
-from tests.slices.trails.importing import CSV, NEW, arrived, bring, left_in, read_in
-from tests.slices.trails.people import a_trail, employee
+from tests.slices.trails.importing import left_in, read_in
+from tests.slices.trails.people import employee
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

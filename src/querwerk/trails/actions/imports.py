@@ -34,13 +34,12 @@ MOST_OPEN = 5
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a reader made of a file: packed columns without people, their figures, and what was left out."""
+    """What a reader made of a file: packed columns without people, and what was left out."""
 
     source: Source
     cases: int
     events: int
     packed: bytes
-    figures: dict[str, Any]
     skipped: Mapping[str, tuple[int, str]] = field(default_factory=dict)
 
 
@@ -113,7 +112,6 @@ def keep_log(trail: Trail, title: str, found: Found, mapping: Mapping[str, Any],
         log = Log.objects.create(
             trail=held, source=found.source.value, file_name=title, imported_at=at, cases=found.cases,
             events=found.events, mapping=dict(mapping), skipped=dict(found.skipped), packed=found.packed,
-            figures=found.figures,
         )  # fmt: skip
         keep(held, "log_imported", {"log": [None, title], "events": [None, found.events]}, by=by, at=at)
     return log

@@ -12,8 +12,8 @@ from querwerk.privacy.queries.switches import is_on
 
 from ..actions.imports import Found, keep_log
 from ..actions.trails import open_trail
-from ..insights import stored
 from ..insights.journal import TooFew, house_events
+from ..insights.packed import to_bytes
 from ..lifecycle import OWN_PAPERS, Source
 from ..models import Log
 
@@ -29,8 +29,7 @@ def count_own_papers(*, title: str, by: Actor, at: datetime) -> Log:
             _("There are fewer than ten papers: their figures would speak of the few who wrote them.")
         ) from None
     found = Found(
-        source=Source.JOURNAL, cases=events["case"].n_unique(), events=events.height, packed=stored.packed(events),
-        figures=stored.figures(events), skipped=skipped,
+        source=Source.JOURNAL, cases=events["case"].n_unique(), events=events.height, packed=to_bytes(events), skipped=skipped,
     )  # fmt: skip
     with transaction.atomic():
         return keep_log(open_trail(title=title, by=by, at=at), title, found, {}, by=by, at=at)

@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from threading import BoundedSemaphore, Event, Thread
 
+import polars as pl
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
@@ -25,7 +26,7 @@ from querwerk.journal.actions import Actor, Refused
 from querwerk.outbox.traces import trace
 
 from ..actions import imports as actions
-from ..insights import stored
+from ..insights.packed import to_bytes
 from ..lifecycle import Source, Use
 from ..models import Import
 from ..queries import imports as queries
@@ -34,11 +35,14 @@ from .events import TRACE, Columns, Reading
 from .limits import WEB, Limits
 from .look import Look
 from .notes import Unreadable
+from .people import sign_of
 
 _LOG = logging.getLogger(__name__)
 #: So many files are read at the same time by one server process; the others wait.
 _ROOM = BoundedSemaphore(2)
-_BEAT = 2.0
+_BEAT, _MOMENT = 2.0, 1.5
+#: What was begun by this process and no page has asked about yet.
+_BEGUN: dict[int, Event] = {}
 #: What a place quotes from the file stays out of the database.
 _QUOTED = ": „"
 
@@ -55,10 +59,18 @@ def read(brought: Import, *, by: Actor) -> None:
 
 def _beside(work: Callable[[], object], brought: Import) -> None:
     _say(brought, 0.0)
-    Thread(target=_work, args=(work, brought), daemon=True).start()
+    ended = _BEGUN[brought.pk] = Event()
+    Thread(target=_work, args=(work, brought, ended), daemon=True).start()
 
 
-def _work(work: Callable[[], object], brought: Import) -> None:
+def wait_a_moment(brought: Import) -> None:
+    """Most files are read at once: the first page after a start waits for that, and no other one."""
+    if ended := _BEGUN.pop(brought.pk, None):
+        ended.wait(_MOMENT)
+        brought.refresh_from_db()
+
+
+def _work(work: Callable[[], object], brought: Import, ended: Event) -> None:
     try:
         with _alive(brought), _ROOM:
             work()
@@ -66,6 +78,7 @@ def _work(work: Callable[[], object], brought: Import) -> None:
         _LOG.error("reading in a log failed: %s", trace(trouble))
     finally:
         connection.close()
+        ended.set()
 
 
 def look_now(brought: Import) -> None:
@@ -90,6 +103,11 @@ def read_now(brought: Import, *, by: Actor, clock: Callable[[], datetime] = time
         actions.refuse(brought, unreadable.sentence)
     except Refused as refused:
         actions.refuse(brought, refused.sentence)
+
+
+def look_like_people(roles: Iterable[str]) -> bool:
+    """Whether what somebody typed as roles looks like names again."""
+    return sign_of(pl.Series("role", list(roles), dtype=pl.String)) is not None
 
 
 def _limits() -> Limits:
@@ -124,8 +142,7 @@ def _roles(brought: Import) -> dict[str, str] | None:
 def _found(reading: Reading) -> actions.Found:
     report = reading.report
     return actions.Found(
-        source=Source(report.form), cases=report.cases, events=report.events, packed=stored.packed(reading.events),
-        figures=stored.figures(reading.events),
+        source=Source(report.form), cases=report.cases, events=report.events, packed=to_bytes(reading.events),
         skipped={note.kind: (note.count, note.place.partition(_QUOTED)[0]) for note in report.notes},
     )  # fmt: skip
 

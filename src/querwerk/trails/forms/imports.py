@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from querwerk import texts
 from querwerk.fields import NameField
 
+from ..exchange.importing import look_like_people
 from ..labels import USES
 from ..lifecycle import NEEDED, Source, Use
 from ..models import Import
@@ -124,6 +125,18 @@ class RolesForm(forms.Form):
                 self.fields[f"role-{number}-{place}"] = NameField(
                     label=name, limit=120, required=False, initial=said.get(name, "")
                 )
+
+    def clean(self) -> dict[str, Any]:
+        """A name is no role: neither the name itself, nor another one."""
+        said = super().clean() or self.cleaned_data
+        for number, (name, roles) in enumerate(self.roles.items() if not self.errors else ()):
+            known = {value.casefold() for value in roles} | {value.casefold() for value in self.asked[number].values}
+            kept = [role for role in roles.values() if role.casefold() in known]
+            if kept or look_like_people(roles.values()):
+                self.add_error(f"table-{number}", _("Roles and units, please: a name stands in place of a role."))
+            elif not roles:
+                self.add_error(f"table-{number}", _("Please name at least one role, or leave this column out."))
+        return said
 
     @property
     def parts(self) -> list[tuple[Any, Any, list[Any]]]:

@@ -53,3 +53,13 @@ class OpenForm(_About):
 
 class StepForm(VersionedForm):
     """Nothing to say but the step itself."""
+
+
+class PasteForm(VersionedForm):
+    """A whole table of stations."""
+
+    table = ProseField(
+        label=_("Table"), limit=100_000, rows=12,
+        help_text=_("A line a station: station, where, what it does, minutes, days of waiting, medium break, can send"
+                    " back, at the same time. The first line may name the columns; then only some of them will do."),
+    )  # fmt: skip

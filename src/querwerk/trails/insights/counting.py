@@ -1,20 +1,133 @@
-"""A trail, counted from what has happened: imported logs and slips."""
+"""A trail, counted: from its plan, from the slips that travelled, from a log; each yields the same kind of report."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Protocol
 
-from ..models import Log
+import polars as pl
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from querwerk.analysis.handoffs import HandoffReport, count_handoffs
+
+from ..models import Trail
+from ..queries.marks import slip_stops
+from ..queries.sources import PLAN, SLIPS, LogLine, Sources, packed_log, sources_of
+from ..queries.stops import PlanStop, plan_stops
 from ..queries.trails import TrailPage
+from . import telling
+from .shapes import Way
+from .ways import way_of_plan, way_of_report
+
+_MOMENT = pl.Datetime("us", "UTC")
+_SCHEMA = {
+    "case": pl.Int8(), "station": pl.String(), "at": _MOMENT, "touch_minutes": pl.Float64(), "unit": pl.String(),
+    "department": pl.String(), "activity": pl.String(), "medium": pl.Boolean(),
+}  # fmt: skip
+#: A plan has no date of its own.
+_BEGIN = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class About(Protocol):
+    """A trail, as far as a count has to know it."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def paper(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One count of a trail. ``source`` is the word of the address: plan, zettel, or the number of a log."""
+
+    source: str
+    title: str
+    name: str
+    based_on: str
+    headline: str
+    report: HandoffReport
+    way: Way
 
 
 @dataclass(frozen=True, slots=True)
 class CountedPart:
-    """What was counted of a trail."""
+    """What the page of a trail says of real cases: what there is, and the newest of it counted."""
 
-    logs: int
+    sources: Sources
+    newest: Counted | None
+    figures: tuple[telling.Told, ...]
+    slowest: str
 
 
-def counted_part(page: TrailPage) -> CountedPart:
-    """What the page of a trail says of real cases."""
-    return CountedPart(Log.objects.filter(trail=page.pk).count())
+def counted_part(page: TrailPage, *, on: date) -> CountedPart:
+    """The newest log of a trail, or its slips; at most five statements."""
+    sources = sources_of(page.pk)
+    source = str(sources.logs[0].pk) if sources.logs else SLIPS if sources.slips else ""
+    newest = counted(page, source, on=on, sources=sources) if source else None
+    if newest is None:
+        return CountedPart(sources, None, (), "")
+    return CountedPart(sources, newest, telling.figures_of(newest.report), telling.slowest(newest.report))
+
+
+def counted(page: About, source: str, *, on: date, sources: Sources | None = None) -> Counted | None:
+    """One count of a trail, None where there is nothing to count."""
+    if source == PLAN:
+        stops = plan_stops(page.pk, on=on)
+        return _of_plan(page, stops) if stops else None
+    if source == SLIPS:
+        report = report_of_slips(page.pk, on=on)
+        return _of_cases(page, source, _("Slips"), report) if report.cases else None
+    if not (source.isascii() and source.isdecimal() and len(source) < 18):
+        return None
+    log = next((one for one in (sources or sources_of(page.pk)).logs if one.pk == int(source)), None)
+    return _of_cases(page, source, log.name or _("Log"), report_of_log(page.pk, log)) if log else None
+
+
+def _of_plan(page: About, stops: Sequence[PlanStop]) -> Counted:
+    report = report_of_plan(stops)
+    title = telling.headline(report, page.paper or page.title)
+    stations = ngettext("Planned: %(n)s station", "Planned: %(n)s stations", len(stops)) % {"n": len(stops)}
+    return Counted(PLAN, page.title, _("Plan"), stations, title, report, way_of_plan(stops, title))
+
+
+def _of_cases(page: About, source: str, name: str, report: HandoffReport) -> Counted:
+    title = telling.headline(report, page.paper or page.title)
+    return Counted(source, page.title, name, telling.based_on(report), title, report, way_of_report(report, title))
+
+
+@lru_cache(maxsize=32)
+def report_of_log(trail: int, log: LogLine) -> HandoffReport:
+    """The figures of a stored log. A log never changes, so they are kept in memory."""
+    packed = packed_log(trail, log.pk)
+    assert packed is not None  # the log was found before
+    return count_handoffs(pl.read_parquet(io.BytesIO(packed)))
+
+
+def report_of_slips(trail: int, *, on: date) -> HandoffReport:
+    """The figures of the papers that travelled with a slip."""
+    return count_handoffs(slip_stops(Trail(pk=trail), on=on))
+
+
+def report_of_plan(stops: Sequence[PlanStop]) -> HandoffReport:
+    """The figures of a plan, as of one case that goes as planned.
+
+    What waits at the first station waits too: the case begins with an event at no station.
+    """
+    rows: list[tuple[object, ...]] = [(0, None, _BEGIN, None, None, None, None, None)]
+    begin = ended = _BEGIN
+    for stop in stops:
+        begin = begin if stop.beside else ended
+        worked = begin + timedelta(days=stop.waiting_days, minutes=stop.touch_minutes)
+        rows.append((0, stop.name, worked, stop.touch_minutes, stop.where or None, stop.department or None,
+                     stop.activity, stop.medium_break))  # fmt: skip
+        ended = max(ended, worked)
+    report = count_handoffs(pl.DataFrame(rows, schema=_SCHEMA, orient="row"))
+    return replace(report, years=(), skipped={})

@@ -39,9 +39,14 @@ class Handover:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Stations in the order of the way, and what leads from one to the other. ``left_out`` says what is not drawn."""
+    """Stations in the order of the way, and what leads from one to the other.
+
+    ``summary`` is the sentence above the picture, ``description`` says it all to whom cannot see it, ``left_out`` says
+    what is not drawn.
+    """
 
     title: str
+    summary: str
     description: str
     stops: tuple[Stop, ...]
     handovers: tuple[Handover, ...] = ()
@@ -84,3 +89,38 @@ class Columns:
     title: str
     description: str
     columns: tuple[Column, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """A sheet for the wall: the one sentence that matters, the picture, three figures, and where it lies longest.
+
+    ``figures`` are (figure, what it says); ``address`` leads to the trail, empty while only the house may read it.
+    """
+
+    headline: str
+    way: Way
+    figures: tuple[tuple[str, str], ...]
+    longest: str = ""
+    based_on: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One figure of two: its name, both as written, and both as shares of the larger one."""
+
+    name: str
+    one: str
+    other: str
+    one_share: float
+    other_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Figures of two, bar beside bar."""
+
+    title: str
+    description: str
+    pairs: tuple[Pair, ...]

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from ..queries.stops import PlanStop
 
 #: A picture with more stations is not read any more; the table has them all.
-MOST_PLANNED, MOST_STATIONS, MOST_HANDOVERS = 60, 18, 40
+MOST_PLANNED, MOST_STATIONS, MOST_HANDOVERS = 60, 18, 30
+#: A handover that is a smaller share of all is rare.
+RARE = 0.01
 #: Fewer cases than this, and a station shows no time.
 FEWEST = 10
 
@@ -41,9 +43,12 @@ def way_of_plan(stops: Sequence[PlanStop], title: str) -> Way:
         for stop in shown
     )
     left_out = len(stops) - len(shown)
+    names = [stop.name for stop in drawn]
+    summary = _summary(names, [stop.lane for stop in drawn])
     return Way(
         title=title,
-        description=_way_in_words([stop.name for stop in drawn], [stop.lane for stop in drawn]),
+        summary=summary,
+        description=_in_words(summary, names),
         stops=drawn,
         handovers=tuple(_steps(shown)),
         left_out=ngettext("%(n)s further station stands in the table.", "%(n)s further stations stand in the table.",
@@ -80,27 +85,37 @@ def _steps(stops: Sequence[PlanStop]) -> Iterable[Handover]:
 
 def way_of_report(report: HandoffReport, title: str) -> Way:
     """The most frequent stations in the order in which cases pass them, and the most frequent handovers."""
-    by_name = {figures.station: figures for figures in report.by_station}
+    by_name = {one.station: one for one in report.by_station}
+    fewest = FEWEST if report.cases >= FEWEST else 1
     often = sorted(by_name.values(), key=lambda one: (-one.visits, one.station))[:MOST_STATIONS]
-    names = _ordered({one.station for one in often}, report)
+    chosen = {one.station: one for one in often if one.cases >= fewest}
+    names = [name for name in report.stations if name in chosen]
     pairs = _pairs(names, report)
-    drawn = sorted(pairs, key=lambda pair: (-pairs[pair], pair))[:MOST_HANDOVERS]
+    drawn = _frequent(pairs)
     most = max(pairs.values(), default=1)
-    known = [one for one in often if _timed(one)]
-    longest = max((one.waiting_days.mean for one in known), default=0) or 1
+    longest = max((one.waiting_days.mean for one in chosen.values() if _timed(one)), default=0) or 1
     lane_of = _lanes(by_name.values())
     stops = tuple(_stop(by_name[name], lane_of[name], longest) for name in names)
+    summary = _summary(names, [stop.lane for stop in stops])
     return Way(
         title=title,
-        description=_way_in_words(names, [stop.lane for stop in stops]),
+        summary=summary,
+        description=_in_words(summary, names),
         stops=stops,
         handovers=tuple(Handover(*pair, times(pairs[pair]), pairs[pair] / most) for pair in sorted(drawn)),
         left_out=_left_out(report, len(names), sum(pairs[pair] for pair in drawn)),
     )
 
 
+def _frequent(pairs: Mapping[tuple[int, int], int]) -> list[tuple[int, int]]:
+    """The most frequent handovers; the rare ones that would only clutter the picture are left out."""
+    ranked = sorted(pairs, key=lambda pair: (-pairs[pair], pair))[:MOST_HANDOVERS]
+    rare = sum(pairs.values()) * RARE
+    return [pair for number, pair in enumerate(ranked) if number < len(pairs) ** 0.5 + 4 or pairs[pair] >= rare]
+
+
 def _timed(one: StationFigures) -> bool:
-    return one.waiting_days.cases >= FEWEST
+    return min(one.cases, one.waiting_days.cases) >= FEWEST
 
 
 def _stop(one: StationFigures, lane: str, longest: float) -> Stop:
@@ -132,24 +147,6 @@ def _pairs(names: Sequence[str], report: HandoffReport) -> dict[tuple[int, int],
     return found
 
 
-def _ordered(names: set[str], report: HandoffReport) -> list[str]:
-    """The order of the way: that of the most frequent variant, every other station where least leads back."""
-    first = report.variants[0].stations if report.variants else ()
-    order = [name for name in dict.fromkeys(first) if name in names]
-    row = {name: number for number, name in enumerate(report.stations)}
-    rest = sorted(names - set(order), key=lambda name: (-sum(report.matrix[row[name]]), name))
-    for name in rest:
-        # cost of a place: what it hands back to stations before it, and what stations after it hand back to it
-        cost = sum(report.matrix[row[other]][row[name]] for other in order)
-        best, place = cost, 0
-        for number, other in enumerate(order, 1):
-            cost += report.matrix[row[name]][row[other]] - report.matrix[row[other]][row[name]]
-            if cost < best:
-                best, place = cost, number
-        order.insert(place, name)
-    return order
-
-
 def _left_out(report: HandoffReport, stations: int, handovers: int) -> str:
     in_all = sum(map(sum, report.matrix))
     parts = []
@@ -161,8 +158,11 @@ def _left_out(report: HandoffReport, stations: int, handovers: int) -> str:
     return _("Not drawn: %(parts)s.") % {"parts": ", ".join(parts)} if parts else ""
 
 
-def _way_in_words(names: Sequence[str], lanes: Sequence[str]) -> str:
-    stations = ngettext("%(n)s station", "%(n)s stations", len(names)) % {"n": len(names)}
-    rows = ngettext("%(n)s lane", "%(n)s lanes", len(set(lanes))) % {"n": len(set(lanes))}
-    return _("%(stations)s in %(lanes)s: %(names)s. The table below says the same.") % {
-        "stations": stations, "lanes": rows, "names": ", ".join(names)}  # fmt: skip
+def _summary(names: Sequence[str], lanes: Sequence[str]) -> str:
+    stations = ngettext("%(n)s station", "%(n)s stations", len(names)) % {"n": figure(len(names))}
+    rows = ngettext("%(n)s lane", "%(n)s lanes", len(set(lanes))) % {"n": figure(len(set(lanes)))}
+    return _("The picture shows %(stations)s in %(lanes)s.") % {"stations": stations, "lanes": rows}
+
+
+def _in_words(summary: str, names: Sequence[str]) -> str:
+    return f"{summary} {', '.join(names)}. " + _("The table below says the same.")

@@ -39,3 +39,18 @@ def span(days: float) -> str:
         return ngettext("%(n)s hour", "%(n)s hours", 1 if hours == 1 else 2) % {"n": figure(hours)}
     days = round(days, 1 if days < 20 else 0)
     return ngettext("%(n)s day", "%(n)s days", 1 if days == 1 else 2) % {"n": figure(days)}
+
+
+#: German words before a noun: after one of them the name of a paper fits into a sentence.
+_ARTICLES = frozenset({"ein", "eine", "der", "die", "das", "jede", "jeder", "jedes", "unser", "unsere"})
+
+
+def hands_of(hands: float, paper: str) -> str:
+    """The sentence that matters: through 11 hands passes a travel request."""
+    count = figure(hands)
+    first = paper.split(" ", 1)[0]
+    if first.lower() in _ARTICLES:
+        sentence = ngettext("Through %(n)s hand passes %(paper)s", "Through %(n)s hands passes %(paper)s", round(hands))
+        return sentence % {"n": count, "paper": first.lower() + paper[len(first) :]}
+    return ngettext("%(paper)s: through %(n)s hand", "%(paper)s: through %(n)s hands", round(hands)) % {
+        "n": count, "paper": paper}  # fmt: skip

@@ -14,7 +14,6 @@ class Log(models.Model):
     """An event log: cases are numbered, columns that look like people were mapped or dropped before anything is kept.
 
     ``packed`` is a Parquet file of the columns of :mod:`querwerk.analysis.handoffs`, sorted by case and time.
-    ``figures`` is what was counted of them when they were read in, so that no page counts again.
     ``mapping`` says which column of the file became which; ``skipped`` what was noticed: kind -> how often, and where
     first.
     """
@@ -28,7 +27,6 @@ class Log(models.Model):
     mapping = models.JSONField(default=dict)
     skipped = models.JSONField(default=dict)
     packed = models.BinaryField()
-    figures = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return self.file_name

@@ -13,7 +13,7 @@ from querwerk.journal.actions import Actor
 
 from ..access import IMPORT
 from ..lifecycle import SILENCE, Reading
-from ..models import Import, Log
+from ..models import Import
 
 #: The names inside the folder of an import.
 FILE, SEEN, ROLES, PROGRESS, MESSAGE = "file", "seen.json", "roles.json", "progress.json", "message.json"
@@ -84,11 +84,6 @@ def message(found: Import) -> str:
 def roles(found: Import) -> Mapping[str, Mapping[str, str]]:
     """column -> name -> role, as somebody has said it."""
     return _read(found.folder / ROLES) or {}
-
-
-def logs_of(trail: int) -> list[Log]:
-    """The logs of a trail, newest first, without their columns."""
-    return list(Log.objects.filter(trail=trail).defer("packed", "figures").order_by("-imported_at"))
 
 
 def _read(path: Path) -> Any:

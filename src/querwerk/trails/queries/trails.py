@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 
 from querwerk.access import Verb
 from querwerk.journal.actions import Actor
+from querwerk.tables import page_number
 
 from ..access import OWN_TRAIL
 from ..lifecycle import State
@@ -35,12 +36,12 @@ class Wanted:
     @classmethod
     def read(cls, query: Mapping[str, str]) -> Wanted:
         """From an address; what is not on a list is passed over."""
-        state, sort, page = query.get("stand", ""), query.get("sortierung", ""), query.get("seite", "")
+        state, sort = query.get("stand", ""), query.get("sortierung", "")
         return cls(
             text=query.get("name", "").replace("\0", "").strip()[:200],
             state=state if state in frozenset(State) else "",
             sort=sort if sort in SORTS else "titel",
-            page=int(page) if page.isascii() and page.isdecimal() and 0 < int(page[:6]) < 100_000 else 1,
+            page=page_number(query.get("seite", "")),
         )
 
     def query(self, *, sort: str = "", page: int = 1) -> str:
@@ -120,6 +121,7 @@ class TrailPage:
     purpose: str
     unit: str
     unit_slug: str
+    unit_pk: int | None
     state: State
     opened_on: date
     version: int
@@ -134,8 +136,8 @@ class TrailPage:
 
 def trail_page(slug: str, actor: Actor) -> TrailPage | None:
     """One trail, None where the reader knows of none; at most two statements."""
-    columns = ("pk", "thread", "slug", "title", "paper", "purpose", "unit__name", "unit__slug", "state", "opened_on",
-               "version")  # fmt: skip
+    columns = ("pk", "thread", "slug", "title", "paper", "purpose", "unit__name", "unit__slug", "unit", "state",
+               "opened_on", "version")  # fmt: skip
     row = visible_to(actor).filter(slug=slug).values(*columns).first()
     if row is None:
         return None
@@ -145,6 +147,7 @@ def trail_page(slug: str, actor: Actor) -> TrailPage | None:
         **{name: row[name] for name in ("pk", "thread", "slug", "title", "paper", "purpose", "opened_on", "version")},
         unit=row["unit__name"] or "",
         unit_slug=row["unit__slug"] or "",
+        unit_pk=row["unit"],
         state=state,
         own=own,
         may_edit=(own and state != State.PUBLISHED) or (staff and state == State.SHARED),

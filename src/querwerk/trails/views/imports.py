@@ -51,6 +51,7 @@ def _bring(request: Request, trail: Trail | None) -> HttpResponse:
 
 def one(request: Request, key: UUID) -> HttpResponse:
     found = get_object_or_404(Import.objects.select_related("trail"), key=key)
+    importing.wait_a_moment(found)
     if found.state == Reading.DONE and found.trail:
         return redirect("trails:log", found.trail.slug, found.log_id)
     if queries.working(found):

@@ -23,7 +23,7 @@ from ..rules import editable_by
 
 def log(request: Request, slug: str, pk: int) -> HttpResponse:
     trail = get_object_or_404(editable_by(request.actor), slug=slug)
-    found = get_object_or_404(Log.objects.defer("packed", "figures"), trail=trail, pk=pk)
+    found = get_object_or_404(Log.objects.defer("packed"), trail=trail, pk=pk)
     columns = [(_("Where from"), str(SOURCES[Source(found.source)]))]
     columns += [(str(USES[Use(use)]), name) for name, use in found.mapping.items()]
     page = {"trail": trail, "log": found, "columns": columns, "skipped": _sentences(found)}
@@ -33,7 +33,7 @@ def log(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def remove_log(request: Request, slug: str, pk: int) -> HttpResponse:
     trail = get_object_or_404(editable_by(request.actor), slug=slug)
-    found = get_object_or_404(Log.objects.select_related("trail").defer("packed", "figures"), trail=trail, pk=pk)
+    found = get_object_or_404(Log.objects.select_related("trail").defer("packed"), trail=trail, pk=pk)
     form = VersionedForm(request.POST)
     if not form.is_valid():
         raise Http404

@@ -17,13 +17,27 @@ from ..actions import trails as actions
 from ..forms.trails import OpenForm, StepForm
 from ..insights.counting import counted_part
 from ..insights.planning import plan_part
-from ..labels import ACTIVITIES, COURSE_TONES, COURSES, MARKS, READERS, STATE_TONES, STATES
+from ..insights.ways import way_of_plan
+from ..labels import (
+    ACTIVITIES,
+    COURSE_TONES,
+    COURSES,
+    FIGURES,
+    MARKS,
+    READERS,
+    SHOWING_TONES,
+    SHOWINGS,
+    STATE_TONES,
+    STATES,
+)
 from ..queries.findings import findings_part
 from ..queries.slips import slips_part
 from ..queries.trails import Wanted, trail_list, trail_page
+from .pictures import lanes
 
 WORDS = {"states": STATES, "tones": STATE_TONES, "readers": READERS, "activities": ACTIVITIES,
-         "courses": COURSES, "course_tones": COURSE_TONES, "marks": MARKS}  # fmt: skip
+         "courses": COURSES, "course_tones": COURSE_TONES, "marks": MARKS,
+         "showings": SHOWINGS, "showing_tones": SHOWING_TONES, "figure_names": FIGURES}  # fmt: skip
 
 
 def trails(request: Request) -> HttpResponse:
@@ -48,11 +62,16 @@ def trail(request: Request, slug: str) -> HttpResponse:
     found = trail_page(slug, request.actor)
     if found is None:
         raise Http404
+    plan, counted = plan_part(found, on=timezone.localdate()), counted_part(found, on=timezone.localdate())
+    plan_way = way_of_plan(plan.stops, found.title)
     page = {
         "page": found,
-        "plan": plan_part(found, on=timezone.localdate()),
+        "plan": plan,
+        "plan_way": plan_way,
+        "plan_lanes": lanes(plan_way, "plan"),
         "slips": slips_part(found.pk, keeps=found.keeps_slips, on=timezone.localdate()),
-        "counted": counted_part(found),
+        "counted": counted,
+        "counted_lanes": lanes(counted.newest.way, "counted") if counted.newest else "",
         "findings": findings_part(found, request.actor),
         **WORDS,
     }
@@ -69,14 +88,31 @@ _STEPS = {
 
 @require_POST
 def step(request: Request, slug: str, step: str) -> HttpResponse:
-    form = StepForm(request.POST)
-    if not form.is_valid():
+    if trail_page(slug, request.actor) is None:
         raise Http404
+    form = StepForm(request.POST)
+    seen = form.cleaned_data["version"] if form.is_valid() else 0
     verb, done = _STEPS[step]
     try:
-        verb(slug, version=form.cleaned_data["version"], by=request.actor, at=timezone.now())
+        verb(slug, version=seen, by=request.actor, at=timezone.now())
     except Refused as refused:
         messages.error(request, refused.sentence)
     else:
         messages.success(request, done)
     return redirect("trails:trail", slug)
+
+
+def discard(request: Request, slug: str) -> HttpResponse:
+    page = trail_page(slug, request.actor)
+    if page is None or not page.may_discard:
+        raise Http404
+    form = StepForm(request.POST or None, initial={"version": page.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.discard(slug, version=form.cleaned_data["version"], by=request.actor, at=timezone.now())
+        except Refused as refused:
+            messages.error(request, refused.sentence)
+            return redirect("trails:trail", slug)
+        messages.success(request, _("The draft is deleted."))
+        return redirect("trails:list")
+    return render(request, "trails/discard.html", {"page": page, "form": form})

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
+from querwerk.access import Role
 from querwerk.accounts.actions.factors import make_codes
 from querwerk.accounts.actions.people import open_account
 from querwerk.accounts.actions.provider import link_claim
@@ -27,11 +28,14 @@ from querwerk.structure.models import PRIVILEGED, Account, Post, Theme, ThemeRol
 
 from ..demo_idp import GROUP
 from ..passwords import random_password
+from .trails import begin_trails
 
 FILE = Path(__file__).with_name("karlsruhe.json")
 
 #: The project that Ayşe leads, and its theme, which Frida is the officer of.
 _PROJECT, _THEME = "karlsruhe-digital", "wirtschafts-und-wissenschaftsstadt"
+#: Who has written the paper trails.
+_AUTHOR = "ayse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,9 @@ def invite(*, by: Actor, at: datetime) -> list[Login]:
         post = _post(person, units[person.unit], by=_staff(by), at=at)
         codes = _open(person, post, password, by=_staff(by), at=at)
         logins.append(Login(person.username, password, person.title, codes))
+        if person.username == _AUTHOR:
+            author = Actor(person.title, units[person.unit].short, _AUTHOR, frozenset({Role.PROJECT_LEAD.value}))
+            begin_trails(author=author, staff=_staff(by), at=at)
     return logins
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...insights.shapes import Columns, Grid, Strip
+from ...insights.shapes import Columns, Grid, Pairs, Strip
 from . import marks
 from .letters import broken, readable, width, written
 
@@ -80,4 +80,27 @@ def draw_strips(
         parts.append(marks.text(label, end + max(strip.share * bar, 2) + 8, y + 17, "qw-way__note"))
     return marks.picture(
         parts, end + bar + 170, len(strips) * step, title=title, description=description, name=name, style=style
+    )
+
+
+def draw_pairs(chart: Pairs, *, style: str = "page", name: str = "pairs") -> str:
+    """Two bars a figure: the upper one filled, the lower one framed."""
+    left, bar, step, room = 190, 420, 62, 150
+    parts = []
+    for number, pair in enumerate(chart.pairs):
+        y = number * step + 8
+        lines = broken(pair.name, 13, left - 16, 2)
+        down = y + 26 - (len(lines) - 1) * _LINE / 2
+        parts += [marks.text(line, 4, down + at * _LINE, "qw-way__place") for at, line in enumerate(lines)]
+        for at, (share, words, look) in enumerate(
+            ((pair.one_share, pair.one, "qw-way__bar"), (pair.other_share, pair.other, "qw-way__bar--rest"))
+        ):
+            wide, top = max(share * bar, 2), y + at * 24
+            parts.append(marks.box(left, top, wide, 18, look))
+            parts.append(
+                marks.text("".join(broken(words, 12, room - 16, 1)), left + wide + 8, top + 13, "qw-way__note")
+            )
+    high = max(len(chart.pairs), 1) * step
+    return marks.picture(
+        parts, left + bar + room, high, title=chart.title, description=chart.description, name=name, style=style
     )

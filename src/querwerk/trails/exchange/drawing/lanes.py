@@ -42,12 +42,16 @@ def draw_way(way: Way, *, columns: int = 6, style: str = "page", name: str = "wa
     ``style`` is ``page`` (looks come from the style sheet of the page), ``file`` (brings its own, light and dark) or
     ``print`` (its own, light). ``name`` begins the ids, for several pictures on one page. Linear in what is drawn.
     """
-    columns = max(1, min(columns, len(way.stops)))
     rows = rows_of(way, columns)
-    wide = PLACE + GAP + columns * STEP
-    high = rows[-1].y + rows[-1].height if rows else TRACK
+    wide, high = size_of(way, columns)
     parts = [part for row in rows for part in _drawn(row, wide)]
     return marks.picture(parts, wide, high, title=way.title, description=way.description, name=name, style=style)
+
+
+def size_of(way: Way, columns: int) -> tuple[float, float]:
+    """How wide and how high the picture becomes."""
+    rows = rows_of(way, columns)
+    return PLACE + GAP + min(columns, len(way.stops)) * STEP, rows[-1].y + rows[-1].height if rows else TRACK
 
 
 def _drawn(row: Row, wide: float) -> Iterator[str]:

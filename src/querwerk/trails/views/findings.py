@@ -1,0 +1,109 @@
+"""Findings of a trail: writing one down, making an inquiry of it, asking the unit it is about for its consent."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from querwerk.intake.actions import ask
+from querwerk.intake.forms import AskForm
+from querwerk.journal.actions import Refused
+from querwerk.journal.request import Request
+
+from ..actions import absurdities, findings
+from ..exchange.drawing import draw_way
+from ..forms.findings import ConsentForm, FindingForm
+from ..insights.seen import Seen, seen
+from ..labels import FIGURES
+from ..queries.findings import FindingPage, finding_page
+from ..queries.trails import TrailPage, trail_page
+
+
+def note(request: Request, slug: str) -> HttpResponse:
+    page = _trail(request, slug)
+    form = FindingForm(request.POST or None, initial={"version": page.version})
+    now = seen(page, on=timezone.localdate())
+    if request.method == "POST" and form.is_valid():
+        try:
+            said = {**form.cleaned_data, "figures": now.figures, "picture": drawn(now, slug)}
+            findings.note_finding(slug, **said, by=request.actor, at=timezone.now())
+        except Refused as refused:
+            form.renew(version=page.version)
+            form.refuse(refused.sentence, refused.field)
+        else:
+            messages.success(request, _("The finding is kept, with the figures and the picture of today."))
+            return redirect(f"{_address(slug)}#findings-h")
+    shown = {"form": form, "page": page, "picture": drawn(now, slug), "figures": now.figures, "names": FIGURES}
+    return render(request, "trails/note_finding.html", shown, status=422 if form.errors else 200)
+
+
+@require_POST
+def drop(request: Request, slug: str, pk: int) -> HttpResponse:
+    found = _finding(request, slug, pk, edits=True)
+    try:
+        findings.drop_finding(found.pk, by=request.actor, at=timezone.now())
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, _("The finding is deleted."))
+    return redirect(f"{_address(slug)}#findings-h")
+
+
+def ask_about(request: Request, slug: str, pk: int) -> HttpResponse:
+    found = _finding(request, slug, pk)
+    form = AskForm(request.POST or None, initial={"title": found.sentence, "concern": found.absurd, "unit": found.unit})
+    if request.method == "POST" and form.is_valid():
+        said = {**form.cleaned_data, "picture": found.picture, "origin": found.thread}
+        try:
+            made = ask(**said, by=request.actor, at=timezone.now())
+        except Refused as refused:
+            form.add_error(refused.field or None, refused.sentence)
+        else:
+            messages.success(request, _("Your inquiry is with the staff unit. The answer comes by mail, to you alone."))
+            return redirect("intake:inquiry", made.pk)
+    shown = {"form": form, "finding": found}
+    return render(request, "trails/ask_about.html", shown, status=422 if form.errors else 200)
+
+
+def ask_consent(request: Request, slug: str, pk: int) -> HttpResponse:
+    found = _finding(request, slug, pk, edits=True)
+    initial = {"sentence": found.sentence, "text": found.absurd, "unit": found.unit}
+    form = ConsentForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            absurdities.ask_consent(found.pk, **form.cleaned_data, by=request.actor, at=timezone.now())
+        except Refused as refused:
+            form.add_error(refused.field or None, refused.sentence)
+        else:
+            messages.success(request, _("The unit is asked. You hear by mail what it says."))
+            return redirect(f"{_address(slug)}#findings-h")
+    shown = {"form": form, "finding": found}
+    return render(request, "trails/ask_consent.html", shown, status=422 if form.errors else 200)
+
+
+def drawn(found: Seen, name: str) -> str:
+    """The picture of a way, named after what it belongs to."""
+    return draw_way(found.way, name=name) if found.way else ""
+
+
+def _trail(request: Request, slug: str) -> TrailPage:
+    page = trail_page(slug, request.actor)
+    if page is None or not (page.own or page.may_edit):
+        raise Http404
+    return page
+
+
+def _finding(request: Request, slug: str, pk: int, *, edits: bool = False) -> FindingPage:
+    found = finding_page(slug, pk, request.actor, edits=edits)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _address(slug: str) -> str:
+    return reverse("trails:trail", args=[slug])

@@ -1,0 +1,90 @@
+"""Paper trails, findings and inquiries of the house that is swept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from querwerk.intake.models import Inquiry
+from querwerk.trails.models import Absurdity, Authorship, Finding, Import, Slip, Stamp, Station, Trail
+
+from .planting import LATER, TOLD, moment
+
+if TYPE_CHECKING:
+    from .world import World
+
+
+def lay_trails(world: World) -> None:
+    """What people count, what they found in it, and what they ask about it."""
+    _asked(world)
+    _modelled(world)
+    _slips(world)
+    _brought(world)
+    _found(world)
+
+
+def _modelled(world: World) -> None:
+    """Paper trails: drafts of two people, one that the house reads, one that everybody reads."""
+    plant = world.planting.row
+    for author, state in (
+        ("employee", "draft"), ("staff_unit", "draft"), ("project_lead", "shared"), ("employee", "published")
+    ):  # fmt: skip
+        about = TOLD if state == "published" else f"{state}-trail {author}"
+        trail = plant(Trail, about, state=state, unit=None)
+        Authorship.objects.create(trail=trail, account=world.accounts[author].username)
+        plant(Station, about, trail=trail, position=1, unit=None)
+        world.trails[f"{state}-trail {author}"] = trail
+
+
+def _slips(world: World) -> None:
+    """A paper on the way of a draft of the employee, and one on a way that the house reads."""
+    plant = world.planting.row
+    for state in ("draft", "shared"):
+        about = f"{state}-trail employee"
+        trail = plant(Trail, about, slug=f"slips-{state}", state=state, unit=None)
+        Authorship.objects.create(trail=trail, account=world.accounts["employee"].username)
+        stop = plant(Station, about, trail=trail, position=1, unit=None)
+        slip = plant(Slip, "nobody's", trail=trail, number=1, ended_at=None, expires_on=timezone.localdate())
+        plant(Stamp, "nobody's", slip=slip, station=stop, mark="arrived", returned_to=None)
+
+
+def _brought(world: World) -> None:
+    """Event logs that somebody has brought and not read in yet."""
+    for name in ("employee", "staff_unit"):
+        world.imports[name] = world.planting.row(
+            Import, f"import {name}", account=world.accounts[name].username, trail=None, log=None, state="refused",
+            opened_at=timezone.now(),
+        )  # fmt: skip
+
+
+def _found(world: World) -> None:
+    """Findings on trails of the house, on their way to everybody: about an office inside and outside, and published."""
+    plant = world.planting.row
+    for name, author, showing in (
+        ("in", "outsider", "asked"), ("out", "outsider", "agreed"), ("employee", "employee", "refused"),
+        ("published", "outsider", "published"),
+    ):  # fmt: skip
+        about, open_to_all = f"finding {author}", showing == "published"
+        trail = plant(Trail, about, state="shared", unit=None)
+        Authorship.objects.create(trail=trail, account=world.accounts[author].username)
+        picture, post = world.planting.word(), world.planting.word()
+        finding = plant(Finding, about, trail=trail, figures={"hands": 11}, picture=picture)
+        agreed = showing in ("agreed", "published")
+        found = plant(
+            Absurdity, TOLD if open_to_all else f"absurdity {name}", finding=finding, showing=showing,
+            unit=world.units["in-office" if name == "in" else "out-office"], mended_sentence="", mended_picture="",
+            consent_on=LATER if agreed else None, consent_post=post if agreed else "",
+            published_on=LATER if open_to_all else None,
+        )  # fmt: skip
+        world.planting.note(picture, finding, "picture", TOLD if open_to_all else about)
+        world.planting.note(post, found, "consent_post", f"absurdity {name}")
+        world.absurdities[name] = found
+
+
+def _asked(world: World) -> None:
+    """What somebody asks the staff unit, and what the staff unit asks itself."""
+    for name in ("employee", "office_head", "staff_unit"):
+        world.inquiries[name] = world.planting.row(
+            Inquiry, f"inquiry {name}", author=world.accounts[name].username, answer="", received_at=moment(LATER)
+        )
