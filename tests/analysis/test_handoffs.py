@@ -106,6 +106,55 @@ def test_a_paper_that_waits_two_days_for_ten_minutes_of_work() -> None:
     assert found.flow_share.mean == pytest.approx(20 / 2890)
 
 
+def test_the_worked_table_of_the_page() -> None:
+    done = [(0, 8, 0), (1, 10, 0), (3, 10, 0), (3, 15, 0), (7, 9, 0)]
+    began = [None, (1, 9, 0), (3, 9, 30), (3, 14, 0), (7, 8, 50)]
+    stations = ["mail room", "permits", "treasury", "permits", "mayor"]
+    activities = ["passes_on", "checks", "signs", "edits", "signs"]
+    rows = [
+        {"case": 1, "station": station, "at": on(*at), "started_at": start and on(*start), "activity": activity}
+        for station, at, start, activity in zip(stations, done, began, activities, strict=True)
+    ]
+    columns = ["case", "station", "at", "started_at", "activity"]
+    found = count_handoffs(table(rows, columns))
+    assert [each.mean for each in (found.hands, found.visits, found.handovers, found.rework)] == [4, 5, 4, 1]
+    assert (found.ping_pong.mean, found.loops.mean, found.days.mean) == (1, 0, (7 * 24 + 1) / 24)
+    assert found.touch_days is not None
+    assert found.flow_share is not None
+    assert found.waiting_days.mean == (166 * 60 + 20) / 1440
+    assert found.touch_days.mean == 160 / 1440
+    assert round(100 * found.flow_share.mean, 1) == 1.6
+    assert found.slowest is not None
+    assert (found.slowest.leaves, found.slowest.reaches) == ("permits", "mayor")
+    assert [each.passing_on for each in found.by_station] == [0, 0, 0, 0]
+
+
+def on(day: int, hour: int, minute: int) -> datetime:
+    """A moment of the week that begins on that Monday."""
+    return MONDAY.replace(hour=0) + timedelta(days=day, hours=hour, minutes=minute)
+
+
+def test_a_medium_break_is_a_change_of_medium_or_a_mark() -> None:
+    way = walked("abcd", "ab")
+    said = way.with_columns(medium=pl.Series(["paper", None, "paper", "file", "mail", "mail"]))
+    assert found_breaks(said) == [1, 0]
+    marked = way.with_columns(medium=pl.Series([True, None, False, True, False, False]))
+    assert found_breaks(marked) == [2, 0]
+
+
+def found_breaks(events: pl.DataFrame) -> list[int]:
+    breaks = tally(pack(events)).cases.medium_breaks
+    assert breaks is not None
+    return breaks.tolist()
+
+
+def test_units_are_those_of_the_event_so_a_station_may_move() -> None:
+    moved = walked("aba", "ab").with_columns(unit=pl.Series(["U", "V", "V", "V", "V"]))
+    found = count_handoffs(moved)
+    assert found.across_units is not None
+    assert (found.across_units.mean, [each.unit for each in found.by_station]) == (0.5, ["V", "V"])
+
+
 def test_a_paper_that_lies_at_its_first_station_waits_there_if_its_arrival_is_known() -> None:
     rows = [
         {"case": 1, "station": "office", "at": MONDAY, "started_at": MONDAY - timedelta(days=3), "touch_minutes": 0.0}
@@ -166,13 +215,28 @@ def test_what_is_left_out_is_counted() -> None:
         {"case": None, "station": "a", "at": MONDAY},
         {"case": 1, "station": "a", "at": None},
         {"case": 1, "station": "a", "at": MONDAY, "started_at": MONDAY + timedelta(1), "touch_minutes": -1.0},
+        {"case": 1, "station": "a", "at": MONDAY, "started_at": None, "touch_minutes": 1e300},
+        {"case": 1, "station": "a", "at": MONDAY, "started_at": None, "touch_minutes": float("nan")},
     ]
     assert dict(count_handoffs(table(rows)).skipped) == {
         "without_case": 1,
         "without_time": 1,
         "begin_after_end": 1,
-        "touch_below_zero": 1,
+        "odd_touch": 2,
     }
+
+
+def test_a_moment_that_no_calendar_knows_is_no_time() -> None:
+    never = pl.Series([0, 2**63 - 1, -(2**62)], dtype=pl.Int64).cast(pl.Datetime("us"))
+    found = count_handoffs(pl.DataFrame({"case": [1, 1, 1], "station": ["a", "b", "c"], "at": never}))
+    assert (found.events, found.stations, found.skipped["without_time"]) == (1, ("a",), 2)
+
+
+def test_a_column_with_thousands_of_words_is_no_column_of_stations() -> None:
+    whole = pl.DataFrame({"case": 1, "station": [str(number) for number in range(2001)], "at": MONDAY})
+    with pytest.raises(ValueError, match="station has 2001 different words, 2000 at most: is it the right column"):
+        count_handoffs(whole)
+    assert len(count_handoffs(whole.head(2000)).stations) == 2000
 
 
 def test_days_and_moments_of_any_zone_and_precision_mean_the_same_time() -> None:
@@ -186,9 +250,10 @@ def test_days_and_moments_of_any_zone_and_precision_mean_the_same_time() -> None
 
 def test_words_may_come_as_categories_and_cases_as_words() -> None:
     whole = walked("abca", "ba", "cccab")
+    whole = whole.with_columns(pl.when(pl.int_range(pl.len()) != 2).then(pl.col("station")))
     for station in (pl.Categorical, pl.Enum(["z", "c", "b", "a"])):
-        for case in (pl.String, pl.Int16):
-            same = whole.with_columns(pl.col("station").cast(station), pl.col("case").cast(case))
+        for case in (pl.String, pl.Int16, pl.Enum(["0", "1", "2"])):
+            same = whole.with_columns(pl.col("station").cast(station), pl.col("case").cast(pl.String).cast(case))
             assert count_handoffs(same.lazy()) == count_handoffs(whole)
 
 

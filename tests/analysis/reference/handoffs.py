@@ -118,7 +118,7 @@ def event_of(row: Row, skipped: Counter[str]) -> Event:
         started = None
     minutes = row.get("touch_minutes")
     if minutes is not None and minutes < 0:
-        skipped["touch_below_zero"] += 1
+        skipped["odd_touch"] += 1
         minutes = None
     between = None if started is None else at - started
     touch = between if minutes is None else round(minutes * 60_000_000)
@@ -182,7 +182,7 @@ def count_handoffs(rows: Sequence[Row], columns: Sequence[str], variants: int = 
     """The report, the slow way; ``columns`` are those that the table has."""
     skipped: Counter[str] = Counter({"without_case": 0, "without_time": 0})
     skipped.update({"begin_after_end": 0} if "started_at" in columns else {})
-    skipped.update({"touch_below_zero": 0} if "touch_minutes" in columns else {})
+    skipped.update({"odd_touch": 0} if "touch_minutes" in columns else {})
     cases = read(rows, skipped)
     stations = line(cases)
     moves = Counter(pair for case in cases for pair in pairwise(case.way))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -12,8 +10,10 @@ from numpy.typing import NDArray
 from .merging import merge
 from .orders import group
 from .packed import NEVER, Coded, Integers, Moments, Packed
+from .side_by_side import side_by_side
 from .tallies import Cases, Homes, Lengths, Tally
 
+Places = NDArray[np.int64]
 #: Events counted at a time: few enough for the memory next to the processor.
 PART = 1 << 17
 
@@ -21,19 +21,17 @@ PART = 1 << 17
 def tally(packed: Packed, *, part: int = PART, threads: int | None = None) -> Tally:
     """Count a whole log, so many events at a time, on as many threads as there are processors unless told."""
     parts = list(packed.parts(part)) or [packed]
-    workers = min(threads or os.cpu_count() or 1, len(parts))
-    if workers == 1:
-        return merge([_count(each) for each in parts])
-    with ThreadPoolExecutor(workers) as pool:
-        return merge(list(pool.map(_count, parts)))
+    return merge(side_by_side(_count, parts, threads))
 
 
 def _count(log: Packed) -> Tally:
     seen = log.with_stations()
-    heads, opens, starts = _runs(seen)
+    heads, firsts, starts = _runs(seen)
     visited = seen.station.codes[heads]
     orders, order = group(visited, starts)
-    waiting = _waiting(seen, heads, opens)
+    waiting, unknown = _waiting(seen, heads, firsts)
+    waited = _sums(waiting, starts)
+    waiting[unknown] = -1
     began = _began(log)
     return Tally(
         stations=log.station.names,
@@ -42,25 +40,28 @@ def _count(log: Packed) -> Tally:
             order=order.astype(np.int32),
             began_at=began,
             length=log.at[log.starts[1:] - 1] - began,
-            waiting=_sums(np.maximum(waiting, 0), starts),
+            waiting=waited,
             touch=_touch(log.touch, log.starts),
-            across_units=_across(seen.unit, heads, opens, starts),
-            across_departments=_across(seen.department, heads, opens, starts),
+            across_units=_across(seen.unit, heads, firsts, starts),
+            across_departments=_across(seen.department, heads, firsts, starts),
             medium_breaks=None if log.breaks is None else _sums(log.breaks, log.starts),
         ),
-        waiting=_lengths(_stretches(visited, opens, len(log.station.names)), waiting),
+        waiting=(_lengths(_stretches(visited, firsts, len(log.station.names)), waiting),),
         touch=_touch_of_stations(seen, visited, heads),
         events=log.events,
         station_events=np.bincount(seen.station.codes, minlength=len(log.station.names)),
-        passing_on=_passing_on(seen, visited, heads, opens),
+        passing_on=_passing_on(seen, visited, heads, firsts),
         units=_homes(seen.station, seen.unit),
         departments=_homes(seen.station, seen.department),
         skipped=log.skipped,
     )
 
 
-def _runs(seen: Packed) -> tuple[NDArray[np.int64], NDArray[np.bool_], NDArray[np.int64]]:
-    """Visits: where each begins, whether it is the first of its case, and where each case begins among them."""
+def _runs(seen: Packed) -> tuple[Places, Places, Places]:
+    """Visits: the event that begins each, the first visit of each case, and where each case begins among the visits.
+
+    A case without visits has no first one.
+    """
     codes, bounds = seen.station.codes, seen.starts
     filled = bounds[1:] > bounds[:-1]
     first = np.zeros(len(codes), bool)
@@ -68,37 +69,39 @@ def _runs(seen: Packed) -> tuple[NDArray[np.int64], NDArray[np.bool_], NDArray[n
     changed = first.copy()
     changed[1:] |= codes[1:] != codes[:-1]
     heads = np.flatnonzero(changed)
-    opens = first[heads]
+    firsts = np.flatnonzero(first[heads])
     sizes = np.zeros(len(filled), np.int64)
-    sizes[filled] = np.diff(np.append(np.flatnonzero(opens), len(heads)))
-    return heads, opens, np.append(0, np.cumsum(sizes))
+    sizes[filled] = np.diff(np.append(firsts, len(heads)))
+    return heads, firsts, np.append(0, np.cumsum(sizes))
 
 
-def _waiting(seen: Packed, heads: NDArray[np.int64], opens: NDArray[np.bool_]) -> Moments:
-    """How long the paper waited before each visit, -1 where nobody knows: at the first one, without an arrival."""
+def _waiting(seen: Packed, heads: Places, firsts: Places) -> tuple[Moments, Places]:
+    """How long the paper waited before each visit; and for which ones nobody knows, so that it is 0: for the first one
+    of a case, unless its arrival was noted."""
     reached = seen.at[heads]
-    waiting = np.empty_like(reached)
-    waiting[1:] = reached[1:] - seen.at[heads[1:] - 1]
+    waiting = reached - seen.at[heads - 1]
+    unknown = firsts
     if seen.started is None:
-        waiting[opens] = 0
+        waiting[firsts] = 0
     else:
-        waiting[opens] = reached[opens] - seen.started[heads[opens]]
+        arrived = seen.started[heads[firsts]]
+        waiting[firsts] = np.where(arrived == NEVER, 0, reached[firsts] - arrived)
+        unknown = firsts[arrived == NEVER]
     if seen.touch is not None:
-        waiting = np.maximum(waiting - np.maximum(seen.touch[heads], 0), 0)
-    unknown = opens if seen.started is None else opens & (seen.started[heads] == NEVER)
-    waiting[unknown] = -1
-    return waiting
+        waiting -= np.maximum(seen.touch[heads], 0)
+        np.maximum(waiting, 0, out=waiting)
+    return waiting, unknown
 
 
-def _stretches(visited: Integers, opens: NDArray[np.bool_], stations: int) -> Integers:
+def _stretches(visited: Integers, firsts: Places, stations: int) -> Integers:
     """From where to where: see :class:`Tally`."""
     size = stations + 1
-    left = np.empty(len(visited), np.min_scalar_type(size * size))
-    left[1:] = visited[:-1]
-    left[opens] = stations
-    left *= left.dtype.type(size)
-    left += visited
-    return left
+    stretches = np.empty(len(visited), np.min_scalar_type(size * size))
+    stretches[1:] = visited[:-1]
+    stretches[firsts] = stations
+    stretches *= stretches.dtype.type(size)
+    stretches += visited
+    return stretches
 
 
 def _lengths(kinds: Integers, micros: Moments) -> Lengths:
@@ -109,7 +112,7 @@ def _lengths(kinds: Integers, micros: Moments) -> Lengths:
     return Lengths(used, np.append(0, np.cumsum(counts[used])), micros[order])
 
 
-def _sums(values: NDArray[Any], starts: NDArray[np.int64]) -> NDArray[np.int64]:
+def _sums(values: NDArray[Any], starts: Places) -> NDArray[np.int64]:
     """The sum of each stretch of values, nothing for an empty one."""
     sums = np.zeros(len(values) + 1, np.int64)
     np.cumsum(values, out=sums[1:])
@@ -117,19 +120,19 @@ def _sums(values: NDArray[Any], starts: NDArray[np.int64]) -> NDArray[np.int64]:
     return whole[1:] - whole[:-1]
 
 
-def _touch(touch: Moments | None, starts: NDArray[np.int64]) -> Moments | None:
+def _touch(touch: Moments | None, starts: Places) -> Moments | None:
     """Known touch time of each stretch of events, -1 where none is known."""
     if touch is None:
         return None
     return np.where(_sums(touch >= 0, starts) > 0, _sums(np.maximum(touch, 0), starts), -1)
 
 
-def _touch_of_stations(seen: Packed, visited: Integers, heads: NDArray[np.int64]) -> Lengths | None:
+def _touch_of_stations(seen: Packed, visited: Integers, heads: Places) -> tuple[Lengths, ...]:
     touch = _touch(seen.touch, np.append(heads, seen.events))
     if touch is None:
-        return None
+        return ()
     known = touch >= 0
-    return _lengths(visited[known], touch[known])
+    return (_lengths(visited[known], touch[known]),)
 
 
 def _began(log: Packed) -> Moments:
@@ -139,26 +142,23 @@ def _began(log: Packed) -> Moments:
     return np.minimum.reduceat(log.began, log.starts[:-1])
 
 
-def _across(
-    unit: Coded | None, heads: Integers, opens: NDArray[np.bool_], starts: NDArray[np.int64]
-) -> NDArray[np.int64] | None:
+def _across(unit: Coded | None, heads: Places, firsts: Places, starts: Places) -> NDArray[np.int64] | None:
     """Handovers of each case between two known and different units."""
     if unit is None:
         return None
     units = unit.codes[heads]
     crosses = np.zeros(len(heads), bool)
     crosses[1:] = (units[1:] != units[:-1]) & (units[1:] != unit.unknown) & (units[:-1] != unit.unknown)
-    return _sums(crosses & ~opens, starts)
+    crosses[firsts] = False
+    return _sums(crosses, starts)
 
 
-def _passing_on(
-    seen: Packed, visited: Integers, heads: NDArray[np.int64], opens: NDArray[np.bool_]
-) -> NDArray[np.int64]:
+def _passing_on(seen: Packed, visited: Integers, heads: Places, firsts: Places) -> NDArray[np.int64]:
     """Visits between two others, of one event, without touch time and without work of their own, by station."""
-    passes = np.diff(heads, append=seen.events) == 1
-    passes &= ~opens
-    passes[:-1] &= ~opens[1:]
-    passes[-1:] = False
+    passes = np.empty(len(heads), bool)
+    passes[:-1] = heads[1:] - heads[:-1] == 1
+    passes[firsts] = False
+    passes[firsts - 1] = False  # the last visit of the case before; before the very first stands the very last
     if seen.touch is not None:
         passes &= seen.touch[heads] <= 0
     if seen.plain is not None:

@@ -8,9 +8,12 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from .orders import Orders, gather, group
+from .orders import Orders, group
 from .packed import Integers
 from .tallies import Cases, Homes, Lengths, Tally
+
+#: Pieces of lengths are kept apart while they hold at least so many of a kind.
+CRUMB = 16
 
 
 def merge(tallies: Sequence[Tally]) -> Tally:
@@ -22,8 +25,8 @@ def merge(tallies: Sequence[Tally]) -> Tally:
     return Tally(
         stations=stations,
         cases=_joined_cases([part.cases for part in parts]),
-        waiting=_joined_lengths([part.waiting for part in parts]),
-        touch=_joined_touch([part.touch for part in parts]),
+        waiting=_joined_lengths([piece for part in parts for piece in part.waiting]),
+        touch=_joined_lengths([piece for part in parts for piece in part.touch]),
         events=sum(part.events for part in parts),
         station_events=np.sum([part.station_events for part in parts], axis=0),
         passing_on=np.sum([part.passing_on for part in parts], axis=0),
@@ -49,7 +52,10 @@ def _renamed(part: Tally, stations: tuple[str, ...]) -> Tally:
         return part
     place = _places(part.stations, stations)
     old, new = len(part.stations) + 1, len(stations) + 1
-    left, reached = np.divmod(part.waiting.kinds, old)
+
+    def stretches(kinds: NDArray[np.int64]) -> NDArray[np.int64]:
+        return np.append(place, new - 1)[kinds // old] * new + place[kinds % old]
+
     orders = part.cases.orders
     visits = place[orders.visits].astype(np.min_scalar_type(new))
 
@@ -62,8 +68,8 @@ def _renamed(part: Tally, stations: tuple[str, ...]) -> Tally:
         part,
         stations=stations,
         cases=replace(part.cases, orders=Orders(visits, orders.starts)),
-        waiting=replace(part.waiting, kinds=np.append(place, new - 1)[left] * new + place[reached]),
-        touch=part.touch and replace(part.touch, kinds=place[part.touch.kinds]),
+        waiting=tuple(replace(piece, kinds=stretches(piece.kinds)) for piece in part.waiting),
+        touch=tuple(replace(piece, kinds=place[piece.kinds]) for piece in part.touch),
         station_events=rows(part.station_events),
         passing_on=rows(part.passing_on),
         units=part.units and replace(part.units, events=rows(part.units.events)),
@@ -98,21 +104,15 @@ def _joined(parts: Sequence[Integers | None], lengths: Sequence[int], unknown: i
     )
 
 
-def _joined_lengths(parts: Sequence[Lengths]) -> Lengths:
-    kinds = np.concatenate([part.kinds for part in parts])
-    shifts = np.cumsum([0, *(len(part.micros) for part in parts)])
-    starts = np.concatenate(
-        [*(part.starts[:-1] + shift for part, shift in zip(parts, shifts, strict=False)), shifts[-1:]]
-    )
-    order = np.argsort(kinds, kind="stable")
-    micros, bounds = gather(np.concatenate([part.micros for part in parts]), starts, order)
-    used, first = np.unique(kinds[order], return_index=True)
-    return Lengths(used, np.append(bounds[first], bounds[-1]), micros)
-
-
-def _joined_touch(parts: Sequence[Lengths | None]) -> Lengths | None:
-    there = [part for part in parts if part is not None]
-    return _joined_lengths(there) if there else None
+def _joined_lengths(pieces: Sequence[Lengths]) -> tuple[Lengths, ...]:
+    """All pieces; put together into one if they have become crumbs."""
+    kinds = sum(len(piece.kinds) for piece in pieces)
+    if kinds * CRUMB <= sum(len(piece.micros) for piece in pieces):
+        return tuple(pieces)
+    each = np.concatenate([np.repeat(piece.kinds, np.diff(piece.starts)) for piece in pieces])
+    order = np.argsort(each, kind="stable")
+    used, starts = np.unique(each[order], return_index=True)
+    return (Lengths(used, np.append(starts, len(each)), np.concatenate([piece.micros for piece in pieces])[order]),)
 
 
 def _joined_homes(parts: Sequence[Homes | None], stations: int) -> Homes | None:

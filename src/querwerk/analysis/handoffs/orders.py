@@ -83,16 +83,15 @@ def group(visits: Integers, starts: NDArray[np.int64], base: int = BASE) -> tupl
     one, which = _groups(_hashes(visits, starts, base))
     if not _alike(visits, starts, one[which]):
         one, which = _groups(_ranks(visits, starts))
-    return Orders(*gather(visits, starts, one)), which
+    return Orders(*_chosen(visits, starts, one)), which
 
 
-def gather(values: NDArray[Any], starts: NDArray[np.int64], chosen: Integers) -> tuple[NDArray[Any], NDArray[np.int64]]:
+def _chosen(
+    values: NDArray[Any], starts: NDArray[np.int64], chosen: Integers
+) -> tuple[NDArray[Any], NDArray[np.int64]]:
     """The chosen stretches of the values one after another, and where each begins and the last one ends."""
     sizes = (starts[1:] - starts[:-1])[chosen]
     begins = np.append(0, np.cumsum(sizes))
-    if len(chosen) and begins[-1] > 100 * len(chosen):
-        bounds = zip(starts[:-1][chosen].tolist(), starts[1:][chosen].tolist(), strict=True)
-        return np.concatenate([values[begin:end] for begin, end in bounds]), begins
     return values[np.arange(begins[-1]) + np.repeat(starts[:-1][chosen] - begins[:-1], sizes)], begins
 
 

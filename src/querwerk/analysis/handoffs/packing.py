@@ -6,11 +6,15 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from .packed import NEVER, Coded, Moments, Packed
+from .coding import coded
+from .packed import NEVER, Moments, Packed
 
 #: Microseconds in a minute.
 MINUTE = 60_000_000
-
+#: The first and the last moment that a calendar with years of four digits knows.
+EARLIEST, LATEST = -62_135_596_800_000_000, 253_402_300_799_999_999
+#: Nothing is worked on for longer than a thousand years.
+LONGEST = 1000 * 365 * 24 * 60
 #: The columns a frame of events may have; the first three it must have.
 COLUMNS = ("case", "station", "at", "started_at", "touch_minutes", "unit", "department", "activity", "medium")
 #: The activity that is no work of its own (an event without any activity counts as such too).
@@ -24,21 +28,21 @@ def pack(events: pl.DataFrame | pl.LazyFrame) -> Packed:
     time are left out and counted.
     """
     frame, skipped = _usable(events)
-    heads = _heads(frame)
+    heads = _heads(frame["case"], _moments(frame["at"]))
     if heads is None:
-        frame = frame.sort("case", "at", maintain_order=True, nulls_last=True)
+        frame = frame.sort("case", "at", maintain_order=True)
         heads = _boundaries(frame["case"])
     at = _moments(frame["at"])
     starts = np.append(np.flatnonzero(heads), len(at))
     started, touch, odd = _clocks(frame, at)
     return Packed(
         starts=starts,
-        station=_coded(frame["station"]),
+        station=coded(frame["station"]),
         at=at,
         started=started,
         touch=touch,
-        unit=_coded(frame["unit"]) if "unit" in frame.columns else None,
-        department=_coded(frame["department"]) if "department" in frame.columns else None,
+        unit=coded(frame["unit"]) if "unit" in frame.columns else None,
+        department=coded(frame["department"]) if "department" in frame.columns else None,
         plain=_plain(frame["activity"]) if "activity" in frame.columns else None,
         breaks=_breaks(frame["medium"], heads) if "medium" in frame.columns else None,
         skipped=skipped | odd,
@@ -55,73 +59,74 @@ def _usable(events: pl.DataFrame | pl.LazyFrame) -> tuple[pl.DataFrame, dict[str
     without_case = frame["case"].null_count()
     if without_case:
         frame = frame.filter(pl.col("case").is_not_null())
-    without_time = frame["at"].null_count()
-    if without_time:
+    before = frame.height
+    frame = _timed(frame)
+    if isinstance(frame["case"].dtype, pl.Categorical | pl.Enum):
+        frame = frame.with_columns(pl.col("case").to_physical())
+    return frame, {"without_case": without_case, "without_time": before - frame.height}
+
+
+def _timed(frame: pl.DataFrame) -> pl.DataFrame:
+    """Only the rows with a time that a calendar knows; files say "never" with times that none does."""
+    if frame["at"].null_count():
         frame = frame.filter(pl.col("at").is_not_null())
-    return frame, {"without_case": without_case, "without_time": without_time}
+    at = _moments(frame["at"])
+    if frame.height and (at.min() < EARLIEST or at.max() > LATEST):
+        frame = frame.filter(pl.Series((at >= EARLIEST) & (at <= LATEST)))
+    return frame
 
 
 def _boundaries(case: pl.Series) -> NDArray[np.bool_]:
     """Where another case begins."""
     heads = np.ones(len(case), bool)
-    if len(case) > 1:
+    if case.dtype.is_integer():
+        numbers = case.to_numpy()
+        np.not_equal(numbers[1:], numbers[:-1], out=heads[1:])
+    elif len(case):
         heads[1:] = (case.slice(1) != case.slice(0, len(case) - 1)).to_numpy()
     return heads
 
 
-def _heads(frame: pl.DataFrame) -> NDArray[np.bool_] | None:
+def _heads(case: pl.Series, at: Moments) -> NDArray[np.bool_] | None:
     """Where another case begins, or None if the cases are scattered or some case is out of time."""
-    heads = _boundaries(frame["case"])
-    at = _moments(frame["at"])
-    if not np.all((at[1:] >= at[:-1]) | heads[1:]):
+    heads = _boundaries(case)
+    in_time = at[1:] >= at[:-1]
+    in_time |= heads[1:]
+    if not in_time.all():
         return None
-    first = frame["case"].filter(pl.Series(heads))
+    first = case.gather(np.flatnonzero(heads))
+    if case.dtype.is_integer() and (np.diff(first.to_numpy()) > 0).all():
+        return heads
     return heads if first.n_unique() == len(first) else None
 
 
 def _moments(column: pl.Series) -> Moments:
+    """Microseconds since 1970 (UTC), :data:`NEVER` where there is no moment; a day is its first moment."""
     if column.dtype == pl.Date:
         column = column.cast(pl.Datetime("us"))
     if not isinstance(column.dtype, pl.Datetime):
         raise ValueError(f"{column.name} is {column.dtype}, not a moment")
-    return column.dt.cast_time_unit("us").to_physical().to_numpy()
+    return column.dt.cast_time_unit("us").to_physical().fill_null(NEVER).to_numpy()
 
 
 def _clocks(frame: pl.DataFrame, at: Moments) -> tuple[Moments | None, Moments | None, dict[str, int]]:
-    """When each event began and how long it took; a begin after the end and a touch below zero count as unknown."""
+    """When each event began and how long it took; a begin after the end, a touch below zero or of ages is
+    unknown."""
     started = touch = None
     odd: dict[str, int] = {}
     if "started_at" in frame.columns:
-        column = frame["started_at"]
-        started = _moments(column.fill_null(frame["at"]))
-        known = column.is_not_null().to_numpy() & (started <= at)
+        started = _moments(frame["started_at"])
+        known = (started >= EARLIEST) & (started <= at)
         odd["begin_after_end"] = int(np.count_nonzero(started > at))
         started = np.where(known, started, NEVER)
         touch = np.where(known, at - started, -1)
     if "touch_minutes" in frame.columns:
         minutes = frame["touch_minutes"].cast(pl.Float64).fill_null(np.nan).to_numpy()
-        odd["touch_below_zero"] = int(np.count_nonzero(minutes < 0))
-        known = np.isfinite(minutes) & (minutes >= 0)
+        known = (minutes >= 0) & (minutes <= LONGEST)
+        odd["odd_touch"] = int(np.count_nonzero(~known & ~np.isnan(minutes)))
         micros = np.rint(np.where(known, minutes, 0) * MINUTE).astype(np.int64)
         touch = np.where(known, micros, -1 if touch is None else touch)
     return started, touch, odd
-
-
-def _coded(column: pl.Series) -> Coded:
-    """The words of a column in alphabetical order and the place of each row's word among them."""
-    if not isinstance(column.dtype, pl.Categorical | pl.Enum):
-        column = column.cast(pl.String)
-        column = column.cast(pl.Enum(column.drop_nulls().unique()))
-    used = column.drop_nulls().unique()
-    names = used.cast(pl.String)
-    order = names.arg_sort().to_numpy()
-    small = np.min_scalar_type(len(used))
-    place = np.zeros(int(used.to_physical().max() or 0) + 1, small)  # type: ignore[arg-type]
-    place[used.to_physical().to_numpy()[order]] = np.arange(len(used), dtype=small)
-    codes = place[column.to_physical().fill_null(0).to_numpy()]
-    if column.null_count():
-        codes[column.is_null().to_numpy()] = len(used)
-    return Coded(tuple(names.gather(order).to_list()), codes)
 
 
 def _plain(activity: pl.Series) -> NDArray[np.bool_]:
@@ -132,10 +137,10 @@ def _breaks(medium: pl.Series, heads: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Where a paper came in another medium than it was last known in; a column of truths says it itself."""
     if medium.dtype == pl.Boolean:
         return medium.fill_null(False).to_numpy()
-    coded = _coded(medium)
+    media = coded(medium)
     breaks = np.zeros(len(medium), bool)
-    known = np.flatnonzero(coded.codes != coded.unknown)
+    known = np.flatnonzero(media.codes != media.unknown)
     case = np.cumsum(heads)[known]
-    codes = coded.codes[known]
+    codes = media.codes[known]
     breaks[known[1:]] = (codes[1:] != codes[:-1]) & (case[1:] == case[:-1])
     return breaks

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from .comparing import differences
-from .figures import HandoffReport, StationFigures, Stretch, Variant, Year
-from .spreading import DAY, NOTHING, known_spread, of_sorted, spread, spread_of_counts, spreads, spreads_of_lengths
+from .figures import HandoffReport, Spread, StationFigures, Stretch, Variant, Year
+from .packed import Moments
+from .side_by_side import side_by_side
+from .spreading import DAY, by_kind, in_order, known_spread, of_sorted, spread, spread_of_counts, spreads
 from .tallies import Cases, Homes, Tally
 
 #: Shares are reckoned in billionths, so that they too are whole numbers that add up the same in every order.
@@ -19,6 +24,7 @@ def report(counted: Tally, *, variants: int = 30) -> HandoffReport:
     cases, orders, times = counted.cases, counted.cases.orders, counted.cases.times
     line = _line(counted)
     lengths = np.sort(cases.length)
+    waits = _waits(counted)
     return HandoffReport(
         events=counted.events,
         cases=len(cases),
@@ -38,8 +44,8 @@ def report(counted: Tally, *, variants: int = 30) -> HandoffReport:
         touch_days=known_spread(cases.touch, DAY),
         flow_share=known_spread(_flow(cases), BILLION),
         matrix=tuple(map(tuple, counted.matrix[np.ix_(line, line)].tolist())),
-        by_station=tuple(_by_station(counted, line)),
-        stretches=tuple(_stretches(counted)),
+        by_station=tuple(_by_station(counted, line, waits)),
+        stretches=tuple(_stretches(counted, waits)),
         variants=tuple(_variants(counted, variants)),
         variants_in_all=len(orders.sizes),
         years=tuple(_years(cases)),
@@ -66,16 +72,38 @@ def _flow(cases: Cases) -> NDArray[np.int64] | None:
     return np.where(known, np.rint(np.minimum(share, 1) * BILLION), -1).astype(np.int64)
 
 
-def _by_station(counted: Tally, line: NDArray[np.int64]) -> list[StationFigures]:
+@dataclass(frozen=True)
+class _Waits:
+    """How long papers waited for one station: over all, and by the station they came from."""
+
+    station: int
+    all: Spread
+    by_origin: dict[int, Spread]
+
+
+def _waits(counted: Tally) -> list[_Waits]:
+    found: dict[int, dict[int, list[Moments]]] = {}
+    for kind, parts in by_kind(counted.waiting).items():
+        left, reached = divmod(kind, len(counted.stations) + 1)
+        found.setdefault(reached, {})[left] = parts
+    return side_by_side(_waits_for, sorted(found.items()))
+
+
+def _waits_for(station: tuple[int, dict[int, list[Moments]]]) -> _Waits:
+    place, waiting = station
+    ordered = {left: in_order(parts) for left, parts in waiting.items()}
+    whole = in_order(list(ordered.values()))
+    return _Waits(place, of_sorted(whole, DAY), {left: of_sorted(each, DAY) for left, each in ordered.items()})
+
+
+def _by_station(counted: Tally, line: NDArray[np.int64], waits: Sequence[_Waits]) -> list[StationFigures]:
     orders, size = counted.cases.orders, len(counted.stations)
     order, station, _, met = orders.met
     weights = counted.cases.times[order]
     cases = np.bincount(station, weights, size).astype(np.int64).tolist()
     visits = np.bincount(station, weights * met, size).astype(np.int64).tolist()
-    waiting = spreads_of_lengths(counted.waiting, counted.waiting.kinds % (size + 1), size)
-    touch = [NOTHING] * size
-    if counted.touch is not None:
-        touch = spreads_of_lengths(counted.touch, counted.touch.kinds, size)
+    waiting = {each.station: each.all for each in waits}
+    touch = {kind: of_sorted(in_order(parts), DAY) for kind, parts in by_kind(counted.touch).items()}
     units, departments = _home(counted.units, size), _home(counted.departments, size)
     return [
         StationFigures(
@@ -88,7 +116,7 @@ def _by_station(counted: Tally, line: NDArray[np.int64]) -> list[StationFigures]
             passing_on=int(counted.passing_on[place]),
             returned_to=visits[place] - cases[place],
             waiting_days=waiting[place],
-            touch_days=touch[place] if touch[place].cases else None,
+            touch_days=touch.get(place),
         )
         for place in line.tolist()
     ]
@@ -102,15 +130,14 @@ def _home(homes: Homes | None, stations: int) -> list[str]:
     return [homes.names[unit] if homes.events[station, unit] else "" for station, unit in enumerate(most)]
 
 
-def _stretches(counted: Tally) -> list[Stretch]:
+def _stretches(counted: Tally, waits: Sequence[_Waits]) -> list[Stretch]:
     """All stretches, first the one on which papers waited longest in all."""
-    size = len(counted.stations)
-    kinds = counted.waiting.kinds
-    waits = spreads_of_lengths(counted.waiting, np.arange(len(kinds)), len(kinds))
+    names = counted.stations
     found = [
-        Stretch(counted.stations[left], counted.stations[reached], wait.cases, wait)
-        for (left, reached), wait in zip((divmod(kind, size + 1) for kind in kinds.tolist()), waits, strict=True)
-        if left < size
+        Stretch(names[left], names[each.station], wait.cases, wait)
+        for each in waits
+        for left, wait in each.by_origin.items()
+        if left < len(names)
     ]
     return sorted(found, key=lambda each: (-each.waiting_days.mean * each.handovers, each.leaves, each.reaches))
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .figures import Spread
-from .orders import gather
-from .packed import Integers
+from .packed import Integers, Moments
 from .tallies import Lengths
 
 #: Microseconds in a day.
@@ -48,16 +47,27 @@ def spreads(values: NDArray[Any], groups: Integers, count: int, unit: int = 1) -
     small = groups.astype(np.min_scalar_type(count), copy=False)
     ordered = values[np.argsort(small, kind="stable")]
     ends = np.cumsum(np.bincount(small, minlength=count))
-    return [spread(part, unit) for part in np.split(ordered, ends[:-1])] if count else []
+    parts = np.split(ordered, ends[:-1]) if count else []
+    for part in parts:
+        part.sort()
+    return [of_sorted(part, unit) for part in parts]
 
 
-def spreads_of_lengths(lengths: Lengths, groups: Integers, count: int) -> list[Spread]:
-    """The spread in days of each of so many groups of kinds, lengths below zero (unknown) left out."""
-    found = [NOTHING] * count
-    for group in np.unique(groups).tolist():
-        micros = np.sort(gather(lengths.micros, lengths.starts, np.flatnonzero(groups == group))[0])
-        found[group] = of_sorted(micros[np.searchsorted(micros, 0) :], DAY)
+def by_kind(pieces: Sequence[Lengths]) -> dict[int, list[Moments]]:
+    """The lengths of each kind, as they lie in the pieces."""
+    found: dict[int, list[Moments]] = {}
+    for piece in pieces:
+        bounds = zip(piece.kinds.tolist(), piece.starts[:-1].tolist(), piece.starts[1:].tolist(), strict=True)
+        for kind, begin, end in bounds:
+            found.setdefault(kind, []).append(piece.micros[begin:end])
     return found
+
+
+def in_order(parts: Sequence[Moments]) -> Moments:
+    """All lengths of the parts in ascending order, without those below zero (unknown)."""
+    whole = np.concatenate(parts)
+    whole.sort()
+    return whole[np.searchsorted(whole, 0) :]
 
 
 def of_sorted(ordered: NDArray[Any], unit: int) -> Spread:
@@ -89,6 +99,7 @@ def _percentile(percent: int, cases: int, value: Callable[[int], int]) -> int:
 
 def _total(ordered: NDArray[Any]) -> int:
     """The sum, however large: added in two halves of the digits where 64 bits could run over."""
-    if int(ordered[-1]) * len(ordered) < 2**63:
+    not_above = 64 * (float(ordered[63::64].sum(dtype=np.float64)) + float(ordered[-1]))
+    if not_above < 2**63:
         return int(ordered.sum(dtype=np.int64))
     return (int((ordered >> 31).sum(dtype=np.int64)) << 31) + int((ordered & (2**31 - 1)).sum(dtype=np.int64))

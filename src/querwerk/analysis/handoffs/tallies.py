@@ -88,13 +88,13 @@ class Tally:
     ``waiting`` holds how long papers waited before each visit, by stretch: the station they came from times (number of
     stations + 1) plus the station they reached; at the first visit of a case they come from nowhere (the number of
     stations), and wait -1 if nobody knows when they arrived. ``touch`` holds the known touch times of visits by
-    station. Both are microseconds.
+    station. Both are microseconds, in as many pieces as the log was counted in.
     """
 
     stations: tuple[str, ...]
     cases: Cases
-    waiting: Lengths
-    touch: Lengths | None
+    waiting: tuple[Lengths, ...]
+    touch: tuple[Lengths, ...]
     events: int
     station_events: NDArray[np.int64]
     passing_on: NDArray[np.int64]
