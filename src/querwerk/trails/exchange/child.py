@@ -8,13 +8,15 @@ too long or wants too much, that is a sentence like any other.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import signal
 import subprocess
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from threading import Timer
@@ -32,6 +34,14 @@ _TOO_MUCH = (
     "Die Datei brauchte beim Lesen zu viel Arbeitsspeicher und wurde abgebrochen. Bitte teilen Sie sie, oder lassen "
     "Sie Spalten weg, die nicht gebraucht werden."
 )
+_BROKEN = (
+    "Die Datei ist an einer Stelle so gebaut, dass sie sich nicht lesen ließ. Es wurde nichts gespeichert. Der Fehler "
+    "steht im Protokoll des Servers."
+)
+
+
+class Broken(Unreadable):
+    """The reader met something it does not know: a mistake of ours, not of the file."""
 
 
 def looked(path: Path, *, limits: Limits = WEB, tell: Tell | None = None) -> Look:
@@ -68,38 +78,44 @@ def _read(job: dict[str, Any], limits: Limits, tell: Tell | None) -> Iterator[tu
 
 
 def _answer(job: dict[str, Any], limits: Limits, tell: Tell | None) -> dict[str, Any]:
-    # The command is this module, nothing of it comes from outside; the job goes through standard input.
-    process = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-P", "-m", __spec__.name if __spec__ else __name__],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=None, env=_environment(), cwd=job["folder"],
-        start_new_session=True, text=True,
-    )  # fmt: skip
     late: list[bool] = []
-    timer = Timer(limits.seconds, _end, (process, late))
-    timer.start()
-    try:
-        assert process.stdin is not None and process.stdout is not None
-        process.stdin.write(json.dumps(job))
-        process.stdin.close()
-        for line in process.stdout:
-            said = json.loads(line)
-            if "refused" in said:
-                raise Unreadable(said["refused"])
-            if "answer" in said:
-                return dict(said["answer"])
-            if tell:
-                tell(said["done"])
-    except BrokenPipeError:
-        pass
-    finally:
-        timer.cancel()
-        _end(process, [])
-        process.wait()
-        if process.stdout:
-            process.stdout.close()
+    # The command is this module, nothing of it comes from outside; the job goes through standard input.
+    with subprocess.Popen(
+        [sys.executable, "-P", "-m", "querwerk.trails.exchange.child"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment(), cwd=job["folder"],
+        start_new_session=True, text=True,
+    ) as process:  # fmt: skip
+        timer = Timer(limits.seconds, _end, (process, late))
+        timer.start()
+        try:
+            answer = _heard(process, job, tell)
+        finally:
+            timer.cancel()
+            _end(process, [])
+    if answer is not None:
+        return answer
     if late or process.returncode == -signal.SIGXCPU:
         raise Unreadable(f"Die Datei ließ sich in {limits.seconds} Sekunden nicht lesen und wurde abgebrochen.")
     raise Unreadable(_TOO_MUCH)
+
+
+def _heard(process: subprocess.Popen[str], job: dict[str, Any], tell: Tell | None) -> dict[str, Any] | None:
+    """What the process answers; None when it ends without an answer."""
+    assert process.stdin is not None and process.stdout is not None
+    with suppress(BrokenPipeError), process.stdin as stdin:
+        stdin.write(json.dumps(job))
+    for line in process.stdout:
+        said = json.loads(line)
+        if "refused" in said:
+            raise Unreadable(said["refused"])
+        if "broken" in said:
+            logging.getLogger(__name__).error("reading a file broke: %s", said["broken"])
+            raise Broken(_BROKEN)
+        if "answer" in said:
+            return dict(said["answer"])
+        if tell:
+            tell(said["done"])
+    return None
 
 
 def _end(process: subprocess.Popen[str], late: list[bool]) -> None:
@@ -166,6 +182,8 @@ def run() -> NoReturn:
         _say(refused=refused.sentence)
     except MemoryError:
         _say(refused=_TOO_MUCH)
+    except BaseException:  # a panic of Polars is no Exception
+        _say(broken=traceback.format_exc()[-4000:])
     sys.exit(0)
 
 

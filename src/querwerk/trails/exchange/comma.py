@@ -14,8 +14,7 @@ import polars as pl
 from .content import Form, Tell, decoded, encoding_of, opened
 from .limits import Limits
 from .notes import Notes, Unreadable, printable, thousands
-from .table import Table, padded
-from .xes import check_size, too_many_columns
+from .table import Table, check_size, padded, too_many_columns
 
 _DELIMITERS = ";,\t|"
 _BATCH = 1_000_000
@@ -129,6 +128,8 @@ class _Rows:
             ) from None
         except csv.Error as error:
             raise Unreadable(_in_words(error), f"Zeile {reader.line_num}") from None
+        finally:
+            text.detach()
 
     def _fits(self, row: list[str], number: int) -> bool:
         missing = len(self.names) - len(row)

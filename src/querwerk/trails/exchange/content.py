@@ -24,6 +24,7 @@ class Form(StrEnum):
     XES = "xes"
     CSV = "csv"
     PARQUET = "parquet"
+    COUNCIL = "council"
 
 
 _MARKS = {
@@ -38,8 +39,6 @@ _MARKS = {
     b"\xfd7zXZ": "Die Datei ist mit xz gepackt. Gelesen wird sie ungepackt oder mit gzip gepackt.",
     b"\x28\xb5\x2f\xfd": "Die Datei ist mit zstd gepackt. Gelesen wird sie ungepackt oder mit gzip gepackt.",
     b"7z\xbc\xaf": "Die Datei ist ein 7z-Archiv. Gelesen wird sie ungepackt oder mit gzip gepackt.",
-    b"{": "Die Datei ist JSON. Gelesen werden XES, CSV und Parquet.",
-    b"[": "Die Datei ist JSON. Gelesen werden XES, CSV und Parquet.",
 }
 
 
@@ -57,6 +56,8 @@ def form_of(path: Path, limits: Limits) -> Form:
         head = source.read(_HEAD)
     if head.startswith(b"PAR1"):
         return Form.PARQUET
+    if head[257:262] == b"ustar" or head[:64].lstrip()[:1] in (b"[", b"{"):
+        return Form.COUNCIL
     for mark, sentence in _MARKS.items():
         if head.startswith(mark):
             raise Unreadable(sentence)
@@ -91,7 +92,7 @@ def decoded(head: bytes) -> str:
     return head.decode(encoding_of(head), "replace")
 
 
-def opened(path: Path, limits: Limits, tell: Tell | None = None) -> BinaryIO:
+def opened(path: Path, limits: Limits, tell: Tell | None = None) -> io.BufferedReader:
     """The bytes of a file, unpacked when gzip packed it; ``tell`` hears which share of the file is read."""
     source = _Watched(path, tell)
     packed = source.peek(2)[:2] == b"\x1f\x8b"

@@ -116,21 +116,17 @@ def as_events(
 
 
 def _check(table: Table, columns: Columns) -> None:
+    """Every chosen column has to be there, and case, station and time have to be chosen."""
     known = [name for name in table.frame.columns if name]
+    there = f"Vorhanden sind: {', '.join(printable(column) for column in known[:30]) or 'keine'}."
+    if not table.frame.height:
+        raise Unreadable("Die Datei enthält kein Ereignis, das zu einem Vorgang gehört.", table.end, table.notes)
     for meaning, name in columns.chosen().items():
         if name not in known and not (name == TRACE and meaning == "case" and table.traces is not None):
-            raise Unreadable(
-                f"Eine Spalte „{printable(name)}“ gibt es in der Datei nicht. Vorhanden sind: "
-                f"{', '.join(printable(column) for column in known[:30]) or 'keine'}."
-            )
-    if not table.frame.height:
-        raise Unreadable("Die Datei enthält kein Ereignis, das zu einem Vorgang gehört.")
-    for meaning, sentence in (("case", "des Vorgangs"), ("at", "der Zeit"), ("station", "der Station")):
+            raise Unreadable(f"Eine Spalte „{printable(name)}“ gibt es in der Datei nicht. {there}")
+    for meaning, words in (("case", "der Vorgang"), ("at", "die Zeit"), ("station", "die Station")):
         if not getattr(columns, meaning):
-            raise Unreadable(
-                f"Welche Spalte die Angabe {sentence} enthält, ist nicht zu erkennen. Vorhanden sind: "
-                f"{', '.join(printable(column) for column in known[:30]) or 'keine'}."
-            )
+            raise Unreadable(f"In welcher Spalte {words} steht, ist nicht zu erkennen. {there}", notes=table.notes)
 
 
 def _chosen(
@@ -143,6 +139,7 @@ def _chosen(
     station = _texts(source[columns.station])
     sign = person_sign(source[columns.station])
     if roles is not None:
+        _check_roles(roles)
         named = station.replace_strict(dict(roles), default=None, return_dtype=pl.String)
         lost = named.is_null() & station.is_not_null()
         notes.add("without_role", _first(table, lost, columns.station), int(lost.sum()))
@@ -174,6 +171,16 @@ def _chosen(
     without = frame["case"].is_null()
     notes.add("without_case", _first(table, without, columns.case), int(without.sum()))
     return frame.filter(~without), people
+
+
+def _check_roles(roles: Mapping[str, str]) -> None:
+    """A mapping from people to people maps nothing."""
+    for value, role in roles.items():
+        if value == role:
+            raise Unreadable(f"Die Zuordnung nennt für „{printable(value)}“ denselben Wert als Rolle.")
+    sign = sign_of(pl.Series("role", list(roles.values()), dtype=pl.String))
+    if sign is not None:
+        raise Unreadable(f"Die Rollen der Zuordnung sehen selbst nach Menschen aus: {WORDS[sign]}.")
 
 
 def person_sign(values: pl.Series) -> Sign | None:

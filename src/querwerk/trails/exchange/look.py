@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from . import comma, parquet, xes, xes_plain
+from . import comma, council, parquet, xes, xes_plain
 from .content import Form, form_of
 from .events import TRACE, Columns
 from .limits import Limits
@@ -94,6 +94,8 @@ def table_of(path: Path, limits: Limits, tell: Callable[[float], None] | None = 
     form = form_of(path, limits)
     if form is Form.PARQUET:
         return parquet.read(path, limits)
+    if form is Form.COUNCIL:
+        return council.read(path, limits, tell)
     if form is Form.CSV:
         return comma.read(path, limits, tell)
     try:
@@ -116,6 +118,8 @@ def look_at(table: Table) -> Look:
 
 def guessed(table: Table) -> Columns:
     """What each column most likely means; a column that looks like people is taken only where nothing else is."""
+    if table.form is Form.COUNCIL:
+        return council.COLUMNS
     frame, taken = table.frame, set[str]()
     filled = [name for name in frame.columns if name and frame[name].null_count() < frame.height]
     plain = {re.sub(r"[^a-zäöüß0-9]", "", name.lower()): name for name in reversed(filled)}

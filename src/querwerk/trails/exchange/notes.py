@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 #: kind of oddity -> the sentence for one, the sentence for ``{n}`` of them
@@ -83,6 +83,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "1 Angabe passt nicht zu ihrer Art; sie wurde als Text gelesen",
         "{n} Angaben passen nicht zu ihrer Art; sie wurden als Text gelesen",
     ),
+    "misplaced": (
+        "1 Element steht an anderer Stelle als vorgesehen; es wurde trotzdem gelesen",
+        "{n} Elemente stehen an anderer Stelle als vorgesehen; sie wurden trotzdem gelesen",
+    ),
+    "unknown_attribute": (
+        "1 Element trägt eine Eigenschaft, die XES nicht kennt; sie wurde nicht gelesen",
+        "{n} Elemente tragen Eigenschaften, die XES nicht kennt; sie wurden nicht gelesen",
+    ),
+    "unnamed": (
+        "1 Erweiterung oder Klassifikation sagt nicht, was sie ist, und wurde nicht gelesen",
+        "{n} Erweiterungen oder Klassifikationen sagen nicht, was sie sind, und wurden nicht gelesen",
+    ),
     "twice": (
         "1 Angabe steht zweimal im selben Ereignis; die letzte gilt",
         "{n} Angaben stehen zweimal im selben Ereignis; die letzte gilt",
@@ -107,6 +119,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "1 Spalte enthält Listen oder Bäume und wurde nicht gelesen",
         "{n} Spalten enthalten Listen oder Bäume und wurden nicht gelesen",
     ),
+    "without_stop": (
+        "1 Vorlage hat keine Beratung und wurde weggelassen",
+        "{n} Vorlagen haben keine Beratung und wurden weggelassen",
+    ),
+    "not_a_stop": (
+        "1 Beratung ist keine und wurde weggelassen",
+        "{n} Beratungen sind keine und wurden weggelassen",
+    ),
     "without_role": (
         "1 Ereignis nennt jemanden, für den keine Rolle angegeben ist; es gilt als Ereignis ohne Station",
         "{n} Ereignisse nennen jemanden, für den keine Rolle angegeben ist; sie gelten als Ereignisse ohne Station",
@@ -117,9 +137,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
 class Unreadable(Exception):  # noqa: N818  (a refusal, in the words of the house)
     """The file is refused. The sentence is German, says what to do where it can, and names the place."""
 
-    def __init__(self, sentence: str, place: str = "") -> None:
-        super().__init__(f"{sentence} ({place})" if place else sentence)
-        self.sentence = str(self)
+    def __init__(self, sentence: str, place: str = "", notes: Iterable[Note] = ()) -> None:
+        where = f"{sentence.removesuffix('.')} ({place})." if place else sentence
+        self.sentence = " ".join([where, *map(str, notes)])
+        super().__init__(self.sentence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ import polars as pl
 from .content import Form
 from .limits import Limits
 from .notes import Notes, Unreadable
-from .table import Table
-from .xes import check_size, too_many_columns
+from .table import Table, check_size, too_many_columns
 
 
 def read(path: Path, limits: Limits) -> Table:
@@ -29,11 +28,7 @@ def read(path: Path, limits: Limits) -> Table:
         frame = scan.drop(nested).collect()
     except Unreadable:
         raise
-    except (pl.exceptions.PolarsError, OSError, ValueError, TypeError):
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError):
         raise Unreadable("Die Datei ist als Parquet beschädigt oder bricht ab.") from None
-    except BaseException as error:  # a panic of Polars is no Exception
-        if type(error).__name__ != "PanicException":
-            raise
-        raise Unreadable("Die Datei ist als Parquet beschädigt.") from None
     times = frozenset(name for name, kind in schema.items() if kind.is_temporal())
     return Table(Form.PARQUET, frame, notes, times=times)

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NoReturn
 from xml.parsers import expat
@@ -14,12 +15,22 @@ import polars as pl
 
 from .content import Form, Tell, opened, pieces
 from .limits import Limits
-from .notes import Notes, Unreadable, printable, thousands
-from .table import Table, padded
+from .notes import Notes, Unreadable, printable
+from .table import Table, check_size, padded, too_many_columns
 
-TYPED = frozenset({"string", "date", "int", "float", "boolean", "id"})
+#: The kinds of values, and what a value of that kind looks like (in the words of both Python and Polars).
+TYPED = {
+    "string": "",
+    "date": r"^[+-]?\d{4,}-\d\d-\d\d",
+    "int": r"^[+-]?\d+$",
+    "float": r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$|^[+-]?(INF|Infinity|NaN)$",
+    "boolean": r"^(true|false|TRUE|FALSE|True|False|1|0)$",
+    "id": r"^[^\s]+$",
+}
+_TYPED = {tag: re.compile(pattern, re.ASCII) for tag, pattern in TYPED.items()}
 NESTS = frozenset({"list", "container", "values"})
-HEADS = frozenset({"extension", "global", "classifier"})
+#: The order in which XES wants what stands in a log.
+_ORDER = {"extension": 0, "global": 1, "classifier": 2} | dict.fromkeys([*TYPED, *NESTS], 3) | {"trace": 4, "event": 5}
 #: So many values are collected before they become a frame.
 _BATCH = 2_000_000
 
@@ -52,7 +63,7 @@ class Reader:
         self._frames: list[pl.DataFrame] = []
         self._of_traces: dict[str, list[str | None]] = {}
         self._names: set[str] = set()
-        self.trace = self.event = self._rows = self._cells = self._events = 0
+        self.trace = self.event = self._rows = self._cells = self._events = self._order = 0
         self._parser = self._made()
 
     def _made(self) -> expat.XMLParserType:
@@ -97,7 +108,7 @@ class Reader:
         frame = pl.concat(self._frames, how="diagonal") if self._frames else pl.DataFrame()
         traces = pl.Series("trace", self._traces, dtype=pl.UInt32)
         told = padded(self._of_traces, self.trace)
-        return joined(frame, traces, told, self.notes, frozenset(self.times))
+        return joined(frame, traces, told, self.notes, frozenset(self.times), self.line)
 
     # -- what the parser meets -------------------------------------------------------------------------------------
 
@@ -120,13 +131,14 @@ class Reader:
             self._note_nested(tag)
         elif not path:
             self._open_log(tag)
+        elif path == ["log"] and not self._in_order(tag, said):
+            self._skipping = 1
         elif tag in TYPED:
             self._take(tag, said)
             self._skipping = 1
-        elif tag == "event":
-            self._open_event()
-        elif tag == "trace":
-            self._open_trace()
+        elif tag in ("event", "trace"):
+            self._note_attributes(said)
+            self._open_event() if tag == "event" else self._open_trace()
         else:
             self._pass_over(tag)
 
@@ -144,6 +156,22 @@ class Reader:
         if tag != "log":
             raise Unreadable(f"Die Datei ist kein XES: Sie beginnt mit <{printable(tag)}> statt mit <log>.", self.line)
         self._path.append("log")
+
+    def _in_order(self, tag: str, said: list[str]) -> bool:
+        """Whether something in the log itself is to be read further; what stands in the wrong order is."""
+        order = _ORDER.get(tag)
+        if order is None:
+            return True
+        if order < self._order:
+            self.notes.add("misplaced", f"{self.place()}, <{tag}>")
+        self._order = max(order, self._order)
+        if order <= 2 and tag != "global" and not said:
+            self.notes.add("unnamed", f"{self.place()}, <{tag}>")
+        return order > 2
+
+    def _note_attributes(self, said: list[str]) -> None:
+        if said:
+            self.notes.add("unknown_attribute", self.place(said[0]))
 
     def _open_trace(self) -> None:
         if self._path != ["log"]:
@@ -179,22 +207,26 @@ class Reader:
         if tag in NESTS:
             if "trace" in self._path:
                 self.notes.add("nested_value", self.place())
-        elif not (tag in HEADS and self._path == ["log"]):
+        else:
             self.notes.add("unknown_element", f"{self.place()}, <{printable(tag)}>")
         self._skipping = 1
 
     def _take(self, tag: str, said: list[str]) -> None:
-        """A value of an event or a trace; those of the log as a whole say nothing about a paper."""
-        if "trace" not in self._path:
-            return
+        """A value of an event or a trace; those of the log as a whole are looked at, but say nothing about a paper."""
         key = value = None
         for name, content in zip(said[::2], said[1::2], strict=True):
             if name == "key":
                 key = content
             elif name == "value":
                 value = content
+            else:
+                self.notes.add("unknown_attribute", self.place(name))
         if not key or value is None:
             self.notes.add("without_key", self.place(key or ""))
+            return
+        if tag != "string" and not _TYPED[tag].search(value):
+            self.notes.add("wrong_type", f"{self.place(key)}: „{printable(value)}“")
+        if self._path == ["log"]:
             return
         if len(key) > 200 or len(value) > self.limits.text:
             self.notes.add("too_long", self.place(key[:60]))
@@ -247,7 +279,9 @@ class Reader:
         self._columns, self._rows = {}, len(self._traces)
 
 
-def joined(frame: pl.DataFrame, traces: pl.Series, told: pl.DataFrame, notes: Notes, times: frozenset[str]) -> Table:
+def joined(
+    frame: pl.DataFrame, traces: pl.Series, told: pl.DataFrame, notes: Notes, times: frozenset[str], end: str = ""
+) -> Table:
     """Events with what their traces say, in columns named ``case:...``.
 
     An event that says ``case:...`` itself (some programs write so) keeps the word; the trace speaks only where no
@@ -257,26 +291,10 @@ def joined(frame: pl.DataFrame, traces: pl.Series, told: pl.DataFrame, notes: No
     of_trace = [
         told[name].gather(traces - 1).alias(f"case:{name}")
         for name in sorted(told.columns)
-        if f"case:{name}" not in own
+        if name and f"case:{name}" not in own
     ]
     frame = pl.DataFrame([*(frame[name] for name in own), *of_trace]) if own or of_trace else frame
-    return Table(Form.XES, frame, notes, traces, times)
-
-
-def too_many_columns(limits: Limits) -> str:
-    """The sentence for a file with more names than any log has."""
-    return f"Die Datei hat mehr als {thousands(limits.columns)} verschiedene Spalten; mehr werden nicht gelesen."
-
-
-def check_size(events: int, cells: int, limits: Limits, place: Callable[[], str] | None = None) -> None:
-    """Refuses a log beyond the limits."""
-    if events > limits.events or cells > limits.cells:
-        where = place() if place else ""
-        raise Unreadable(
-            f"Das Protokoll ist zu groß; gelesen werden höchstens {thousands(limits.events)} Ereignisse "
-            f"und {thousands(limits.cells)} Angaben.",
-            where,
-        )
+    return Table(Form.XES, frame, notes, traces, times, end)
 
 
 def _in_words(error: expat.ExpatError) -> str:

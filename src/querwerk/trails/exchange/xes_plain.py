@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 from .content import Tell, opened
 from .limits import Limits
 from .notes import Notes, Unreadable
-from .table import Table
-from .xes import TYPED, Reader, check_size, joined, too_many_columns
+from .table import Table, check_size, too_many_columns
+from .xes import TYPED, Reader, joined
 
 _CHUNK = 24 * 1024 * 1024
 _FIRST, _LAST = b"<trace>", b"</trace>"
@@ -33,9 +33,10 @@ _SHAPE = {
     "tag": pl.Categorical, "key": pl.Categorical, "between": pl.Categorical, "value": pl.String,
     "end": pl.Categorical, "more": pl.Categorical,
 }  # fmt: skip
-_OPEN_TRACE, _CLOSE_TRACE, _OPEN_EVENT, _CLOSE_EVENT, _VALUE, _DATE = 1, 2, 3, 4, 5, 6
+_OPEN_TRACE, _CLOSE_TRACE, _OPEN_EVENT, _CLOSE_EVENT, _VALUE = 1, 2, 3, 4, 5
 _TAGS = {"trace>": _OPEN_TRACE, "/trace>": _CLOSE_TRACE, "event>": _OPEN_EVENT, "/event>": _CLOSE_EVENT}
-_TAGS |= {f"{kind} key=": _DATE if kind == "date" else _VALUE for kind in TYPED}
+_KINDS = {kind: _VALUE + number for number, kind in enumerate(TYPED)}
+_TAGS |= {f"{kind} key=": number for kind, number in _KINDS.items()}
 #: Which tag may follow which, values aside.
 _FOLLOWS = np.zeros((5, 5), bool)
 _FOLLOWS[_OPEN_TRACE, _OPEN_EVENT] = _FOLLOWS[_OPEN_EVENT, _CLOSE_EVENT] = _FOLLOWS[_CLOSE_EVENT, _OPEN_EVENT] = True
@@ -61,9 +62,7 @@ def read(path: Path, limits: Limits, tell: Tell | None = None) -> Table:
             reader.feed([head, b"</log>"])
         except Unreadable:
             raise NotPlain from None
-        if reader.trace or reader.notes.counts:
-            raise NotPlain
-        return _Plain(limits).read(chunks)
+        return _Plain(limits, reader.notes).read(chunks)
 
 
 def _split(source: BinaryIO) -> tuple[bytes, Iterator[bytes]]:
@@ -93,8 +92,8 @@ def _chunks(source: BinaryIO, buffer: bytes) -> Iterator[bytes]:
 class _Plain:
     """Puts the pieces together; traces are numbered through."""
 
-    def __init__(self, limits: Limits) -> None:
-        self.limits = limits
+    def __init__(self, limits: Limits, notes: Notes) -> None:
+        self.limits, self.notes = limits, notes
         self.frames: list[pl.DataFrame] = []
         self.told: list[pl.DataFrame] = []
         self.numbers: list[Ints] = []
@@ -108,7 +107,7 @@ class _Plain:
             self._add(_Elements(chunk, self.limits))
         traces = pl.Series("trace", np.concatenate(self.numbers), dtype=pl.UInt32)
         frame, told = (pl.concat(frames, how="diagonal") for frames in (self.frames, self.told))
-        return joined(frame, traces, told, Notes(), frozenset(self.times))
+        return joined(frame, traces, told, self.notes, frozenset(self.times))
 
     def _add(self, elements: _Elements) -> None:
         in_event = elements.last == _OPEN_EVENT
@@ -127,9 +126,9 @@ class _Plain:
         rows = np.flatnonzero(chosen)
         keys = elements.keys[rows]
         rows = rows[np.argsort(keys, kind="stable")]
-        ends = np.cumsum(np.bincount(keys, minlength=len(elements.names)))
+        bounds = [0, *np.cumsum(np.bincount(keys, minlength=len(elements.names)))]
         columns = []
-        for name, begin, end in zip(elements.names, [0, *ends[:-1]], ends, strict=True):
+        for name, begin, end in zip(elements.names, bounds, bounds[1:], strict=False):
             if begin == end:
                 continue
             mine = rows[begin:end]
@@ -158,32 +157,36 @@ def _gathered(values: pl.Series, mine: Ints, owners: Ints, count: int) -> pl.Ser
 class _Elements:
     """The elements of a piece, held against the plain shape.
 
-    One row for each value have ``values``, ``keys`` (numbers of ``names``), ``dates``, ``event``, ``trace`` and ``last``
-    (the tag that was opened or closed last); one row for each event has ``traces``: the trace it stands in.
+    One row for each value have ``values``, ``keys`` (numbers of ``names``), ``dates``, ``event``, ``trace`` and
+    ``last`` (the tag opened or closed last); one row for each event has ``traces``: the trace it stands in.
     """
 
     def __init__(self, chunk: bytes, limits: Limits) -> None:
         table = _cut(chunk)
-        kinds = _table(table["tag"], lambda tag: _TAGS.get(tag) or _TAGS.get(tag.rstrip(_WHITE), 0), (1, 2, 3, 4, 5, 6))
+        kinds = _table(
+            table["tag"], lambda tag: _TAGS.get(tag) or _TAGS.get(tag.rstrip(_WHITE), 0), tuple(_TAGS.values())
+        )
         is_value = kinds >= _VALUE
         self._place(kinds, is_value)
         parts = table.filter(pl.Series(is_value))
         self._check(table, parts)
-        self.dates = kinds[is_value] == _DATE
+        kinds = kinds[is_value]
+        self.dates = kinds == _KINDS["date"]
         self.names, self.keys = _numbered(parts["key"])
         if any(not name or len(name) > 200 or _ODD.search(name) for name in self.names):
             raise NotPlain
         self.values = _texts(parts["value"], limits)
+        for kind, pattern in TYPED.items():
+            typed = kinds == _KINDS[kind]
+            if pattern and typed.any() and not self.values.filter(pl.Series(typed)).str.contains(pattern).all():
+                raise NotPlain
 
     def _place(self, kinds: NDArray[np.uint8], is_value: NDArray[np.bool_]) -> None:
         """Where each value stands; raises where tags do not follow each other as they should."""
         tags = kinds[~is_value]
-        if (
-            not len(tags)
-            or tags[0] != _OPEN_TRACE
-            or tags[-1] != _CLOSE_TRACE
-            or not _FOLLOWS[tags[:-1], tags[1:]].all()
-        ):
+        if not len(tags) or (tags[0], tags[-1]) != (_OPEN_TRACE, _CLOSE_TRACE):
+            raise NotPlain
+        if not _FOLLOWS[tags[:-1], tags[1:]].all():
             raise NotPlain
         opens_trace, opens_event = tags == _OPEN_TRACE, tags == _OPEN_EVENT
         trace, event = np.cumsum(opens_trace) - 1, np.cumsum(opens_event) - 1

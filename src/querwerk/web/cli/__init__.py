@@ -38,9 +38,9 @@ app.add_typer(journal.app, name="journal", help="Das Journal: das Gedächtnis de
 
 @app.callback()
 def _setup(context: typer.Context) -> None:
-    if context.invoked_subcommand == "trails":
-        return  # counts a file: no house, no database
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", demo.settings_of(context.invoked_subcommand))
+    if context.invoked_subcommand == "trails":
+        return  # counts a file and needs no house, except for pictures
     if context.invoked_subcommand == "demo":
         give_name(Path(os.environ.get("QUERWERK_HOME", "var")), demo.MUNICIPALITY)
     django.setup()

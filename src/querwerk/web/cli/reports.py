@@ -40,12 +40,12 @@ def report(
 
     known = Period.objects.filter(label=period).first()
     if known is None:
-        _refuse(_unknown(period))
+        refuse(_unknown(period))
     if freeze:
         try:
             freeze_report(known, by=actor(), at=timezone.now())
         except Refused as refused:
-            _refuse(refused.sentence)
+            refuse(refused.sentence)
     document, sha256 = report_of(period)
     laid_out = written(document, sha256=sha256)
     writers: list[tuple[Path | None, Callable[[], bytes]]] = [
@@ -56,7 +56,7 @@ def report(
     ]
     for path, write in writers:
         if path is not None:
-            _store(path, write())
+            store(path, write())
     typer.echo(f"{laid_out.title}: eingefroren, Prüfsumme {sha256}" if sha256 else f"{laid_out.title}: Entwurf")
     if not any(path for path, _ in writers):
         typer.echo("Nichts geschrieben. Nennen Sie --pdf, --docx, --html oder --json mit einem Dateinamen.")
@@ -78,7 +78,7 @@ def changes(
 
     last = until.date() if until else timezone.localdate()
     if since.date() > last:
-        _refuse("Der zweite Tag liegt vor dem ersten.")
+        refuse("Der zweite Tag liegt vor dem ersten.")
     found = changes_between(since.date(), last, NOBODY)
     typer.echo(in_json(found) if as_json else _in_words(found))
 
@@ -105,14 +105,16 @@ def _unknown(period: str) -> str:
     return f"Einen Berichtszeitraum „{period}“ gibt es nicht. {known}"
 
 
-def _store(path: Path, content: bytes) -> None:
+def store(path: Path, content: bytes) -> None:
+    """Writes a file and says so, or says why not."""
     try:
         path.write_bytes(content)
     except OSError as error:
-        _refuse(f"{path} lässt sich nicht schreiben: {error.strerror}.")
+        refuse(f"{path} lässt sich nicht schreiben: {error.strerror}.")
     typer.echo(f"Geschrieben: {path}")
 
 
-def _refuse(sentence: str) -> NoReturn:
+def refuse(sentence: str) -> NoReturn:
+    """Ends with a sentence."""
     typer.echo(sentence, err=True)
     raise typer.Exit(1)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from .reports import refuse, store
 
 if TYPE_CHECKING:
     from querwerk.analysis.handoffs import HandoffReport, Spread
     from querwerk.trails.exchange.events import Reading, Report
+    from querwerk.trails.insights.shapes import Way
 
 #: What a report says of single stations: never told where a station may be one person.
 _BY_STATION = ("stations", "matrix", "by_station", "stretches", "variants", "differences")
@@ -29,6 +32,8 @@ def trails(
         typer.Option(exists=True, dir_okay=False, help="Rollen statt Namen: CSV mit zwei Spalten, Wert und Rolle."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Für Maschinen.")] = False,
+    svg: Annotated[Path | None, typer.Option(dir_okay=False, help="Das Bild des Laufwegs, als SVG.")] = None,
+    pdf: Annotated[Path | None, typer.Option(dir_okay=False, help="Das Plakat des Laufwegs, als PDF (A3).")] = None,
 ) -> None:
     """Zählt, durch wie viele Hände die Papiere eines Protokolls gehen.
 
@@ -45,16 +50,14 @@ def trails(
         roles = _roles(mapping) if mapping else None
         reading = read_events(file, columns, roles=roles, pseudonymous=roles is None, limits=DESK)
     except Unreadable as refused:
-        _refuse(refused.sentence)
+        refuse(refused.sentence)
+    if reading.report.pseudonymous and (svg or pdf):
+        refuse(f"{_why_hidden(reading.report)} Ein Bild seiner Werte gibt es nur mit --mapping.")
     from querwerk.analysis.handoffs import count_handoffs
 
     found = count_handoffs(reading.events)
     typer.echo(_as_json(file, reading, found) if as_json else _in_words(file, reading, found))
-
-
-def _refuse(sentence: str) -> NoReturn:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(1)
+    _draw(found, file.name, svg, pdf)
 
 
 def _roles(path: Path) -> dict[str, str]:
@@ -109,27 +112,66 @@ def _stations(found: HandoffReport) -> list[str]:
     lines = ["", f"Stationen: {len(found.stations)}"]
     for figures in sorted(found.by_station, key=lambda one: -one.visits)[:_SHOWN]:
         waits = _number(figures.waiting_days.mean)
-        lines.append(f"  {figures.station}: {_number(figures.visits, 0)} Besuche, im Mittel {waits} Tage Liegezeit")
+        lines.append(f"  {figures.station}: {_number(figures.visits, 0)}-mal besucht, im Mittel {waits} Tage Liegezeit")
     if found.slowest:
         slow = found.slowest
         lines += [
             "",
             f"Am meisten Zeit vergeht von „{slow.leaves}“ zu „{slow.reaches}“: "
-            f"{_number(slow.handovers, 0)} Übergaben, im Mittel {_number(slow.waiting_days.mean)} Tage.",
+            f"{_number(slow.handovers, 0)}-mal übergeben, im Mittel {_number(slow.waiting_days.mean)} Tage.",
         ]
     lines += ["", f"Wege: {_number(found.variants_in_all, 0)} verschiedene, die häufigsten:"]
     return lines + [f"  {_number(way.cases, 0)} × {' → '.join(way.stations)}" for way in found.variants[:_SHOWN]]
 
 
 def _hidden(report: Report) -> list[str]:
+    return [
+        "",
+        _why_hidden(report),
+        "Deshalb stehen hier nur Zahlen über Vorgänge. Mit --mapping ordnen Sie jedem Wert eine Rolle oder Einheit zu.",
+    ]
+
+
+def _why_hidden(report: Report) -> str:
     from querwerk.trails.exchange.people import WORDS, Sign
 
     why = WORDS[Sign(report.people[report.columns.station])]
-    return [
-        "",
-        f"Die Spalte „{report.columns.station}“ sieht nach Menschen aus: {why}.",
-        "Deshalb stehen hier nur Zahlen über Vorgänge. Mit --mapping ordnen Sie jedem Wert eine Rolle oder Einheit zu.",
-    ]
+    return f"Die Spalte „{report.columns.station}“ sieht nach Menschen aus: {why}."
+
+
+def _draw(found: HandoffReport, paper: str, svg: Path | None, pdf: Path | None) -> None:
+    """The pictures that the pages show, with the words and the name of the house."""
+    if not svg and not pdf:
+        return
+    import django
+    from django.utils.translation import activate
+
+    django.setup()
+    activate("de")
+    from querwerk.trails.exchange.drawing import draw_way
+    from querwerk.trails.insights import telling
+    from querwerk.trails.insights.ways import way_of_report
+
+    way = way_of_report(found, telling.headline(found, paper))
+    if svg:
+        store(svg, draw_way(way, style="file").encode())
+    if pdf:
+        store(pdf, _poster(found, way))
+
+
+def _poster(found: HandoffReport, way: Way) -> bytes:
+    from django.conf import settings
+    from django.utils import timezone
+
+    from querwerk.trails.exchange.poster import as_poster
+    from querwerk.trails.insights import telling
+    from querwerk.trails.insights.posters import poster_of
+
+    today = timezone.localdate()
+    return as_poster(
+        poster_of(found, way, based_on=telling.based_on(found)),
+        day=today, municipality=settings.MUNICIPALITY, written_day=f"{today:%d.%m.%Y}",
+    )  # fmt: skip
 
 
 def _spread(spread: Spread) -> str:
