@@ -399,3 +399,11 @@ def test_the_known_figures_of_the_real_logs_come_out_exactly(shared_data: Path, 
         found[name] = {"column": key, **as_gold(count_handoffs(read_xes(shared_data / folder / file, key)))}
     assert found == wanted
     assert len(found) == 7
+
+
+@pytest.mark.parametrize("kind", [pl.UInt8, pl.UInt32, pl.UInt64, pl.Int32, pl.String, pl.Categorical])
+def test_scattered_cases_are_brought_together_whatever_the_kind_of_their_numbers(kind: pl.DataType) -> None:
+    at = [MONDAY + timedelta(hours=hour) for hour in range(5)]
+    events = pl.DataFrame({"case": ["3", "1", "3", "1", "2"], "station": list("abcba"), "at": at})
+    number = pl.col("case") if kind in (pl.String, pl.Categorical) else pl.col("case").cast(pl.Int64)
+    assert count_handoffs(events.with_columns(number.cast(kind))).cases == 3
