@@ -103,7 +103,7 @@ def _heads(case: pl.Series, at: Moments) -> NDArray[np.bool_] | None:
 
 
 def _rises(numbers: NDArray[np.integer[Any]]) -> bool:
-    """Is each number larger than the one before? Compared, not subtracted: unsigned differences are never below zero."""
+    """Is each number larger than the one before? Compared, not subtracted: differences without a sign never fall."""
     return bool((numbers[1:] > numbers[:-1]).all())
 
 
