@@ -45,7 +45,7 @@ def _trails(world: World) -> dict[str, list[Row]]:
     reads = of("R", "draft", "shared", "published")
     edits = of("E", "draft", "shared")
     return {
-        **{f"trails:{name}": rows_of(reads) for name in ("trail", "share", "publish", "take_back")},
+        **{f"trails:{name}": rows_of(reads) for name in ("trail", "what_if", "share", "publish", "take_back")},
         "trails:plan_file": rows_of(reads, form="json"),
         **{f"trails:{name}": rows_of(edits) for name in ("edit", "paste", "about")},
         "trails:discard": rows_of(of("D", "draft", thing=None)),

@@ -31,8 +31,9 @@ EXAMPLES = {
     "projects:detail": ("urbanes-gruen",),
     "delivery:report": ("2025",),
 }
-#: They lead elsewhere, or show something only to who has a link from a mail.
-PASSING = {"accounts:prove", "accounts:to_provider", "accounts:from_provider", "accounts:link"}
+#: They lead elsewhere, or show something only to who has a link from a mail or a slip of paper.
+PASSING = {"accounts:prove", "accounts:to_provider", "accounts:from_provider", "accounts:link", "trails:at_slip",
+           "trails:withdraw_stamp"}  # fmt: skip
 PUBLIC_PAGES = sorted(
     name for name, door in TABLE.items() if door.public and door.verb in (Verb.LIST, Verb.READ) and name not in PASSING
 )

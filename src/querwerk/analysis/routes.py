@@ -5,7 +5,7 @@ next one, if that is another; stations that go beside each other are handed the 
 A handover crosses when both stations stand in known lanes and these differ.
 
 Days are calendar days of 24 hours, as in :mod:`querwerk.analysis.handoffs`: of stations side by side the longest
-counts, all others add up. ``flow_share`` is the touch time on that longest way as a share of its days, None for a route
+counts, all others add up. ``flow_share`` is the touch time as a share of these days (at most 1), None for a route
 without any time. Linear in the number of stations.
 """
 
@@ -67,16 +67,16 @@ def count_route(stops: Sequence[Stop]) -> RouteFigures:
     moves = [(one, other) for one, other in pairwise(stops) if one.hand != other.hand]
     longest = [max(together, key=lambda stop: stop.days) for together in side_by_side(stops)]
     days = sum(stop.days for stop in longest)
-    worked = sum(stop.touch_minutes for stop in longest) / MINUTES
+    worked = sum(stop.touch_minutes for stop in stops)
     return RouteFigures(
         hands=len({stop.hand for stop in stops}),
         visits=len(stops) and len(moves) + 1,
         handovers=len(moves),
         across=sum(bool(one.lane and other.lane) and one.lane.casefold() != other.lane.casefold()
                    for one, other in moves),
-        touch_minutes=sum(stop.touch_minutes for stop in stops),
+        touch_minutes=worked,
         days=days,
-        flow_share=worked / days if days else None,
+        flow_share=min(worked / MINUTES / days, 1) if days else None,
         medium_breaks=sum(stop.medium_break for stop in stops),
         returns=sum(stop.may_return for stop in stops),
         passing_on=sum(stop.passes_on for stop in stops),

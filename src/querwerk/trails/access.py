@@ -102,6 +102,7 @@ DOORS: dict[str, Door] = {
     "trails:list_file": Door(TRAIL, Verb.EXPORT),
     "trails:trail": Door(TRAIL, Verb.READ),
     "trails:plan_file": Door(TRAIL, Verb.EXPORT),
+    "trails:what_if": Door(TRAIL, Verb.READ),
     "trails:open": Door(OWN_TRAIL, Verb.CREATE),
     "trails:edit": Door(OWN_TRAIL, Verb.EDIT, hidden=True),
     "trails:paste": Door(OWN_TRAIL, Verb.EDIT, hidden=True),

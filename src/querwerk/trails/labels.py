@@ -74,6 +74,14 @@ LEFT_OUT = {
     "without_unit": _("Events of the house itself, or of somebody without a unit, were left out: %(num)s."),
     "small_unit": _("Events of units with fewer than ten papers were left out: %(num)s."),
 }
+#: what is done with a station, if it were changed
+CHANGES = {
+    "drop": _("falls away"),
+    "inform": _("is informed instead of signing"),
+    "parallel": _("has the paper at the same time as the one before"),
+    "merge": _("is merged into …"),
+    "delegate": _("gives the decision to …"),
+}
 #: event of the journal -> what happened.
 EVENTS = {
     # -- the model

@@ -126,8 +126,6 @@ SAMPLE = 50
 MARKS_AN_HOUR, MARKS_A_SLIP = 60, 400
 #: How long whoever pressed can take a mark back.
 UNDO = timedelta(minutes=10)
-#: From so many papers on others than the authors see times, and only of stations that so many papers passed.
-LEAST_PAPERS = 10
 
 _SIGNS = "0123456789abcdefghjkmnpqrstvwxyz"
 _MISREAD = str.maketrans("oil", "011")

@@ -2,7 +2,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import absurdities, at_slip, counted, editing, findings, house, imports, logs, slips, tables, trails
+from .views import (
+    absurdities,
+    at_slip,
+    counted,
+    editing,
+    findings,
+    house,
+    imports,
+    logs,
+    slips,
+    tables,
+    trails,
+    what_if,
+)
 
 app_name = "trails"
 urlpatterns = [
@@ -31,6 +44,7 @@ urlpatterns = [
     path("laufwege/<slug:slug>/einfuegen/", tables.paste, name="paste"),
     path("laufwege/<slug:slug>/beschreibung/", editing.about, name="about"),
     path("laufwege/<slug:slug>/plan.<str:form>", tables.plan_file, name="plan_file"),
+    path("laufwege/<slug:slug>/was-waere-wenn/", what_if.what_if, name="what_if"),
     path("laufwege/<slug:slug>/loeschen/", trails.discard, name="discard"),
     path("laufwege/<slug:slug>/freigeben/", trails.step, {"step": "share"}, name="share"),
     path("laufwege/<slug:slug>/veroeffentlichen/", trails.step, {"step": "publish"}, name="publish"),

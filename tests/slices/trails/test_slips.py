@@ -12,6 +12,8 @@ from querwerk.journal.models import Entry
 from querwerk.trails.actions.slips import end_slip, open_slips, reissue_slip
 from querwerk.trails.actions.stamps import Said, stamp_slip, withdraw_stamp
 from querwerk.trails.actions.stations import Stop
+from querwerk.trails.actions.trails import discard, rewrite_route
+from querwerk.trails.insights.live import report_of_slips, way_of_slip
 from querwerk.trails.lifecycle import MARKS_A_SLIP, MARKS_AN_HOUR, Mark, digest, grouped, new_code, typed
 from querwerk.trails.models import Slip, Stamp, Station, Trail
 from querwerk.trails.queries.at_slip import at_slip, slip_behind
@@ -220,6 +222,16 @@ def test_marks_write_nothing_into_the_journal(slip: Slip) -> None:
     assert Entry.objects.count() == before
 
 
+def test_a_draft_goes_with_its_marks_and_a_new_route_keeps_the_stations_that_spoke(slip: Slip, ayse: Actor) -> None:
+    press(slip, "Bauordnungsamt", Mark.RETURNED, AT, back="Poststelle")
+    version = slip.trail.version
+    rewrite_route(slip.trail.slug, stations=[Stop("Kasse")], version=version, by=ayse, at=AT)
+    kept = Station.objects.order_by("name").values_list("name", "position")
+    assert list(kept) == [("Bauordnungsamt", None), ("Kasse", 1), ("Poststelle", None)]
+    discard(slip.trail.slug, version=version + 1, by=ayse, at=AT)
+    assert (Trail.objects.count(), Station.objects.count(), Stamp.objects.count()) == (0, 0, 0)
+
+
 # -- what is shown and counted
 
 
@@ -263,3 +275,27 @@ def test_slips_are_a_table_of_events(trail: Trail, ayse: Actor) -> None:
     found = slip_stops(trail, on=AT.date()).select("case", "station", "at", "started_at").rows()
     one = [("Poststelle", AT + HOUR, AT), ("Amtsleitung", AT + 2 * HOUR, None)]
     assert found == [(case, *row) for case in (1, 2) for row in one]
+
+
+def test_times_are_counted_from_ten_papers_on_hands_from_the_first(trail: Trail, ayse: Actor) -> None:
+    told = []
+    for papers in (9, 1):
+        for slip, _code in open_slips(trail, count=papers, by=ayse, at=AT):
+            press(slip, "Poststelle", Mark.ARRIVED, AT)
+            press(slip, "Amtsleitung", Mark.DONE, AT + HOUR)
+        report = report_of_slips(trail.pk, on=AT.date())
+        told.append((report.cases, report.hands.median, report.days.cases, report.waiting_days.cases))
+    assert told == [(9, 2, 0, 0), (10, 2, 10, 10)]
+
+
+def test_the_way_of_one_paper_is_drawn_from_its_own_marks(trail: Trail, ayse: Actor) -> None:
+    (one, _), (other, _) = open_slips(trail, count=2, by=ayse, at=AT)
+    assert way_of_slip(one, "Bauantrag", on=AT.date()) is None
+    press(one, "Poststelle", Mark.DONE, AT)
+    press(one, "Amtsleitung", Mark.RETURNED, AT + HOUR, back="Poststelle")
+    press(one, "Poststelle", Mark.ARRIVED, AT + 2 * HOUR)
+    press(other, "Bauordnungsamt", Mark.ARRIVED, AT)
+    way = way_of_slip(one, "Bauantrag", on=AT.date())
+    assert way is not None
+    assert [stop.name for stop in way.stops] == ["Poststelle", "Amtsleitung"]
+    assert [(move.leaves, move.reaches) for move in way.handovers] == [(0, 1), (1, 0)]

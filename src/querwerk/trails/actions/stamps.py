@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -72,7 +72,7 @@ def withdraw_stamp(slip: Slip, number: int, *, at: datetime) -> None:
             raise Refused(_("Another mark came in since. Please tell whoever keeps the slip."))
         last.delete()
         station = last.station
-        if station.position is None and not Stamp.objects.filter(Q(station=station) | Q(returned_to=station)).exists():
+        if station.position is None and not (station.stamps.exists() or station.returns.exists()):
             station.delete()
 
 

@@ -64,7 +64,7 @@ def put_stations(trail: Trail, stations: Sequence[Stop]) -> None:
     known = {station.pk: station for station in trail.stations.all()}
     kept = [stop.key for stop in stations if stop.key in known]
     trail.stations.update(position=None)
-    trail.stations.filter(stamps__isnull=True).exclude(pk__in=kept).delete()
+    trail.stations.filter(stamps__isnull=True, returns__isnull=True).exclude(pk__in=kept).delete()
     for number, stop in enumerate(stations, 1):
         station = known.pop(stop.key, None) if stop.key else None
         station = station or Station(trail=trail)

@@ -106,7 +106,6 @@ def discard(slug: str, *, version: int, by: Actor, at: datetime) -> None:
         if trail.state != State.DRAFT:
             raise Refused(_("Others read this trail. Please take it back first, then delete it."))
         record(Event("trails.discarded", trail.thread), by=by, at=at)
-        trail.slips.all().delete()
         trail.delete()
 
 

@@ -64,7 +64,7 @@ class MarkForm(forms.Form):
         error_messages={"required": _("Please say to which station the paper goes back.")},
     )  # fmt: skip
     day = DayField(label=_("Day"), required=False)
-    time = forms.TimeField(label=_("Time"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
+    time = forms.TimeField(label=_("Time of day"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
     pressed_at = forms.DateTimeField(required=False)
     use_required_attribute = False  # what is needed depends on what was chosen
 

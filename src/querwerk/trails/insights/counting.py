@@ -15,12 +15,11 @@ from django.utils.translation import ngettext
 
 from querwerk.analysis.handoffs import HandoffReport, count_handoffs
 
-from ..models import Trail
-from ..queries.marks import slip_stops
 from ..queries.sources import PLAN, SLIPS, LogLine, Sources, packed_log, sources_of
 from ..queries.stops import PlanStop, plan_stops
 from ..queries.trails import TrailPage
 from . import telling
+from .live import report_of_slips
 from .shapes import Way
 from .ways import way_of_plan, way_of_report
 
@@ -109,11 +108,6 @@ def report_of_log(trail: int, log: LogLine) -> HandoffReport:
     packed = packed_log(trail, log.pk)
     assert packed is not None  # the log was found before
     return count_handoffs(pl.read_parquet(io.BytesIO(packed)))
-
-
-def report_of_slips(trail: int, *, on: date) -> HandoffReport:
-    """The figures of the papers that travelled with a slip."""
-    return count_handoffs(slip_stops(Trail(pk=trail), on=on))
 
 
 def report_of_plan(stops: Sequence[PlanStop]) -> HandoffReport:

@@ -37,13 +37,14 @@ class Stamp(models.Model):
     """One mark of a station on a slip; ``key`` comes from the form, so that the same press counts once.
 
     ``at`` is cut down to steps of five minutes before it gets here; when somebody pressed is not kept.
-    ``returned_to``: the station a paper was sent back to, for that mark alone.
+    ``returned_to``: the station a paper was sent back to, for that mark alone. Stations with marks go with their trail
+    alone.
     """
 
     slip = models.ForeignKey(Slip, on_delete=models.CASCADE, related_name="stamps")
-    station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="stamps")
+    station = models.ForeignKey(Station, on_delete=models.RESTRICT, related_name="stamps")
     mark = models.CharField(max_length=10, choices=_MARKS)
-    returned_to = models.ForeignKey(Station, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    returned_to = models.ForeignKey(Station, on_delete=models.RESTRICT, null=True, blank=True, related_name="returns")
     at = models.DateTimeField()
     key = models.CharField(max_length=40)
 

@@ -21,11 +21,13 @@ from querwerk.tables import FORMS, Cell, as_csv, download
 
 from ..actions import slips as actions
 from ..forms.slips import OpenSlipsForm
+from ..insights.live import way_of_slip
 from ..labels import COURSE_TONES, COURSES, MARKS
 from ..lifecycle import grouped
 from ..models import Slip, Stamp, Trail
 from ..queries.slips import PER_PAGE, mark_lines, slip_page, slips_part
 from ..rules import editable_by
+from .pictures import lanes
 
 _WORDS = {"courses": COURSES, "course_tones": COURSE_TONES, "marks": MARKS}
 
@@ -78,7 +80,16 @@ def end(request: Request, slug: str, number: int) -> HttpResponse:
 def slip(request: Request, slug: str, number: int) -> HttpResponse:
     found = _slip(request, slug, number)
     line, lines = slip_page(found, on=timezone.localdate())
-    return render(request, "trails/slip.html", {"trail": found.trail, "slip": line, "lines": lines, **_WORDS})
+    way = way_of_slip(found, found.trail.title, on=timezone.localdate())
+    page = {
+        "trail": found.trail,
+        "slip": line,
+        "lines": lines,
+        "way": way,
+        "picture": lanes(way) if way else "",
+        **_WORDS,
+    }
+    return render(request, "trails/slip.html", page)
 
 
 def export(request: Request, slug: str) -> HttpResponse:
