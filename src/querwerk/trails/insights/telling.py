@@ -211,6 +211,7 @@ _SKIPPED = {
     "without_station": gettext_lazy("Events without a station: they count in days, not in hands"),
     "begin_after_end": gettext_lazy("Begins after the end: taken as unknown"),
     "touch_below_zero": gettext_lazy("Touch times below zero: taken as unknown"),
+    "touch_too_long": gettext_lazy("Touch times above a thousand years: taken as unknown"),
 }
 
 
