@@ -115,14 +115,14 @@ def _groups(keys: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 
 def _hashes(visits: Integers, starts: NDArray[np.int64], base: int) -> NDArray[np.uint64]:
-    """Sum of (station + 1) times base to the power of its place in the case, modulo 2 to the power of 64."""
+    """Number of visits plus the sum of station times base to the power of its place, modulo 2 to the power of 64."""
     length = 1 << len(visits).bit_length()
     powers, inverse = (_powers if length <= KEPT else _powers.__wrapped__)(length, base)
     sums = np.zeros(len(visits) + 1, np.uint64)
-    np.cumsum((visits + np.uint64(1)) * powers[: len(visits)], out=sums[1:])
+    np.cumsum(powers[: len(visits)] * visits, out=sums[1:])
     whole = sums[starts]
     hashes: NDArray[np.uint64] = (whole[1:] - whole[:-1]) * inverse[starts[:-1]]
-    return hashes
+    return hashes + np.diff(starts).astype(np.uint64)
 
 
 @lru_cache(maxsize=2)
