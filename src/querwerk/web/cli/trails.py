@@ -24,9 +24,11 @@ def trails(
     file: Annotated[
         Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="XES (auch gepackt), CSV oder Parquet.")
     ],
-    case: Annotated[str, typer.Option(metavar="COLUMN", help="Die Spalte des Vorgangs.")] = "",
-    station: Annotated[str, typer.Option(metavar="COLUMN", help="Die Spalte der Station, etwa org:group.")] = "",
-    time: Annotated[str, typer.Option(metavar="COLUMN", help="Die Spalte der Zeit.")] = "",
+    case: Annotated[str | None, typer.Option(metavar="COLUMN", help="Die Spalte des Vorgangs.")] = None,
+    station: Annotated[
+        str | None, typer.Option(metavar="COLUMN", help="Die Spalte der Station, etwa org:group.")
+    ] = None,
+    time: Annotated[str | None, typer.Option(metavar="COLUMN", help="Die Spalte der Zeit.")] = None,
     mapping: Annotated[
         Path | None,
         typer.Option(exists=True, dir_okay=False, help="Rollen statt Namen: CSV mit zwei Spalten, Wert und Rolle."),
@@ -45,7 +47,7 @@ def trails(
     from querwerk.trails.exchange.limits import DESK
     from querwerk.trails.exchange.notes import Unreadable
 
-    columns = Columns(case=case, station=station, at=time)
+    columns = Columns(case=case or "", station=station or "", at=time or "")
     try:
         roles = _roles(mapping) if mapping else None
         reading = read_events(file, columns, roles=roles, pseudonymous=roles is None, limits=DESK)
