@@ -78,7 +78,8 @@ class Year:
 class Difference:
     """Something that the fastest quarter of the cases has more or less often than the slowest quarter.
 
-    ``kind`` is hands (first, if it differs), else station, stretch or return, by the size of the difference; ``fast`` and ``slow`` are shares of cases (0 to 1), for hands means.
+    ``kind`` is hands (told first, if it differs), station, stretch or return; the largest difference leads. ``fast``
+    and ``slow`` are shares of cases (0 to 1), for hands means.
     """
 
     kind: str
