@@ -188,14 +188,18 @@ def run() -> NoReturn:
 
 
 def _done(job: dict[str, Any], limits: Limits) -> dict[str, Any]:
-    from .events import Columns, as_events
-    from .look import guessed, look_at, table_of
+    from .events import Columns
+    from .look import events_of, look_at, table_of
 
-    table = table_of(Path(job["path"]), limits, lambda share: _say(done=round(share, 3)))
+    def tell(share: float) -> None:
+        _say(done=round(share, 3))
+
     if job["job"] == "look":
-        return look_at(table).as_dict()
-    columns = Columns(**job["columns"]) if job["columns"] else Columns()
-    reading = as_events(table, columns.over(guessed(table)), roles=job["roles"], pseudonymous=job["pseudonymous"])
+        return look_at(table_of(Path(job["path"]), limits, tell)).as_dict()
+    columns = Columns(**job["columns"]) if job["columns"] else None
+    reading = events_of(
+        Path(job["path"]), columns, roles=job["roles"], pseudonymous=job["pseudonymous"], limits=limits, tell=tell
+    )
     reading.events.write_ipc(Path(job["folder"]) / "events.arrow")
     return reading.report.as_dict()
 
