@@ -1,8 +1,8 @@
 """The door for files from outside: each is read in a process of its own, with limits, without a network, and ends.
 
-``looked`` and ``read_events`` are what the pages and the command line call. The process they start reads the file,
-writes the events into an Arrow file in a folder of its own and says how it went as lines of JSON. If it dies, takes
-too long or wants too much, that is a sentence like any other.
+``looked``, ``read_events`` and ``counted`` are what the pages and the command line call. The process they start reads
+the file, writes the events into an Arrow file in a folder of its own (or counts them itself) and says how it went as
+lines of JSON. If it dies, takes too long or wants too much, that is a sentence like any other.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ from .limits import WEB, Limits
 from .notes import Unreadable
 
 if TYPE_CHECKING:
-    from .events import Columns, Reading
+    from ..insights.large import HandoffReport
+    from .events import Columns, Reading, Report
     from .look import Look
 
 Tell = Callable[[float], None]
@@ -61,13 +62,30 @@ def read_events(
 
     from .events import Reading, Report
 
-    job = {
-        "job": "events", "path": str(path.resolve()), "limits": asdict(limits), "columns": columns and asdict(columns),
-        "roles": roles and dict(roles), "pseudonymous": pseudonymous,
-    }  # fmt: skip
-    with _read(job, limits, tell) as (answer, folder):
+    with _read(_job("events", path, columns, roles, pseudonymous, limits), limits, tell) as (answer, folder):
         events = pl.read_ipc(folder / "events.arrow")
         return Reading(events, Report.from_dict(answer))
+
+
+def counted(
+    path: Path, columns: Columns | None = None, *, roles: Mapping[str, str] | None = None, pseudonymous: bool = False,
+    limits: Limits = WEB, tell: Tell | None = None,
+) -> tuple[Report, HandoffReport]:  # fmt: skip
+    """The same, counted in the process that reads: for files of any size. Raises :class:`Unreadable`."""
+    from ..insights.large import report_from
+    from .events import Report
+
+    with _read(_job("count", path, columns, roles, pseudonymous, limits), limits, tell) as (answer, _):
+        return Report.from_dict(answer["report"]), report_from(answer["figures"])
+
+
+def _job(
+    job: str, path: Path, columns: Columns | None, roles: Mapping[str, str] | None, pseudonymous: bool, limits: Limits
+) -> dict[str, Any]:
+    return {
+        "job": job, "path": str(path.resolve()), "limits": asdict(limits), "columns": columns and asdict(columns),
+        "roles": roles and dict(roles), "pseudonymous": pseudonymous,
+    }  # fmt: skip
 
 
 @contextmanager
@@ -188,18 +206,23 @@ def run() -> NoReturn:
 
 
 def _done(job: dict[str, Any], limits: Limits) -> dict[str, Any]:
+    from .counted import count
     from .events import Columns
-    from .look import events_of, look_at, table_of
+    from .look import Wanted, events_of, look_at, table_of
 
     def tell(share: float) -> None:
         _say(done=round(share, 3))
 
+    path = Path(job["path"])
     if job["job"] == "look":
-        return look_at(table_of(Path(job["path"]), limits, tell)).as_dict()
-    columns = Columns(**job["columns"]) if job["columns"] else None
-    reading = events_of(
-        Path(job["path"]), columns, roles=job["roles"], pseudonymous=job["pseudonymous"], limits=limits, tell=tell
-    )
+        return look_at(table_of(path, limits, tell)).as_dict()
+    columns = Columns(**job["columns"]) if job["columns"] else Columns()
+    wanted = Wanted(columns, job["roles"], job["pseudonymous"])
+    if job["job"] == "count":
+        tempfile.tempdir = job["folder"]
+        report, found = count(path, wanted, limits, tell)
+        return {"report": report.as_dict(), "figures": asdict(found)}
+    reading = events_of(path, wanted, limits, tell)
     reading.events.write_ipc(Path(job["folder"]) / "events.arrow")
     return reading.report.as_dict()
 

@@ -44,7 +44,7 @@ _NAMES: dict[str, str] = {
     "medium": "medium medienform",
     "transition": "lifecycletransition transition lifecycle",
 }
-_EXAMPLES, _VALUES, _ROWS = 3, 300, 8
+_EXAMPLES, _VALUES, _ROWS = 3, 300, 20
 _HIDDEN = "•••"
 
 
@@ -104,21 +104,29 @@ def table_of(path: Path, limits: Limits, tell: Tell | None = None, choose: xes_p
         return xes.read(path, limits, tell)
 
 
-def events_of(
-    path: Path, columns: Columns | None = None, *, roles: Mapping[str, str] | None = None, pseudonymous: bool = False,
-    limits: Limits, tell: Tell | None = None,
-) -> Reading:  # fmt: skip
-    """The events of a file, read in this process: for files one trusts, and inside of the limited one."""
-    chosen = columns or Columns()
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which columns mean what (guessed where none is chosen), and what becomes of a station that looks like people."""
 
-    def choose(names: list[str]) -> Iterable[str]:
-        """Only what is needed, as soon as that is clear: a refusal names every column there is."""
-        meant = chosen.over(guess(names, Form.XES))
+    columns: Columns = Columns()
+    roles: Mapping[str, str] | None = None
+    pseudonymous: bool = False
+
+    def of(self, table: Table, columns: Columns) -> Reading:
+        """The events of a table."""
+        return as_events(table, columns, roles=self.roles, pseudonymous=self.pseudonymous)
+
+    def needed(self, names: list[str]) -> Iterable[str]:
+        """Only the columns that are needed, once that is clear: a refusal names every column there is."""
+        meant = self.columns.over(guess(names, Form.XES))
         needed = {*meant.chosen().values()} - {TRACE}
         return {*needed, "case:concept:name"} if meant.station and meant.at and needed <= {*names} else names
 
-    table = table_of(path, limits, tell, choose)
-    return as_events(table, chosen.over(guessed(table)), roles=roles, pseudonymous=pseudonymous)
+
+def events_of(path: Path, wanted: Wanted, limits: Limits, tell: Tell | None = None) -> Reading:
+    """The events of a file, read in this process: of files one trusts, and inside of the limited one."""
+    table = table_of(path, limits, tell, wanted.needed)
+    return wanted.of(table, wanted.columns.over(guessed(table)))
 
 
 def look_at(table: Table) -> Look:
