@@ -25,6 +25,7 @@ from .table import Table
 #: Rows from which the meaning of columns is guessed.
 _HEAD = 10_000
 
+
 def count(
     path: Path, wanted: Wanted, limits: Limits, tell: Tell, *, at_once: int = AT_ONCE
 ) -> tuple[Report, HandoffReport]:
