@@ -108,7 +108,7 @@ def table_of(path: Path, limits: Limits, tell: Tell | None = None, choose: xes_p
 class Wanted:
     """Which columns mean what (guessed where none is chosen), and what becomes of a station that looks like people."""
 
-    columns: Columns = Columns()
+    columns: Columns
     roles: Mapping[str, str] | None = None
     pseudonymous: bool = False
 
