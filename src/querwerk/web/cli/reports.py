@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .ending import refuse, store
-from .imports import actor
+from .terminal import actor, refuse, store
 
 if TYPE_CHECKING:
     from querwerk.projects.insights import ChangeReport

@@ -1,11 +1,21 @@
-"""How a command ends: with a file, or with a sentence and exit code 1."""
+"""Whoever types a command: as whom they act, how a command refuses, where it puts a file."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
+
+if TYPE_CHECKING:
+    from querwerk.journal.actions import Actor
+
+
+def actor() -> Actor:
+    """Whoever can type commands on the machine keeps the house: the staff unit's rights, named as what it is."""
+    from querwerk.journal.actions import Actor
+
+    return Actor(post="Befehlszeile", roles=frozenset({"staff_unit"}))
 
 
 def store(path: Path, content: bytes) -> None:
