@@ -101,14 +101,15 @@ def test_an_error_names_the_card_and_loses_nothing(desk: Client, trail: Trail) -
 
 
 @pytest.mark.parametrize(
-    "name", ["Frau Müller", "Müller, Sabine", "s.mueller@stadt.example", "Hr. Schmidt", "Dr. Weber", "Herrn"]
+    "name",
+    ["Frau Müller", "Müller, Sabine", "s.mueller@stadt.example", "Hr. Schmidt", "Dr. Weber", "Herrn", "Sabine Müller"],
 )
 def test_a_station_that_reads_like_a_person_is_refused_with_a_better_word(
     desk: Client, trail: Trail, name: str
 ) -> None:
     answer = desk.post("/laufwege/dienstreiseantrag/bearbeiten/", cards({"name": name}))
     assert answer.status_code == 422
-    assert "liest sich wie eine Person" in answer.content.decode()
+    assert "wie eine Person" in answer.content.decode()
     assert names() == ["Antrag", "Prüfung", "Zeichnung"]
 
 
