@@ -134,7 +134,7 @@ def _free_slug(title: str) -> str:
 
 
 #: Addresses beside those of trails.
-_RESERVED = {"neu", "vergleich"}
+_RESERVED = {"neu", "vergleich", "einlesen"}
 
 
 def _plain(value: Any) -> Any:
