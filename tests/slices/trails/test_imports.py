@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from querwerk.journal.models import Entry
+from querwerk.structure.models import Account
 from querwerk.trails.actions.imports import forget_imports
 from querwerk.trails.exchange import importing
 from querwerk.trails.insights.packed import from_bytes
@@ -20,7 +22,7 @@ from querwerk.trails.lifecycle import SILENCE, Reading
 from querwerk.trails.models import Import, Log, Trail
 from tests.logins import sign_in
 from tests.slices.delivery.people import as_actor, staff
-from tests.slices.trails.importing import NAMED, NEW, arrived, bring, choices, columns, left_in, read_in
+from tests.slices.trails.importing import CSV, NAMED, NEW, arrived, bring, choices, columns, left_in, read_in
 from tests.slices.trails.people import a_trail, employee, published
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,13 +53,14 @@ def test_a_file_becomes_a_trail_with_a_log(ayse: Client, files: Path) -> None:
 
 
 def test_a_log_can_be_laid_with_a_trail_that_there_is(ayse: Client) -> None:
-    from querwerk.structure.models import Account
-
     trail = a_trail(as_actor(Account.objects.get()))
     read_in(ayse, to=f"/laufwege/{trail.slug}/einlesen/")
     assert Log.objects.get().trail == trail
     assert Trail.objects.get().version == trail.version + 1
-    assert list(Entry.objects.order_by("seq").values_list("event", flat=True)) == ["trails.opened", "trails.log_imported"]
+    assert list(Entry.objects.order_by("seq").values_list("event", flat=True)) == [
+        "trails.opened",
+        "trails.log_imported",
+    ]
 
 
 def test_the_permit_log_of_a_town_is_read_in(ayse: Client, shared_data: Path) -> None:
@@ -91,13 +94,7 @@ def test_names_become_roles_and_those_without_one_no_hand(ayse: Client) -> None:
 def test_a_form_sent_twice_is_one_import_and_one_log(ayse: Client) -> None:
     page = ayse.get(NEW).content.decode()
     number = re.findall(r'name="once" value="([0-9a-f-]{36})"', page.partition("<main")[2])[0]
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    from tests.slices.trails.importing import CSV
-
-    places = {
-        ayse.post(NEW, {"file": SimpleUploadedFile("a.csv", CSV), "once": number})["Location"] for _ in range(2)
-    }
+    places = {ayse.post(NEW, {"file": SimpleUploadedFile("a.csv", CSV), "once": number})["Location"] for _ in range(2)}
     assert len(places) == Import.objects.count() == 1
     path, answer = arrived(ayse, places.pop())
     said = choices(answer.content.decode())
@@ -118,7 +115,7 @@ def test_two_people_read_in_at_once(ayse: Client) -> None:
 
 def begun(client: Client) -> Import:
     """A file whose columns are known, and a reader that died over it."""
-    path, answer = arrived(client, bring(client)["Location"])
+    arrived(client, bring(client)["Location"])
     found = Import.objects.get()
     Import.objects.update(state=Reading.READING, mapping={"Vorgang": "case", "Amt": "station", "Zeit": "at"})
     silent = timezone.now() - SILENCE - timedelta(seconds=5)
@@ -143,8 +140,6 @@ def test_a_reader_that_was_given_up_stores_nothing_when_it_comes_back(ayse: Clie
     path = dead.folder / "file"
     path.parent.mkdir()
     path.write_bytes(b"Vorgang;Amt;Zeit\nA-1;Hauptamt;2025-03-03 08:00\n")
-    from querwerk.structure.models import Account
-
     importing.read_now(dead, by=as_actor(Account.objects.get()))
     assert Log.objects.count() == 1
 
@@ -166,7 +161,11 @@ def test_leaving_throws_the_file_away(ayse: Client, files: Path) -> None:
 def test_going_back_loses_nothing(ayse: Client) -> None:
     path, answer = arrived(ayse, bring(ayse, NAMED)["Location"])
     page = answer.content.decode()
-    said = choices(page) | {"title": "Anträge", columns(page)["Sachbearbeiter"]: "station", columns(page)["Amt"]: "drop"}
+    said = choices(page) | {
+        "title": "Anträge",
+        columns(page)["Sachbearbeiter"]: "station",
+        columns(page)["Amt"]: "drop",
+    }
     ayse.post(path, said)
     assert choices(ayse.get(path).content.decode()) == said
 
@@ -193,14 +192,17 @@ def test_a_file_on_its_way_belongs_to_whoever_brought_it(ayse: Client, who: str)
     stranger = Client()
     if who != "nobody":
         sign_in(stranger, employee("bela") if who == "another" else staff())
-    answers = [stranger.get(path), stranger.get(f"{path}rollen/"), stranger.post(path), stranger.post(f"{path}verwerfen/")]
+    answers = [
+        stranger.get(path),
+        stranger.get(f"{path}rollen/"),
+        stranger.post(path),
+        stranger.post(f"{path}verwerfen/"),
+    ]
     assert [answer.status_code for answer in answers] == [404, 404, 404, 404]
     assert Import.objects.count() == 1
 
 
 def test_what_everybody_reads_gets_no_new_log(ayse: Client, now: datetime) -> None:
-    from querwerk.structure.models import Account
-
     trail = published(as_actor(Account.objects.get()), as_actor(staff()))
     answer = bring(ayse, to=f"/laufwege/{trail.slug}/einlesen/")
     assert (answer.status_code, Import.objects.count()) == (422, 0)
