@@ -21,12 +21,11 @@ VERSIONS = {"polars": pl.__version__, "numpy": np.__version__}
 
 def seven(events: pl.DataFrame) -> dict[str, Any]:
     counted = tally(pack(events))
-    waits, cases = counted.waiting, counted.cases
-    means = np.add.reduceat(waits.micros, waits.starts[:-1]) / np.diff(waits.starts)
+    cases = counted.cases
     return {
         "stations": counted.stations,
         "matrix": counted.matrix,
-        "waiting": dict(zip(waits.kinds.tolist(), means.tolist(), strict=True)),
+        "waiting": counted.mean_waiting,
         "hands": cases.hands,
         "changes": cases.handovers,
         "ping_pong": cases.ping_pong,

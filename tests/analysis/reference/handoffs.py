@@ -16,7 +16,7 @@ BILLION = 10**9
 Row = dict[str, object]
 
 
-@dataclass
+@dataclass(eq=False)
 class Event:
     station: str | None
     at: int
@@ -118,11 +118,12 @@ def event_of(row: Row, skipped: Counter[str]) -> Event:
         started = None
     minutes = row.get("touch_minutes")
     if minutes is not None and minutes < 0:
-        skipped["odd_touch"] += 1
+        skipped["touch_below_zero"] += 1
         minutes = None
     between = None if started is None else at - started
     touch = between if minutes is None else round(minutes * 60_000_000)
     words = {name: row.get(name) for name in ("unit", "department", "activity", "medium")}
+    skipped["without_station"] += row["station"] is None
     return Event(row["station"], at, started, touch, **words)
 
 
@@ -133,6 +134,8 @@ def visited(events: list[Event]) -> Case:
     for before, visit in zip([None, *case.visits], case.visits, strict=False):
         first = visit.events[0]
         left = first.started
+        if before is None and left is None and first is not events[0]:
+            left = events[events.index(first) - 1].at  # the paper was at an unknown station then
         if before:
             visit.came_from = before.station
             left = before.events[-1].at
@@ -180,9 +183,9 @@ def passes_on(case: Case, place: int) -> bool:
 
 def count_handoffs(rows: Sequence[Row], columns: Sequence[str], variants: int = 30) -> HandoffReport:
     """The report, the slow way; ``columns`` are those that the table has."""
-    skipped: Counter[str] = Counter({"without_case": 0, "without_time": 0})
+    skipped: Counter[str] = Counter({"without_case": 0, "without_time": 0, "without_station": 0})
     skipped.update({"begin_after_end": 0} if "started_at" in columns else {})
-    skipped.update({"odd_touch": 0} if "touch_minutes" in columns else {})
+    skipped.update({"touch_below_zero": 0, "touch_too_long": 0} if "touch_minutes" in columns else {})
     cases = read(rows, skipped)
     stations = line(cases)
     moves = Counter(pair for case in cases for pair in pairwise(case.way))

@@ -264,6 +264,8 @@ def test_the_fast_reader_takes_the_plain_ones(tmp_path: Path) -> None:
         TWO.replace("UTF-8", "iso-8859-1"),
         TWO.replace('"mayor"', "'mayor'"),
         TWO.replace("mayor", "may\tor"),
+        TWO.replace("mayor", "mayor\r"),
+        TWO.replace("org:group", "org:group\r", 1),
         TWO.replace("mayor", "may&#10;or"),
         TWO.replace("mayor", "may\x01or"),
         TWO.replace("mayor", "may\ufffeor"),

@@ -20,24 +20,24 @@ def differences(counted: Tally, lengths: Moments) -> list[Difference]:
     quarters = _quarters(counted, lengths)
     if quarters is None:
         return []
-    orders, names = counted.cases.orders, counted.stations
+    orders, size = counted.cases.orders, len(counted.stations)
     order, station, _, times = orders.met
-    left_by, left, reached = orders.handed
-    size = len(names)
     again = times > 1
-    moves = np.unique(left_by * (size * size) + left * size + reached)
-    moved_by, move = np.divmod(moves, max(size * size, 1))
-    told = [
-        *(Difference("station", (names[code],), *shares) for code, *shares in _shares(order, station, quarters)),
-        *(Difference("return", (names[c],), *shares) for c, *shares in _shares(order[again], station[again], quarters)),
-        *(
-            Difference("stretch", (names[code // size], names[code % size]), *shares)
-            for code, *shares in _shares(moved_by, move, quarters)
-        ),
-    ]
+    moved_by, move = np.divmod(orders.moves(size), max(size * size, 1))
+    shares = {
+        "station": _shares(order, station, quarters),
+        "return": _shares(order[again], station[again], quarters),
+        "stretch": _shares(moved_by, move, quarters),
+    }
+    told = [Difference(kind, _names(counted.stations, kind, code), *pair) for kind, code, *pair in _largest(shares)]
     told.sort(key=lambda each: (-abs(each.slow - each.fast), each.kind, each.what))
     fast, slow = (float(orders.hands @ cases / cases.sum()) for cases in quarters)
     return [Difference("hands", (), fast, slow)] * (fast != slow) + told[:TOLD]
+
+
+def _names(stations: tuple[str, ...], kind: str, code: int) -> tuple[str, ...]:
+    places = divmod(code, len(stations)) if kind == "stretch" else (code,)
+    return tuple(stations[place] for place in places)
 
 
 def _quarters(counted: Tally, lengths: Moments) -> tuple[NDArray[np.int64], NDArray[np.int64]] | None:
@@ -53,8 +53,17 @@ def _quarters(counted: Tally, lengths: Moments) -> tuple[NDArray[np.int64], NDAr
 
 def _shares(
     order: Integers, property: Integers, quarters: tuple[NDArray[np.int64], NDArray[np.int64]]
-) -> Iterator[tuple[int, float, float]]:
-    """For each property that orders have: its shares among the fast and the slow cases, where they differ."""
-    fast, slow = (np.bincount(property, cases[order]) / cases.sum() for cases in quarters)
-    for each in np.flatnonzero(fast != slow).tolist():
-        yield each, float(fast[each]), float(slow[each])
+) -> NDArray[np.float64]:
+    """For each property that orders have: its shares among the fast and the slow cases."""
+    return np.array([np.bincount(property, cases[order]) / cases.sum() for cases in quarters])
+
+
+def _largest(shares: dict[str, NDArray[np.float64]]) -> Iterator[tuple[str, int, float, float]]:
+    """The properties with the largest differences, all that are as large as the last one told."""
+    apart = {kind: np.abs(slow - fast) for kind, (fast, slow) in shares.items()}
+    ordered = np.sort(np.concatenate(list(apart.values())))
+    least = ordered[-TOLD] if len(ordered) > TOLD else 0
+    for kind, gaps in apart.items():
+        fast, slow = shares[kind]
+        for code in np.flatnonzero((gaps >= least) & (gaps > 0)).tolist():
+            yield kind, code, float(fast[code]), float(slow[code])

@@ -52,6 +52,14 @@ class Orders:
         same = np.flatnonzero(self.of[1:] == self.of[:-1])
         return self.of[same], self.visits[same].astype(np.int64), self.visits[same + 1].astype(np.int64)
 
+    def moves(self, stations: int) -> NDArray[np.int64]:
+        """Each order with each of its stretches once: order times stations squared, plus left times stations, plus
+        reached."""
+        order, left, reached = self.handed
+        keys = (order * stations + left) * stations + reached
+        keys.sort()
+        return keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys
+
     @cached_property
     def handovers(self) -> NDArray[np.int64]:
         return np.maximum(self.sizes - 1, 0)

@@ -80,12 +80,23 @@ class Packed:
             skipped = {}
 
     def with_stations(self) -> Packed:
-        """Only the events whose station is known; a case without any stays, as an empty one."""
+        """Only the events whose station is known; a case without any stays, as an empty one.
+
+        A first visit after events at an unknown station begins its waiting with the last of them.
+        """
         known = self.station.codes != self.station.unknown
         if known.all():
             return self
+        places = np.flatnonzero(known)
         starts = np.append(0, np.cumsum(known))[self.starts]
-        return self._with(starts, self.skipped, known)
+        seen = self._with(starts, self.skipped, known)
+        filled = starts[1:] > starts[:-1]
+        firsts = starts[:-1][filled]
+        later = firsts[places[firsts] > self.starts[:-1][filled]]
+        started = np.full(len(places), NEVER) if seen.started is None else seen.started
+        unsaid = later[started[later] == NEVER]
+        started[unsaid] = self.at[places[unsaid] - 1]
+        return replace(seen, started=started)
 
     def _with(self, starts: NDArray[np.int64], skipped: Mapping[str, int], chosen: slice | NDArray[np.bool_]) -> Packed:
         """Some of the events."""

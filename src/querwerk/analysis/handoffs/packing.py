@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -30,7 +32,7 @@ def pack(events: pl.DataFrame | pl.LazyFrame) -> Packed:
     frame, skipped = _usable(events)
     heads = _heads(frame["case"], _moments(frame["at"]))
     if heads is None:
-        frame = frame.sort("case", "at", maintain_order=True)
+        frame = frame.sort("at", maintain_order=True).sort("case", maintain_order=True)  # faster than both at once
         heads = _boundaries(frame["case"])
     at = _moments(frame["at"])
     starts = np.append(np.flatnonzero(heads), len(at))
@@ -45,7 +47,7 @@ def pack(events: pl.DataFrame | pl.LazyFrame) -> Packed:
         department=coded(frame["department"]) if "department" in frame.columns else None,
         plain=_plain(frame["activity"]) if "activity" in frame.columns else None,
         breaks=_breaks(frame["medium"], heads) if "medium" in frame.columns else None,
-        skipped=skipped | odd,
+        skipped={**skipped, "without_station": frame["station"].null_count(), **odd},
     )
 
 
@@ -95,9 +97,14 @@ def _heads(case: pl.Series, at: Moments) -> NDArray[np.bool_] | None:
     if not in_time.all():
         return None
     first = case.gather(np.flatnonzero(heads))
-    if case.dtype.is_integer() and (np.diff(first.to_numpy()) > 0).all():
+    if case.dtype.is_integer() and _rises(first.to_numpy()):
         return heads
     return heads if first.n_unique() == len(first) else None
+
+
+def _rises(numbers: NDArray[np.integer[Any]]) -> bool:
+    """Is each number larger than the one before? Compared, not subtracted: differences without a sign never fall."""
+    return bool((numbers[1:] > numbers[:-1]).all())
 
 
 def _moments(column: pl.Series) -> Moments:
@@ -123,7 +130,8 @@ def _clocks(frame: pl.DataFrame, at: Moments) -> tuple[Moments | None, Moments |
     if "touch_minutes" in frame.columns:
         minutes = frame["touch_minutes"].cast(pl.Float64).fill_null(np.nan).to_numpy()
         known = (minutes >= 0) & (minutes <= LONGEST)
-        odd["odd_touch"] = int(np.count_nonzero(~known & ~np.isnan(minutes)))
+        odd["touch_below_zero"] = int(np.count_nonzero(minutes < 0))
+        odd["touch_too_long"] = int(np.count_nonzero(minutes > LONGEST))
         micros = np.rint(np.where(known, minutes, 0) * MINUTE).astype(np.int64)
         touch = np.where(known, micros, -1 if touch is None else touch)
     return started, touch, odd

@@ -109,3 +109,13 @@ class Tally:
         order, leaves, reaches = self.cases.orders.handed
         counts = np.bincount(leaves * size + reaches, self.cases.times[order], minlength=size * size)
         return counts.astype(np.int64).reshape(size, size)
+
+    @cached_property
+    def mean_waiting(self) -> dict[int, float]:
+        """The mean waiting of each stretch that papers took, in microseconds, by the number of the stretch."""
+        kinds = np.concatenate([piece.kinds for piece in self.waiting])
+        sums = np.concatenate([np.add.reduceat(piece.micros, piece.starts[:-1]) for piece in self.waiting])
+        visits = np.concatenate([np.diff(piece.starts) for piece in self.waiting])
+        used, place = np.unique(kinds, return_inverse=True)
+        means = np.bincount(place, sums) / np.bincount(place, visits)
+        return dict(zip(used.tolist(), means.tolist(), strict=True))

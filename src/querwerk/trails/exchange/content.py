@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from .limits import Limits
 from .notes import Unreadable, thousands
@@ -61,7 +61,7 @@ def form_of(path: Path, limits: Limits) -> Form:
     for mark, sentence in _MARKS.items():
         if head.startswith(mark):
             raise Unreadable(sentence)
-    text = decoded(head).lstrip()
+    text = decoded(head).lstrip().lstrip("\ufeff").lstrip()
     if not text:
         raise Unreadable("Die Datei ist leer.")
     if text.startswith("<"):
@@ -99,7 +99,7 @@ def opened(path: Path, limits: Limits, tell: Tell | None = None) -> io.BufferedR
     return io.BufferedReader(_Unpacked(source, limits), 2**20) if packed else source
 
 
-def pieces(source: BinaryIO, size: int = 2**20) -> Iterator[bytes]:
+def pieces(source: IO[bytes], size: int = 2**20) -> Iterator[bytes]:
     """The bytes of a source, piece by piece."""
     while piece := source.read(size):
         yield piece
@@ -115,7 +115,7 @@ class _Watched(io.BufferedReader):
 
     def read(self, size: int | None = -1, /) -> bytes:
         piece = super().read(size)
-        share = self.tell() / self.size
+        share = self.tell() / (self.size or 1)
         if self._tell and share >= self._told + 0.01:
             self._told = share
             self._tell(share)

@@ -11,11 +11,11 @@ import tarfile
 from collections.abc import Iterator
 from io import BufferedReader
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import polars as pl
 
-from .content import Form, Tell, opened
+from .content import Form, Tell, opened, pieces
 from .events import Columns
 from .limits import Limits
 from .notes import Notes, Unreadable, printable
@@ -62,7 +62,7 @@ def routes(table: Table) -> Table:
 def _documents(source: BufferedReader) -> Iterator[tuple[str, Any]]:
     """The JSON values of a file: itself, or the members of an archive, which is never unpacked to the disk."""
     if source.peek(512)[257:262] != b"ustar":
-        yield "", _loaded(source.read(_MEMBER_SIZE + 1), "")
+        yield "", _loaded(_all_of(source), "")
         return
     try:
         with tarfile.open(fileobj=source, mode="r|") as archive:
@@ -72,9 +72,19 @@ def _documents(source: BufferedReader) -> Iterator[tuple[str, Any]]:
                 handle = archive.extractfile(member) if member.isreg() and member.name.endswith(".json") else None
                 if handle:
                     name = printable(member.name.rsplit("/", 1)[-1])
-                    yield name, _loaded(handle.read(_MEMBER_SIZE + 1), name)
+                    yield name, _loaded(_all_of(handle), name)
     except tarfile.TarError:
         raise Unreadable("Das Archiv ist beschädigt oder bricht ab.") from None
+
+
+def _all_of(source: IO[bytes]) -> bytes:
+    """Everything, up to a little more than is allowed; room is taken only for what is there."""
+    content = bytearray()
+    for piece in pieces(source):
+        content += piece
+        if len(content) > _MEMBER_SIZE:
+            break
+    return bytes(content)
 
 
 def _loaded(content: bytes, name: str) -> Any:

@@ -14,7 +14,7 @@ from xml.parsers import expat
 import polars as pl
 
 from .content import Form, Tell, opened, pieces
-from .limits import Limits
+from .limits import MEGABYTE, Limits
 from .notes import Notes, Unreadable, printable
 from .table import Table, check_size, padded, too_many_columns
 
@@ -31,6 +31,10 @@ _TYPED = {tag: re.compile(pattern, re.ASCII) for tag, pattern in TYPED.items()}
 NESTS = frozenset({"list", "container", "values"})
 #: The order in which XES wants what stands in a log.
 _ORDER = {"extension": 0, "global": 1, "classifier": 2} | dict.fromkeys([*TYPED, *NESTS], 3) | {"trace": 4, "event": 5}
+#: More bytes than this belong to no single tag, comment or value.
+_AT_ONCE = 4 * MEGABYTE
+#: After each so many events, on average each has to say something.
+_LOOK_AFTER = 100_000
 #: So many values are collected before they become a frame.
 _BATCH = 2_000_000
 
@@ -80,11 +84,17 @@ class Reader:
 
     def feed(self, source: Iterable[bytes]) -> None:
         """Reads a whole document; raises :class:`Unreadable` with the line where it is none."""
+        fed = 0
         try:
             for piece in source:
                 self._parser.Parse(piece, False)
+                fed += len(piece)
+                if fed - self._parser.CurrentByteIndex > _AT_ONCE:
+                    raise Unreadable("Ein einzelnes Element der Datei ist größer als jedes Ereignis.", self.line)
             self._parser.Parse(b"", True)
         except expat.ExpatError as error:
+            if error.code == expat.errors.codes[expat.errors.XML_ERROR_NO_MEMORY]:
+                raise MemoryError from None
             raise Unreadable(_in_words(error), f"Zeile {error.lineno}, Spalte {error.offset + 1}") from None
         except (LookupError, UnicodeError, ValueError):
             raise Unreadable("Die Datei nennt eine Zeichenkodierung, die hier niemand kennt.", self.line) from None
@@ -213,14 +223,7 @@ class Reader:
 
     def _take(self, tag: str, said: list[str]) -> None:
         """A value of an event or a trace; those of the log as a whole are looked at, but say nothing about a paper."""
-        key = value = None
-        for name, content in zip(said[::2], said[1::2], strict=True):
-            if name == "key":
-                key = content
-            elif name == "value":
-                value = content
-            else:
-                self.notes.add("unknown_attribute", self.place(name))
+        key, value = self._key_and_value(said)
         if not key or value is None:
             self.notes.add("without_key", self.place(key or ""))
             return
@@ -229,14 +232,27 @@ class Reader:
         if self._path == ["log"]:
             return
         if len(key) > 200 or len(value) > self.limits.text:
-            self.notes.add("too_long", self.place(key[:60]))
+            self.notes.add("too_long", self.place(key))
             return
         kept = self._event if self._path[-1] == "event" else self._trace
+        if len(kept) > self.limits.columns:
+            raise Unreadable(too_many_columns(self.limits), self.place(key))
         if key in kept:
             self.notes.add("twice", self.place(key))
         kept[key] = value
         if tag == "date":
             self.times.add(key if kept is self._event else f"case:{key}")
+
+    def _key_and_value(self, said: list[str]) -> tuple[str | None, str | None]:
+        key = value = None
+        for name, content in zip(said[::2], said[1::2], strict=True):
+            if name == "key":
+                key = content
+            elif name == "value":
+                value = content
+            else:
+                self.notes.add("unknown_attribute", self.place(name))
+        return key, value
 
     # -- keeping ---------------------------------------------------------------------------------------------------
 
@@ -254,6 +270,8 @@ class Reader:
         self._events += 1
         self._cells += len(self._event)
         check_size(len(self._traces), self._cells, self.limits, self.place)
+        if len(self._traces) % _LOOK_AFTER == 0 and self._cells < len(self._traces):
+            raise Unreadable("Die Datei besteht fast nur aus leeren Ereignissen.", self.place())
         if (row + 1) * (len(columns) or 1) > _BATCH:
             self._flush()
 

@@ -213,6 +213,8 @@ class _Elements:
 
 
 def _cut(chunk: bytes) -> pl.DataFrame:
+    if b"\r" in chunk and b'\r"' in chunk:
+        raise NotPlain  # at the end of a field Polars would drop it
     try:
         table = pl.read_csv(
             chunk, separator='"', eol_char="<", quote_char=None, has_header=False, schema=_SHAPE,

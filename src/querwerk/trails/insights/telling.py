@@ -185,6 +185,11 @@ def _years(report: HandoffReport) -> Section:
     return Section("years", _("By year"), keys, head, rows)
 
 
+def comparable_years(report: HandoffReport) -> list[int]:
+    """The years in which enough cases began to be set beside others."""
+    return [one.year for one in report.years if one.cases >= FEWEST]
+
+
 _KINDS = {
     "hands": gettext_lazy("Hands, mean"),
     "station": gettext_lazy("pass %(what)s"),
@@ -211,6 +216,7 @@ _SKIPPED = {
     "without_station": gettext_lazy("Events without a station: they count in days, not in hands"),
     "begin_after_end": gettext_lazy("Begins after the end: taken as unknown"),
     "touch_below_zero": gettext_lazy("Touch times below zero: taken as unknown"),
+    "touch_too_long": gettext_lazy("Touch times above a thousand years: taken as unknown"),
 }
 
 

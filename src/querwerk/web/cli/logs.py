@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .imports import actor
-from .reports import refuse
+from .terminal import actor, refuse
 from .trails import roles_in
 
 

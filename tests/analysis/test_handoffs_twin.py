@@ -1,0 +1,138 @@
+"""Through how many hands: held against the slow twin, and what holds for every log."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from querwerk.analysis.handoffs import COLUMNS, Orders, count_handoffs, merge, pack, report, tally
+from querwerk.analysis.handoffs.orders import group
+from tests.analysis.reference import handoffs as twin
+
+from .papers import MONDAY, table, walked
+
+#: Few moments, so that many events fall together; two of them in other years.
+MOMENTS = st.sampled_from([MONDAY + timedelta(hours=hours) for hours in (-9000, -3, 0, 0.5, 1, 30, 31, 500, 9000)])
+ROWS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "case": st.sampled_from([None, 1, 2, 3, 4, 5, 6]),
+            "station": st.sampled_from([None, "a", "b", "c", "d", "ä"]),
+            "at": st.none() | MOMENTS,
+            "started_at": st.none() | MOMENTS,
+            "touch_minutes": st.sampled_from([None, -1.0, 0.0, 0.1, 30.0, 5000.0]),
+            "unit": st.sampled_from([None, "U", "V"]),
+            "department": st.sampled_from([None, "1", "2"]),
+            "activity": st.sampled_from([None, "passes_on", "edits"]),
+            "medium": st.sampled_from([None, "paper", "file", "mail"]),
+        }
+    ),
+    max_size=40,
+)
+KEPT = st.sets(st.sampled_from(COLUMNS[3:])).map(lambda more: [*COLUMNS[:3], *sorted(more, key=COLUMNS.index)])
+
+
+@settings(max_examples=300, deadline=None)
+@given(ROWS, KEPT)
+def test_the_engine_says_what_the_slow_twin_says(rows: list[twin.Row], columns: list[str]) -> None:
+    kept = [{name: row[name] for name in columns} for row in rows]
+    assert count_handoffs(table(rows, columns)) == twin.count_handoffs(kept, columns)
+
+
+@settings(deadline=None)
+@given(st.lists(st.text("abcdefgh", min_size=1, max_size=12), max_size=12))
+def test_longer_ways_too(ways: list[str]) -> None:
+    rows = walked(*ways).to_dicts()
+    assert count_handoffs(walked(*ways)) == twin.count_handoffs(rows, COLUMNS[:3])
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_more_than_64_and_more_than_256_stations_are_no_different(seed: int) -> None:
+    dice = np.random.default_rng(seed)
+    rows = [
+        {"case": int(case), "station": f"s{station:03}", "at": MONDAY + timedelta(hours=hour)}
+        for hour, (case, station) in enumerate(
+            zip(dice.integers(0, 9, 400).tolist(), dice.integers(0, 300, 400).tolist(), strict=True)
+        )
+    ]
+    assert count_handoffs(table(rows, COLUMNS[:3])) == twin.count_handoffs(rows, COLUMNS[:3])
+
+
+@settings(deadline=None)
+@given(ROWS, st.lists(st.integers(0, 3), min_size=7, max_size=7))
+def test_parts_counted_apart_add_up_to_the_whole(rows: list[twin.Row], part_of: list[int]) -> None:
+    whole = count_handoffs(table(rows))
+    parts = [[row for row in rows if part_of[row["case"] or 0] == part] for part in range(4)]
+    assert report(merge([tally(pack(table(part))) for part in parts])) == whole
+    packed = pack(table(rows))
+    assert report(tally(packed, part=1)) == whole
+    assert report(tally(packed, part=7)) == whole
+
+
+@settings(deadline=None)
+@given(ROWS, st.randoms(use_true_random=False))
+def test_the_order_of_cases_and_what_stands_between_their_rows_is_no_matter(rows: list[twin.Row], dice: Random) -> None:
+    order = sorted({row["case"] for row in rows}, key=lambda _: dice.random())
+    apart = [row for case in order for row in rows if row["case"] == case]
+    assert count_handoffs(table(apart)) == count_handoffs(table(rows))
+
+
+@settings(deadline=None)
+@given(ROWS)
+def test_every_return_is_either_ping_pong_or_a_longer_loop(rows: list[twin.Row]) -> None:
+    cases = tally(pack(table(rows))).cases
+    assert (cases.rework == cases.ping_pong + cases.loops).all()
+    assert (cases.visits == cases.hands + cases.rework).all()
+    assert (cases.handovers == np.maximum(cases.visits - 1, 0)).all()
+
+
+@settings(deadline=None)
+@given(ROWS)
+def test_the_matrix_the_stretches_and_the_cases_count_the_same_handovers(rows: list[twin.Row]) -> None:
+    found = count_handoffs(table(rows))
+    total = sum(map(sum, found.matrix))
+    assert total == sum(each.handovers for each in found.stretches)
+    assert total == round(found.handovers.mean * found.handovers.cases)
+    assert all(found.matrix[place][place] == 0 for place in range(len(found.stations)))
+
+
+@settings(deadline=None)
+@given(ROWS)
+def test_the_mean_of_a_stretch_is_at_hand_without_its_median(rows: list[twin.Row]) -> None:
+    counted = tally(pack(table(rows)))
+    size = len(counted.stations) + 1
+    found = {
+        (left, reached): mean for kind, mean in counted.mean_waiting.items() for left, reached in [divmod(kind, size)]
+    }
+    place = {name: index for index, name in enumerate(counted.stations)}
+    for each in report(counted).stretches:
+        mean = found[place[each.leaves], place[each.reaches]] / 86_400_000_000
+        assert mean == pytest.approx(each.waiting_days.mean)
+
+
+@settings(deadline=None)
+@given(ROWS)
+def test_no_paper_waits_longer_than_it_is_under_way(rows: list[twin.Row]) -> None:
+    cases = tally(pack(table(rows))).cases
+    assert (cases.waiting <= cases.length).all()
+
+
+@settings(deadline=None)
+@given(st.lists(st.text("abc", max_size=6), max_size=20))
+def test_equal_hashes_are_noticed_and_kept_apart(ways: list[str]) -> None:
+    visits = np.array([ord(letter) - 97 for way in ways for letter in way], np.uint8)
+    starts = np.cumsum([0, *map(len, ways)])
+    for base in (0x9E3779B97F4A7C15, 1, 3):  # with 1 the hash is a mere sum: ab and ba collide
+        orders, which = group(visits, starts, base)
+        found = ["".join(chr(97 + code) for code in visits_of(orders, order)) for order in which]
+        assert found == ways
+        assert len(orders.sizes) == len(set(ways))
+
+
+def visits_of(orders: Orders, order: int) -> list[int]:
+    return orders.visits[orders.starts[order] : orders.starts[order + 1]].tolist()
