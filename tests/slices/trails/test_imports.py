@@ -78,6 +78,11 @@ def test_papers_of_a_council_are_read_in_as_they_are_guessed(ayse: Client, share
     assert (log.cases, log.events) == (10186, 20598)
 
 
+def test_what_is_left_out_stays_out(ayse: Client) -> None:
+    read_in(ayse, Schritt="drop")
+    assert from_bytes(bytes(Log.objects.get().packed)).columns == ["case", "station", "at"]
+
+
 def test_names_become_roles_and_those_without_one_no_hand(ayse: Client) -> None:
     path, answer = arrived(ayse, bring(ayse, NAMED)["Location"])
     page = answer.content.decode()
