@@ -211,3 +211,22 @@ def test_what_everybody_reads_gets_no_new_log(ayse: Client, now: datetime) -> No
     trail = published(as_actor(Account.objects.get()), as_actor(staff()))
     answer = bring(ayse, to=f"/laufwege/{trail.slug}/einlesen/")
     assert (answer.status_code, Import.objects.count()) == (422, 0)
+
+
+def test_the_stations_of_another_council_are_read_in_too(ayse: Client, shared_data: Path) -> None:
+    file = shared_data / "council" / "magdeburg" / "paper-graphs_2200-2369.tar.gz"
+    read_in(ayse, file.read_bytes(), file.name)
+    log = Log.objects.get()
+    assert (log.source, log.mapping["body"]) == ("council", "station")
+    assert log.cases > 1000
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_of_a_log_asks_the_same_of_the_database_whatever_else_there_is(
+    ayse: Client, number: int, django_assert_num_queries: Any
+) -> None:
+    path = ""
+    for _ in range(number):
+        path, _answer = read_in(ayse)
+    with django_assert_num_queries(8):
+        ayse.get(path)
