@@ -57,7 +57,10 @@ def test_a_log_can_be_laid_with_a_trail_that_there_is(ayse: Client) -> None:
     read_in(ayse, to=f"/laufwege/{trail.slug}/einlesen/")
     assert Log.objects.get().trail == trail
     assert Trail.objects.get().version == trail.version + 1
-    assert list(Entry.objects.order_by("seq").values_list("event", flat=True)) == ["trails.opened", "trails.log_imported"]
+    assert list(Entry.objects.order_by("seq").values_list("event", flat=True)) == [
+        "trails.opened",
+        "trails.log_imported",
+    ]
 
 
 def test_the_permit_log_of_a_town_is_read_in(ayse: Client, shared_data: Path) -> None:
@@ -95,9 +98,7 @@ def test_a_form_sent_twice_is_one_import_and_one_log(ayse: Client) -> None:
 
     from tests.slices.trails.importing import CSV
 
-    places = {
-        ayse.post(NEW, {"file": SimpleUploadedFile("a.csv", CSV), "once": number})["Location"] for _ in range(2)
-    }
+    places = {ayse.post(NEW, {"file": SimpleUploadedFile("a.csv", CSV), "once": number})["Location"] for _ in range(2)}
     assert len(places) == Import.objects.count() == 1
     path, answer = arrived(ayse, places.pop())
     said = choices(answer.content.decode())
@@ -166,7 +167,11 @@ def test_leaving_throws_the_file_away(ayse: Client, files: Path) -> None:
 def test_going_back_loses_nothing(ayse: Client) -> None:
     path, answer = arrived(ayse, bring(ayse, NAMED)["Location"])
     page = answer.content.decode()
-    said = choices(page) | {"title": "Anträge", columns(page)["Sachbearbeiter"]: "station", columns(page)["Amt"]: "drop"}
+    said = choices(page) | {
+        "title": "Anträge",
+        columns(page)["Sachbearbeiter"]: "station",
+        columns(page)["Amt"]: "drop",
+    }
     ayse.post(path, said)
     assert choices(ayse.get(path).content.decode()) == said
 
@@ -193,7 +198,12 @@ def test_a_file_on_its_way_belongs_to_whoever_brought_it(ayse: Client, who: str)
     stranger = Client()
     if who != "nobody":
         sign_in(stranger, employee("bela") if who == "another" else staff())
-    answers = [stranger.get(path), stranger.get(f"{path}rollen/"), stranger.post(path), stranger.post(f"{path}verwerfen/")]
+    answers = [
+        stranger.get(path),
+        stranger.get(f"{path}rollen/"),
+        stranger.post(path),
+        stranger.post(f"{path}verwerfen/"),
+    ]
     assert [answer.status_code for answer in answers] == [404, 404, 404, 404]
     assert Import.objects.count() == 1
 
