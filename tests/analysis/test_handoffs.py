@@ -208,3 +208,11 @@ def test_totals_beyond_64_bits_are_exact() -> None:
     rows = [{"case": case, "station": "ab"[place], "at": ages[place]} for case in range(40) for place in (0, 1)]
     days = (ages[1] - ages[0]).days
     assert count_handoffs(table(rows, COLUMNS[:3])).days == Spread(40, days, days, days, days, days, days)
+
+
+@pytest.mark.parametrize("kind", [pl.UInt8, pl.UInt32, pl.UInt64, pl.Int32, pl.String, pl.Categorical])
+def test_scattered_cases_are_brought_together_whatever_the_kind_of_their_numbers(kind: pl.DataType) -> None:
+    at = [MONDAY + timedelta(hours=hour) for hour in range(5)]
+    events = pl.DataFrame({"case": ["3", "1", "3", "1", "2"], "station": list("abcba"), "at": at})
+    number = pl.col("case") if kind in (pl.String, pl.Categorical) else pl.col("case").cast(pl.Int64)
+    assert count_handoffs(events.with_columns(number.cast(kind))).cases == 3

@@ -152,3 +152,14 @@ def test_a_file_broken_in_the_middle_is_refused_in_a_sentence(file: Path) -> Non
     with pytest.raises(Unreadable) as refused:
         stream.count_file(file)
     assert refused.value.sentence == "Die Parquet-Datei ist beschädigt oder hat andere Spalten."
+
+
+def test_stations_that_look_like_people_are_refused(file: Path) -> None:
+    clerks = {"office 1": "Ayşe Amtmann", "office 2": "Bernd Beispiel", "office 3": "Carla Clever"}
+    log(60).with_columns(pl.col("station").replace(clerks)).write_parquet(file)
+    with pytest.raises(Unreadable) as refused:
+        stream.count_file(file)
+    assert refused.value.sentence == (
+        "Die Stationen sehen nach Menschen aus: die Werte enthalten Vornamen. "
+        "Gezählt werden Stellen und Einheiten, nie Menschen."
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -95,9 +97,14 @@ def _heads(case: pl.Series, at: Moments) -> NDArray[np.bool_] | None:
     if not in_time.all():
         return None
     first = case.gather(np.flatnonzero(heads))
-    if case.dtype.is_integer() and (np.diff(first.to_numpy()) > 0).all():
+    if case.dtype.is_integer() and _rises(first.to_numpy()):
         return heads
     return heads if first.n_unique() == len(first) else None
+
+
+def _rises(numbers: NDArray[np.integer[Any]]) -> bool:
+    """Is each number larger than the one before? Compared, not subtracted: differences without a sign never fall."""
+    return bool((numbers[1:] > numbers[:-1]).all())
 
 
 def _moments(column: pl.Series) -> Moments:

@@ -1,7 +1,8 @@
 """The door for files from outside: each is read in a process of its own, with limits, without a network, and ends.
 
-``looked`` and ``read_events`` are what the pages and the command line call. The process they start reads the file,
-writes the events into an Arrow file in a folder of its own and says how it went as lines of JSON. If it dies, takes
+``looked``, ``read_events`` and ``counted`` are what the pages and the command line call. The process they start reads
+the file, writes the events into an Arrow file in a folder of its own (or counts them itself) and says how it went as
+lines of JSON. If it dies, takes
 too long or wants too much, that is a sentence like any other.
 """
 
@@ -26,7 +27,8 @@ from .limits import WEB, Limits
 from .notes import Unreadable
 
 if TYPE_CHECKING:
-    from .events import Columns, Reading
+    from ..insights.large import HandoffReport
+    from .events import Columns, Reading, Report
     from .look import Look
 
 Tell = Callable[[float], None]
@@ -61,13 +63,30 @@ def read_events(
 
     from .events import Reading, Report
 
-    job = {
-        "job": "events", "path": str(path.resolve()), "limits": asdict(limits), "columns": columns and asdict(columns),
-        "roles": roles and dict(roles), "pseudonymous": pseudonymous,
-    }  # fmt: skip
-    with _read(job, limits, tell) as (answer, folder):
+    with _read(_job("events", path, columns, roles, pseudonymous, limits), limits, tell) as (answer, folder):
         events = pl.read_ipc(folder / "events.arrow")
         return Reading(events, Report.from_dict(answer))
+
+
+def counted(
+    path: Path, columns: Columns | None = None, *, roles: Mapping[str, str] | None = None, pseudonymous: bool = False,
+    limits: Limits = WEB, tell: Tell | None = None,
+) -> tuple[Report, HandoffReport]:  # fmt: skip
+    """The same, counted in the process that reads: for files of any size. Raises :class:`Unreadable`."""
+    from ..insights.large import report_from
+    from .events import Report
+
+    with _read(_job("count", path, columns, roles, pseudonymous, limits), limits, tell) as (answer, _):
+        return Report.from_dict(answer["report"]), report_from(answer["figures"])
+
+
+def _job(
+    job: str, path: Path, columns: Columns | None, roles: Mapping[str, str] | None, pseudonymous: bool, limits: Limits
+) -> dict[str, Any]:
+    return {
+        "job": job, "path": str(path.resolve()), "limits": asdict(limits), "columns": columns and asdict(columns),
+        "roles": roles and dict(roles), "pseudonymous": pseudonymous,
+    }  # fmt: skip
 
 
 @contextmanager
@@ -191,10 +210,19 @@ def _done(job: dict[str, Any], limits: Limits) -> dict[str, Any]:
     from .events import Columns, as_events
     from .look import guessed, look_at, table_of
 
-    table = table_of(Path(job["path"]), limits, lambda share: _say(done=round(share, 3)))
+    def tell(share: float) -> None:
+        _say(done=round(share, 3))
+
+    columns = Columns(**job["columns"]) if job.get("columns") else Columns()
+    if job["job"] == "count":
+        from .counted import Wanted, count
+
+        tempfile.tempdir = job["folder"]
+        report, found = count(Path(job["path"]), Wanted(columns, job["roles"], job["pseudonymous"]), limits, tell)
+        return {"report": report.as_dict(), "figures": asdict(found)}
+    table = table_of(Path(job["path"]), limits, tell)
     if job["job"] == "look":
         return look_at(table).as_dict()
-    columns = Columns(**job["columns"]) if job["columns"] else Columns()
     reading = as_events(table, columns.over(guessed(table)), roles=job["roles"], pseudonymous=job["pseudonymous"])
     reading.events.write_ipc(Path(job["folder"]) / "events.arrow")
     return reading.report.as_dict()

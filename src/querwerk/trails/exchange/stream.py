@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from ..insights.large import HandoffReport, count_in_parts
 from .notes import Unreadable
+from .people import WORDS, sign_of
 
 #: Events held at a time; of the usual columns some hundred bytes each, while they are counted.
 AT_ONCE = 1_000_000
@@ -28,30 +29,38 @@ Keys = NDArray[np.uint64]
 
 
 def count_file(path: Path, *, at_once: int = AT_ONCE) -> HandoffReport:
-    """The report over a Parquet file of any size whose columns are those of :mod:`querwerk.analysis.handoffs`."""
+    """The report over a Parquet file of any size whose columns are those of :mod:`querwerk.analysis.handoffs`.
+
+    Raises :class:`Unreadable` for a broken file, other columns, and stations that look like people.
+    """
     with _readable():
-        return count_in_parts(_ahead(whole_cases(pl.scan_parquet(path), at_once=at_once)))
+        found = count_in_parts(ahead(whole_cases(pl.scan_parquet(path), at_once=at_once)))
+    if sign := sign_of(pl.Series("station", found.stations, dtype=pl.String)):
+        raise Unreadable(
+            f"Die Stationen sehen nach Menschen aus: {WORDS[sign]}. Gezählt werden Stellen und Einheiten, nie Menschen."
+        )
+    return found
 
 
-def whole_cases(events: pl.LazyFrame, *, at_once: int = AT_ONCE) -> Iterator[pl.DataFrame]:
+def whole_cases(events: pl.LazyFrame, *, case: str = "case", at_once: int = AT_ONCE) -> Iterator[pl.DataFrame]:
     """The events in parts of about ``at_once``, each case in one part, the rows of a case in their order.
 
     There is at least one part, empty if there are no events.
     """
-    if lie_together(events, at_once=at_once):
-        return _cut(events, at_once)
-    return _sorted_out(events, at_once)
+    if lie_together(events, case=case, at_once=at_once):
+        return _cut(events, case, at_once)
+    return _sorted_out(events, case, at_once)
 
 
-def lie_together(events: pl.LazyFrame, *, at_once: int = AT_ONCE) -> bool:
+def lie_together(events: pl.LazyFrame, *, case: str = "case", at_once: int = AT_ONCE) -> bool:
     """Do the events of each case follow one another? Reads the column of the cases alone.
 
     Told by 64-bit hashes: an error is next to impossible, and then only the slower way is taken for nothing.
     """
     begun: list[Keys] = []
     last = np.empty(0, np.uint64)
-    for batch in events.select(pl.col("case").drop_nulls().hash()).collect_batches(chunk_size=at_once):
-        keys = np.concatenate((last, batch["case"].to_numpy()))
+    for batch in events.select(pl.col(case).drop_nulls().hash()).collect_batches(chunk_size=at_once):
+        keys = np.concatenate((last, batch[case].to_numpy()))
         heads = keys[1:][keys[1:] != keys[:-1]] if len(last) else keys[np.append(True, keys[1:] != keys[:-1])]
         if _repeated(heads):
             return False
@@ -65,11 +74,11 @@ def _repeated(keys: Keys) -> bool:
     return bool(np.any(ordered[1:] == ordered[:-1]))
 
 
-def _cut(events: pl.LazyFrame, at_once: int) -> Iterator[pl.DataFrame]:
+def _cut(events: pl.LazyFrame, case: str, at_once: int) -> Iterator[pl.DataFrame]:
     rest = events.clear().collect()
     for batch in events.collect_batches(chunk_size=at_once):
         held = pl.concat([rest, batch])
-        end = _last_begin(held["case"])
+        end = _last_begin(held[case])
         if end:
             yield held[:end]
         rest = held[end:]
@@ -83,11 +92,11 @@ def _last_begin(case: pl.Series) -> int:
     return int(other[-1]) + 1 if len(other) else 0
 
 
-def _sorted_out(events: pl.LazyFrame, at_once: int) -> Iterator[pl.DataFrame]:
+def _sorted_out(events: pl.LazyFrame, case: str, at_once: int) -> Iterator[pl.DataFrame]:
     parts = -(-events.select(pl.len()).collect().item() // at_once)
     with TemporaryDirectory(prefix="querwerk-") as folder:
         for number, batch in enumerate(events.collect_batches(chunk_size=at_once)):
-            of = batch.with_columns(pl.col("case").hash().mod(parts).alias(_PART)).partition_by(_PART, as_dict=True)
+            of = batch.with_columns(pl.col(case).hash().mod(parts).alias(_PART)).partition_by(_PART, as_dict=True)
             for (part,), rows in of.items():
                 rows.drop(_PART).write_ipc(Path(folder) / f"{part}-{number:06}.arrow", compression="lz4")
         for part in range(parts):
@@ -96,7 +105,7 @@ def _sorted_out(events: pl.LazyFrame, at_once: int) -> Iterator[pl.DataFrame]:
                 yield pl.concat(pl.read_ipc(file) for file in files)
 
 
-def _ahead(parts: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+def ahead(parts: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
     """The same parts; the next one is read while this one is worked on."""
     with ThreadPoolExecutor(1) as reader:
         coming = reader.submit(next, parts, None)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .reports import refuse, store
+from .terminal import refuse, store
 
 if TYPE_CHECKING:
     from querwerk.analysis.handoffs import HandoffReport, Spread
-    from querwerk.trails.exchange.events import Reading, Report
+    from querwerk.trails.exchange.events import Report
     from querwerk.trails.insights.shapes import Way
 
 #: What a report says of single stations: never told where a station may be one person.
@@ -42,7 +42,7 @@ def trails(
     Gezählt werden Stellen und Einheiten, nie Menschen: Sieht die Spalte der Station nach Menschen aus und ist keine
     Zuordnung zu Rollen angegeben, kommen nur Zahlen über Vorgänge heraus.
     """
-    from querwerk.trails.exchange.child import read_events
+    from querwerk.trails.exchange.child import counted
     from querwerk.trails.exchange.events import Columns
     from querwerk.trails.exchange.limits import DESK
     from querwerk.trails.exchange.notes import Unreadable
@@ -50,15 +50,12 @@ def trails(
     columns = Columns(case=case or "", station=station or "", at=time or "")
     try:
         roles = roles_in(mapping) if mapping else None
-        reading = read_events(file, columns, roles=roles, pseudonymous=roles is None, limits=DESK)
+        report, found = counted(file, columns, roles=roles, pseudonymous=roles is None, limits=DESK)
     except Unreadable as refused:
         refuse(refused.sentence)
-    if reading.report.pseudonymous and (svg or pdf):
-        refuse(f"{_why_hidden(reading.report)} Ein Bild seiner Werte gibt es nur mit --mapping.")
-    from querwerk.analysis.handoffs import count_handoffs
-
-    found = count_handoffs(reading.events)
-    typer.echo(_as_json(file, reading, found) if as_json else _in_words(file, reading, found))
+    if report.pseudonymous and (svg or pdf):
+        refuse(f"{_why_hidden(report)} Ein Bild seiner Werte gibt es nur mit --mapping.")
+    typer.echo(_as_json(file, report, found) if as_json else _in_words(file, report, found))
     _draw(found, file.name, svg, pdf)
 
 
@@ -74,12 +71,12 @@ def roles_in(path: Path) -> dict[str, str]:
     }
 
 
-def _as_json(file: Path, reading: Reading, found: HandoffReport) -> str:
+def _as_json(file: Path, report: Report, found: HandoffReport) -> str:
     from dataclasses import asdict
 
-    told = reading.report.as_dict()
+    told = report.as_dict()
     figures = asdict(found)
-    if reading.report.pseudonymous:
+    if report.pseudonymous:
         figures = {name: value for name, value in figures.items() if name not in _BY_STATION}
     document = {"file": file.name} | told | figures | {"skipped": dict(found.skipped), "notes": told["notes"]}
     return json.dumps(_renamed(document), ensure_ascii=False, indent=1)
@@ -94,8 +91,7 @@ def _renamed(value: Any) -> Any:
     return value
 
 
-def _in_words(file: Path, reading: Reading, found: HandoffReport) -> str:
-    report = reading.report
+def _in_words(file: Path, report: Report, found: HandoffReport) -> str:
     lines = [
         f"{file.name}: {_number(found.cases, 0)} Vorgänge, {_number(found.events, 0)} Ereignisse",
         f"Station: Spalte „{report.columns.station}“, Zeit: Spalte „{report.columns.at}“",

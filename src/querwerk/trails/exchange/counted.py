@@ -1,0 +1,94 @@
+"""A file counted where it is read, so that events need not travel; a large Parquet file part by part.
+
+The rules are those of :mod:`.events` for every part: columns that look like people stay behind, what is odd is noted.
+The parts hold whole cases, so the figures are those of the whole; places of oddities are told for small files alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import polars as pl
+
+from ..insights.large import HandoffReport, count_in_parts
+from .content import Form, form_of
+from .events import Columns, Reading, Report, as_events
+from .limits import Limits
+from .look import guessed, table_of
+from .notes import Note, Notes
+from .parquet import scanned, sound
+from .stream import AT_ONCE, ahead, whole_cases
+from .table import Table
+
+#: Rows from which the meaning of columns is guessed.
+_HEAD = 10_000
+
+Tell = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which columns mean what (guessed where none is chosen), and what becomes of a station that looks like people."""
+
+    columns: Columns
+    roles: Mapping[str, str] | None
+    pseudonymous: bool
+
+    def of(self, table: Table, columns: Columns) -> Reading:
+        """The events of a table."""
+        return as_events(table, columns, roles=self.roles, pseudonymous=self.pseudonymous)
+
+
+def count(
+    path: Path, wanted: Wanted, limits: Limits, tell: Tell, *, at_once: int = AT_ONCE
+) -> tuple[Report, HandoffReport]:
+    """What was read of a file, and its figures. Raises :class:`Unreadable`."""
+    if form_of(path, limits) is Form.PARQUET:
+        scan, notes, rows = scanned(path, limits)
+        if rows > at_once:
+            return _count_parts(scan, notes, rows, wanted, tell, at_once)
+    table = table_of(path, limits, tell)
+    reading = wanted.of(table, wanted.columns.over(guessed(table)))
+    return reading.report, count_in_parts([reading.events])
+
+
+def _count_parts(
+    scan: pl.LazyFrame, notes: Notes, rows: int, wanted: Wanted, tell: Tell, at_once: int
+) -> tuple[Report, HandoffReport]:
+    with sound():
+        head = Table(Form.PARQUET, scan.head(_HEAD).collect())
+    columns = wanted.columns.over(guessed(head))
+    if not columns.case or not {*columns.chosen().values()} <= {*head.frame.columns}:
+        wanted.of(head, columns)  # says what is missing
+    read: list[Report] = []
+
+    def events() -> Iterator[pl.DataFrame]:
+        chosen = scan.select(list(dict.fromkeys(columns.chosen().values())))
+        for part in whole_cases(chosen, case=columns.case, at_once=at_once):
+            reading = wanted.of(Table(Form.PARQUET, part), columns)
+            read.append(reading.report)
+            tell(sum(report.rows for report in read) / rows)
+            yield reading.events
+
+    with sound():
+        found = count_in_parts(ahead(events()))
+    return _together(read, notes), found
+
+
+def _together(read: list[Report], notes: Notes) -> Report:
+    """One report about all parts."""
+    for report in read:
+        notes.extend(tuple(Note(note.kind, note.count) for note in report.notes))
+    return replace(
+        read[0],
+        rows=sum(report.rows for report in read),
+        events=sum(report.events for report in read),
+        cases=sum(report.cases for report in read),
+        first=min((report.first for report in read if report.first), default=None),
+        last=max((report.last for report in read if report.last), default=None),
+        notes=tuple(notes),
+        people={name: sign for report in read for name, sign in report.people.items()},
+        pseudonymous=any(report.pseudonymous for report in read),
+    )
