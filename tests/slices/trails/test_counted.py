@@ -224,6 +224,7 @@ def test_every_count_of_a_trail_has_its_page_files_and_poster(client: Client) ->
     press(slip, "Poststelle", Mark.DONE, AT + timedelta(hours=1))
     press(slip, "Kämmerei", Mark.DONE, AT + timedelta(hours=30))
     here = f"/laufwege/{trail.slug}"
+    assert f"?a={trail.slug}:plan&amp;b={trail.slug}:{log.pk}" in client.get(f"{here}/").content.decode()
     for source, sentence in (("plan", "Durch 2 Hände"), ("zettel", "Durch 2 Hände"), (log.pk, "Durch 4 Hände")):
         page = client.get(f"{here}/protokoll/{source}/")
         assert (page.status_code, sentence in page.content.decode()) == (200, True), source
