@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from .house import run, set_up
-from .imports import actor
+from .terminal import actor
 
 #: What every page of the demo calls the city; read before the settings are.
 MUNICIPALITY = "Karlsruhe (Demo)"

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .terminal import actor
 from .trails import roles_in
 
 if TYPE_CHECKING:
-    from querwerk.journal.actions import Actor
     from querwerk.structure.exchange.reading import BadFile
     from querwerk.structure.exchange.store import Outcome
 
@@ -30,13 +30,6 @@ KINDS = {
     "periods": "Berichtszeiträume",
     "statements": "Aussagen",
 }
-
-
-def actor() -> Actor:
-    """Whoever can type commands on the machine keeps the house: the staff unit's rights, named as what it is."""
-    from querwerk.journal.actions import Actor
-
-    return Actor(post="Befehlszeile", roles=frozenset({"staff_unit"}))
 
 
 @app.command()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .reports import refuse, store
+from .terminal import refuse, store
 
 if TYPE_CHECKING:
     from querwerk.analysis.handoffs import HandoffReport, Spread
