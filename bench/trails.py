@@ -82,9 +82,9 @@ def frames(folder: Path, rounds: int) -> str:
         file.unlink()
     head = ["events", "contestant", "seven figures", "x", "full report", "x", "MB"]
     return (
-        f"{table(head, rows)}\n\nx: the median as a multiple of ours with the same columns; for pm4py, which has strings "
-        f"only, first of ours with strings, then with categories. Nanoseconds an event of ours with categories, from the "
-        f"small log to the large: {', '.join(slope)}.\n"
+        f"{table(head, rows)}\n\nx: the median as a multiple of ours with the same columns; for pm4py, which has only "
+        "strings, first of ours with strings, then with categories. Nanoseconds an event of ours with categories, from "
+        f"the small log to the large: {', '.join(slope)}.\n"
     )
 
 
