@@ -47,6 +47,9 @@ def _trails(world: World) -> dict[str, list[Row]]:
     return {
         **{f"trails:{name}": rows_of(reads) for name in ("trail", "what_if", "share", "publish", "take_back")},
         "trails:plan_file": rows_of(reads, form="json"),
+        "trails:report": rows_of(reads, source="plan"),
+        "trails:report_file": rows_of(reads, source="plan", form="csv"),
+        "trails:poster": rows_of(reads),
         **{f"trails:{name}": rows_of(edits) for name in ("edit", "paste", "about")},
         "trails:discard": rows_of(of("D", "draft", thing=None)),
     }

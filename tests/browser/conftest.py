@@ -30,6 +30,10 @@ EXAMPLES = {
     "projects:theme": ("gruene-stadt",),
     "projects:detail": ("urbanes-gruen",),
     "delivery:report": ("2025",),
+    "trails:trail": ("dienstreiseantrag",),
+    "trails:what_if": ("dienstreiseantrag",),
+    "trails:report": ("dienstreiseantrag", "plan"),
+    "trails:absurdity": ("fuer-eine-stunde-arbeit-liegt-ein-dienstreiseantrag-gut-zwei-wochen",),
 }
 #: They lead elsewhere, or show something only to who has a link from a mail or a slip of paper.
 PASSING = {"accounts:prove", "accounts:to_provider", "accounts:from_provider", "accounts:link", "trails:at_slip",

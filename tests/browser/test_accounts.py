@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
 from playwright.sync_api import Page, expect
 
@@ -59,3 +61,30 @@ def test_ones_own_pages_are_for_everybody(page: Page, house: House, serious: Ser
         assert page.locator("h1").count() == 1, address
         assert sideways(page) == 0, address
         assert serious(page) == [], address
+
+
+_A_LINK = """
+import django; django.setup()
+from django.urls import reverse
+from django.utils import timezone
+from querwerk.accounts.actions.links import ask_to_register
+from querwerk.accounts.models import MailLink
+from querwerk.accounts.rules import proof_of
+ask_to_register(address="neu@example.org", at=timezone.now())
+link = MailLink.objects.latest("pk")
+print(reverse("accounts:link", args=(link.purpose, f"{link.key}.{proof_of(link.purpose, link.key)}")))
+"""
+
+
+def test_a_mailed_link_is_followed_to_its_end_and_its_address_goes_nowhere(page: Page, house: House) -> None:
+    surroundings = {**house.environment, "DJANGO_SETTINGS_MODULE": "querwerk.web.settings"}
+    told = subprocess.run([sys.executable, "-c", _A_LINK], env=surroundings, capture_output=True, text=True, check=True)
+    referrers: list[str] = []
+    page.on("request", lambda request: referrers.append(request.all_headers().get("referer", "")))
+    page.goto(told.stdout.strip())
+    for field in page.locator("main input[type=password]").all():
+        field.fill("vier-kurze-alte-worte")
+    page.get_by_role("button", name="Konto eröffnen").click()
+    expect(page.get_by_text("Ihr Konto ist offen")).to_be_visible()
+    assert [referrer for referrer in referrers if "/link/" in referrer] == []
+    assert f"{house.address}/" in referrers  # negative control: the page is told

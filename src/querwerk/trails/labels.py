@@ -39,6 +39,7 @@ SHOWING_TONES = {
 }  # fmt: skip
 #: figures that a finding keeps -> what they are called
 FIGURES = {
+    "cases": _("Cases"),
     "hands": _("Hands"),
     "handovers": _("Handovers"),
     "across": _("Handovers across units"),

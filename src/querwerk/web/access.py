@@ -18,6 +18,8 @@ DESK = thing(_("my desk"), signed_in="R", partner="", system="")
 #: Who accounts for the house reads what was done in it; :mod:`.log` says which slices each role sees.
 LOG = thing(_("log of the house"), staff_unit="LRX", administrator="LRX", auditor="LRX")
 CHECKPOINT = thing(_("checksum of the journal"), everybody="RX")
+#: How dense units cooperate: papers and projects counted, small units joined.
+COOPERATION = thing(_("cooperation between units"), staff="LRX", auditor="LRX")
 
 DOORS = {
     "home": Door(PAGE, Verb.READ),
@@ -34,6 +36,8 @@ DOORS = {
     "log": Door(LOG, Verb.LIST),
     "log_export": Door(LOG, Verb.EXPORT),
     "checkpoint": Door(CHECKPOINT, Verb.EXPORT),
+    "cooperation": Door(COOPERATION, Verb.LIST),
+    "cooperation_export": Door(COOPERATION, Verb.EXPORT),
 }
 
 

@@ -34,6 +34,7 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
     ),
     _("Paper trails"): (
         ("trails:open", _("Count hands"), _("Write down the stations one paper passes, and see what it costs.")),
+        ("cooperation", _("Cooperation between units"), _("Who works together more or less than chance would give.")),
         ("trails:consents", _("Absurdities"), _("What everybody may smile about, once the unit concerned agrees.")),
     ),
     _("The house"): (

@@ -17,8 +17,8 @@ from .jinja import url
 
 PER_PAGE = 20
 #: kind of document -> the page it leads to (a body of the council has none).
-_PAGES = {"project": "projects:detail", "theme": "projects:theme", "unit": "structure:unit"}
-KINDS = ("project", "theme", "unit", "body")
+_PAGES = {"project": "projects:detail", "theme": "projects:theme", "unit": "structure:unit", "trail": "trails:trail"}
+KINDS = ("project", "theme", "unit", "body", "trail")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,8 @@ def groups(found: Found, words: Vocabulary) -> list[Group]:
 
 def title(kind: str, words: Vocabulary) -> str:
     """What hits of a kind are called."""
-    named = {"project": words.many("project"), "theme": words.many("theme"), "unit": _("Units"), "body": _("Bodies")}
+    named = {"project": words.many("project"), "theme": words.many("theme"), "unit": _("Units"), "body": _("Bodies"),
+             "trail": _("Paper trails")}  # fmt: skip
     return named[kind]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from . import desk, errors, log, views, well_known
+from . import cooperation, desk, errors, log, views, well_known
 
 fixed = [
     path(".well-known/security.txt", well_known.security_txt, name="security_txt"),
@@ -20,6 +20,8 @@ urlpatterns = fixed + i18n_patterns(
     path("impressum/", views.imprint, name="imprint"),
     path("datenschutz/", views.privacy, name="privacy"),
     path("barrierefreiheit/", views.accessibility, name="accessibility"),
+    path("zusammenarbeit/", cooperation.page, name="cooperation"),
+    path("zusammenarbeit/export.<str:form>", cooperation.export, name="cooperation_export"),
     path("mein-bereich/", desk.desk, name="desk"),
     path("protokoll/", log.log, name="log"),
     path("protokoll/export.csv", log.export, name="log_export"),

@@ -22,11 +22,30 @@ from querwerk.search.queries import find
 from querwerk.structure.models import Source
 from querwerk.structure.queries import vocabulary
 from querwerk.tables import page_number
+from querwerk.trails.insights.shapes import Handover, Stop, Way
+from querwerk.trails.views.pictures import lanes
 
 from . import finding
 from . import who_may as rights
 from .forms import SpecimenForm
 from .home_page import STATE_GROUPS, home_page
+
+#: Swim lanes for the style guide.
+_WAY = Way(
+    title="Dienstreiseantrag",
+    summary="Vier Stationen in zwei Bahnen.",
+    description="Poststelle, Kämmerei, Rechtsamt, Amtsleitung.",
+    stops=(
+        Stop("Poststelle", "Dezernat 1"),
+        Stop("Kämmerei", "Dezernat 2", ("3 Tage Liegezeit",), "Medienbruch", 1.0),
+        Stop("Rechtsamt", "Dezernat 1", ("1 Tag Liegezeit",), "", 0.33),
+        Stop("Amtsleitung", "Dezernat 1"),
+    ),
+    handovers=(
+        Handover(0, 1, "40×", 1), Handover(1, 2, "30×", 0.75), Handover(1, 3, "10×", 0.25), Handover(2, 3, "30×", 0.75),
+        Handover(2, 1, "4×", 0.1),
+    ),
+)  # fmt: skip
 
 
 def home(request: Request) -> HttpResponse:
@@ -64,6 +83,7 @@ def style_guide(request: HttpRequest) -> HttpResponse:
     forms = {"blank": SpecimenForm(auto_id="blank_%s"), "wrong": wrong}
     source = Source(key="b", title="Monitoringbericht", paper="2025/0100", dated_on=date(2025, 5, 20))
     shown = {"forms": forms, "states": STATES, "tones": STATE_TONES, "sources": {source.key: source}}
+    shown |= {"way": _WAY, "lanes": lanes(_WAY, "sample")}
     return render(request, "web/style_guide.html", shown)
 
 

@@ -153,7 +153,7 @@ def test_the_address_of_a_link_goes_to_no_other_page_and_into_no_log(client: Cli
     with caplog.at_level(logging.INFO):
         answer = client.get(way)
         client.post(way, {"password": "x", "again": "y"})
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "strict-origin"
     assert "no-store" in answer.headers["Cache-Control"]
     told = " ".join(record.getMessage() for record in caplog.records if record.name.startswith("querwerk"))
     assert way not in told

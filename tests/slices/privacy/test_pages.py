@@ -77,7 +77,7 @@ def test_the_record_and_its_file_hold_every_declared_field(client: Client) -> No
 def test_the_data_sheet_says_what_a_staff_council_signs(client: Client) -> None:
     page = client.get("/datenschutz/datenblatt/").content.decode()
     for sentence in (
-        "Verhalten und Leistung werden nicht ausgewertet",
+        "keine Auswertung von Verhalten oder Leistung",
         "nicht, wann jemand zuletzt angemeldet war",
         "keine Ranglisten",
         "mindestens zehn Personen",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -67,9 +69,10 @@ def a_log(trail: Trail, frame: pl.DataFrame, name: str = "protokoll.csv") -> Log
 
 
 def planned(name: str, *, wait: float = 0, touch: int = 0, **more: Any) -> PlanStop:
-    about = {"department": "", "medium_break": False, "may_return": False, "beside": False} | more
+    about = {"department": "", "medium_break": False, "may_return": False, "beside": False, "place": ""} | more
+    unit = "" if about["place"] else name
     return PlanStop(
-        pk=0, position=1, name=name, unit=name, unit_name=name, unit_slug="", place="", activity="edits",
+        pk=0, position=1, name=name, unit=unit, unit_name=unit, unit_slug="", activity="edits",
         touch_minutes=touch, waiting_days=wait, **about,
     )  # fmt: skip
 
@@ -93,9 +96,13 @@ def test_spans_shares_and_counts_are_written_as_people_say_them() -> None:
     assert [times(count) for count in (7, 1434, 117000, 2_500_000)] == ["7×", "1.434×", "117 T×", "2,5 Mio.×"]
 
 
-def test_the_sentence_that_matters_takes_the_name_of_the_paper_as_it_is_written() -> None:
-    assert hands_of(11, "Ein Dienstreiseantrag") == "Durch 11 Hände geht ein Dienstreiseantrag"
-    assert hands_of(1, "Urlaubsschein") == "Urlaubsschein: durch 1 Hand"
+def test_the_sentence_that_matters_takes_a_german_article_where_it_is_sure() -> None:
+    titles = ("Dienstreiseantrag", "Beschaffung eines Notebooks", "Urlaub")
+    assert [hands_of(11, title) for title in titles] == [
+        "Durch 11 Hände geht ein Dienstreiseantrag", "Durch 11 Hände geht eine Beschaffung eines Notebooks",
+        "Urlaub: durch 11 Hände"]  # fmt: skip
+    with translation.override("en"):
+        assert hands_of(1, "Dienstreiseantrag") == "Dienstreiseantrag: through 1 hand"
 
 
 # -- ways
@@ -167,6 +174,11 @@ def test_a_plan_counts_like_one_case_that_goes_as_planned() -> None:
     assert (found.years, found.skipped) == ((), {})
 
 
+def test_stations_of_one_name_in_two_units_are_two_hands() -> None:
+    stops = [planned("Poststelle", place="Hauptamt"), planned("Poststelle", place="Bauamt"), planned("Kämmerei")]
+    assert report_of_plan(stops).stations == ("Poststelle (Hauptamt)", "Poststelle (Bauamt)", "Kämmerei")
+
+
 # -- two side by side
 
 
@@ -180,10 +192,23 @@ def test_two_counts_side_by_side_say_what_differs() -> None:
     plan, real = counted(page, "plan", on=AT.date()), counted(page, str(log.pk), on=AT.date())
     assert plan is not None and real is not None
     found = compared(plan, real)
-    assert found.sentence == "Plan: 2 Hände, protokoll.csv: 4 – 2 mehr."
+    assert found.sentence == "Plan: 2 Hände, protokoll.csv: 4, also 2 mehr."
     assert [(line.name, line.one, line.other, line.difference) for line in found.lines][:2] == [
         ("Hände", "2", "4", "+ 2"), ("Übergaben", "1", "4", "+ 3")]  # fmt: skip
     assert [pair.name for pair in found.picture.pairs][:2] == ["Hände", "Übergaben"]
+
+
+@pytest.mark.django_db
+def test_two_years_of_one_log_stand_side_by_side(client: Client) -> None:
+    trail = published(as_actor(employee()), as_actor(staff()))
+    log = a_log(trail, pl.concat([events(40), events(10, ("Poststelle", "Amtsleitung"), first=100)]))
+    report_page = client.get(f"/laufwege/{trail.slug}/protokoll/{log.pk}/").content.decode()
+    found = re.search(r'href="([^"]*vergleich[^"]*-2026[^"]*)"', report_page)
+    assert found is not None
+    page = client.get(html.unescape(found[1])).content.decode()
+    assert "protokoll.csv, 2026 und protokoll.csv, 2027: beide Male 4 Hände." in page
+    assert len(re.findall(r'<option value="[^"]*-20\d\d" selected>', page)) == 2
+    assert client.get(f"/laufwege/{trail.slug}/protokoll/{log.pk}-1999/").status_code == 404
 
 
 # -- pages
@@ -198,7 +223,7 @@ def test_every_count_of_a_trail_has_its_page_files_and_poster(client: Client) ->
     press(slip, "Poststelle", Mark.DONE, AT + timedelta(hours=1))
     press(slip, "Kämmerei", Mark.DONE, AT + timedelta(hours=30))
     here = f"/laufwege/{trail.slug}"
-    for source, sentence in (("plan", "durch 2 Hände"), ("zettel", "durch 2 Hände"), (log.pk, "durch 4 Hände")):
+    for source, sentence in (("plan", "Durch 2 Hände"), ("zettel", "Durch 2 Hände"), (log.pk, "Durch 4 Hände")):
         page = client.get(f"{here}/protokoll/{source}/")
         assert (page.status_code, sentence in page.content.decode()) == (200, True), source
         assert client.get(f"{here}/plakat.pdf?aus={source}").content[:5] == b"%PDF-"
@@ -214,7 +239,8 @@ def test_every_count_of_a_trail_has_its_page_files_and_poster(client: Client) ->
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("end", ["protokoll/987/", "protokoll/kein/", "protokoll/zettel/", "protokoll/plan/zahlen.exe",
+@pytest.mark.parametrize("end", ["protokoll/987/", "protokoll/kein/", "protokoll/zettel/", "protokoll/-2010/",
+                                 "protokoll/9-/", "protokoll/9-99999999999/", "protokoll/plan/zahlen.exe",
                                  "plakat.pdf?blatt=a0", "plakat.pdf?aus=zettel"])  # fmt: skip
 def test_what_is_not_there_cannot_be_counted(client: Client, end: str) -> None:
     trail = published(as_actor(employee()), as_actor(staff()))
@@ -277,3 +303,11 @@ def test_pages_ask_the_same_of_the_database_however_much_there_is(
     for path in paths:
         with django_assert_max_num_queries(10):
             assert client.get(path).status_code == 200
+
+
+def test_more_lanes_than_seven_share_one_and_each_box_says_its_own() -> None:
+    stops = [planned(f"Station {n}", department=f"Dezernat {n % 9}") for n in range(20)]
+    drawn = way_of_plan(stops, "Weg").stops
+    assert len({stop.lane for stop in drawn}) == 7
+    assert [(stop.lane, stop.notes[0]) for stop in drawn if stop.lane == "andere Einheiten"][0] == (
+        "andere Einheiten", "Dezernat 6")  # fmt: skip

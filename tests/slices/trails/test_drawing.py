@@ -89,7 +89,11 @@ def test_two_boxes_in_one_place_would_be_noticed() -> None:
 
 def test_the_same_way_is_the_same_picture() -> None:
     way = Way(
-        "Weg", "Bild", (Stop("A", "x"), Stop("B", "y"), Stop("C", "x")), (Handover(0, 1), Handover(2, 0, "3×", 1))
+        "Weg",
+        "Satz",
+        "Bild",
+        (Stop("A", "x"), Stop("B", "y"), Stop("C", "x")),
+        (Handover(0, 1), Handover(2, 0, "3×", 1)),
     )
     assert draw_way(way) == draw_way(way)
 
@@ -121,7 +125,7 @@ def test_what_leads_into_another_row_says_where() -> None:
     stops = tuple(Stop(name, "x") for name in "ABCDEF")
     way = Way("Weg", "Satz", "Bild", stops, (Handover(0, 4, "7×"), Handover(5, 1, "2×"), Handover(2, 3, "9×")))
     words = [text.text for text in ET.fromstring(draw_way(way, columns=3)).iter(f"{_SVG}text")]
-    assert [word for word in words if word and ("→" in word or "↩" in word)] == ["→ 4", "→ 5 · 7×", "3 →", "↩ 2 · 2×"]
+    assert [word for word in words if word and ("→" in word or "←" in word)] == ["→ 4", "→ 5 · 7×", "3 →", "← 2 · 2×"]
 
 
 def test_a_picture_that_stands_alone_brings_its_own_look() -> None:
@@ -147,3 +151,7 @@ def test_german_words_are_parted_where_germans_part_them() -> None:
         ("Oberbürger-", "meister"),
         ("Gleichstel-", "lungsbeauf-", "tragte"),
     ]
+
+
+def test_a_way_without_stations_is_an_empty_picture() -> None:
+    assert _boxes(ET.fromstring(draw_way(Way("Weg", "Satz", "Bild", ())))) == []

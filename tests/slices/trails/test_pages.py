@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from querwerk.trails.actions import trails as actions
 from querwerk.trails.models import Trail
 from tests.logins import sign_in
 from tests.slices.delivery.people import as_actor, staff
-from tests.slices.trails.people import a_trail, employee, published, released
+from tests.slices.trails.people import AT, a_trail, employee, published, released
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +74,13 @@ def test_a_trail_page_asks_at_most_ten_questions(client: Client, django_assert_m
     with django_assert_max_num_queries(10):  # type: ignore[operator]
         answer = client.get(f"/laufwege/{trail.slug}/")
     assert answer.status_code == 200
+
+
+def test_search_finds_a_trail_by_title_and_station_while_it_is_published(client: Client) -> None:
+    carla = as_actor(staff())
+    trail = published(as_actor(employee()), carla, stations=["Reisekostenstelle"])
+    found = ["Dienstreiseantrag" in client.get(f"/suche/?q={word}").content.decode() for word in
+             ("Dienstreise", "Reisekostenstelle")]  # fmt: skip
+    actions.take_back(trail.slug, version=3, by=carla, at=AT)
+    found.append("/laufwege/dienstreiseantrag/" in client.get("/suche/?q=Dienstreise").content.decode())
+    assert found == [True, True, False]

@@ -65,7 +65,10 @@ def test_real_cases_answer_with_their_spread(client: Client, trail: Trail) -> No
     page = asked(client, ("Prüfung", "drop", ""))
     assert "Gerechnet mit 19 wirklichen Fällen." in page
     assert "In der Mitte aller Fälle: 2 statt 3 Hände, 10 Tage statt 20 Tage." in page
-    assert "19 von 19 Fällen wären anders gelaufen; acht von zehn davon wären um 2,8 bis 17,2 Tage kürzer" in page
+    assert (
+        "19 von 19 Fällen wären anders gelaufen; acht von zehn davon wären 2,8 Tage bis 17,2 Tage kürzer gewesen"
+        in page
+    )
     assert "20 Tage (5,6 Tage bis 34 Tage) 10 Tage (2,8 Tage bis 17,2 Tage)" in page
 
 

@@ -89,7 +89,11 @@ def _used(form: NewPasswordForm, action: Callable[..., None], found: MailLink, a
 
 
 def _show(request: HttpRequest, template: str, page: dict[str, Any], status: int = 200) -> HttpResponse:
-    """A page whose address is a secret: it goes to no other page as the one before."""
+    """A page whose address is a secret: other pages learn the house it came from and nothing more.
+
+    With "no-referrer" browsers send the form of this very page as if from nowhere, which the guard against forged
+    requests refuses.
+    """
     response = render(request, template, page, status=status)
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "strict-origin"
     return response

@@ -84,7 +84,8 @@ def add_app(request: Request) -> HttpResponse:
             return _first_codes(request, account)
     name = quote(f"Querwerk {settings.MUNICIPALITY}:{account.username}")
     address = f"otpauth://totp/{name}?secret={secret}&issuer={quote(f'Querwerk {settings.MUNICIPALITY}')}"
-    picture = Markup(segno.make(address, error="m").svg_inline(scale=5, border=4, svgclass="qw-code", lineclass=None))  # noqa: S704 - drawn by us
+    svg = segno.make(address, error="m").svg_inline(omitsize=True, border=4, svgclass="qw-code", lineclass=None)
+    picture = Markup(svg)  # noqa: S704 - drawn by us
     return page_of(request, "accounts/add_app.html", form, {"form": form, "secret": secret, "picture": picture})
 
 

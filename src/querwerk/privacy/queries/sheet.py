@@ -49,6 +49,11 @@ def _promises() -> list[str]:
         _("A statistic about employees is shown for groups of ten people at least, rounded to five."),
         _("Public pages and the journal name posts and units, never people. Who stood behind an entry is kept apart, "
           "is read by the person themself and by staff council and data protection officer alone, and is erased."),
+        _("Paper trails count papers, stations and units. No table of theirs leads to a person, except whose draft a "
+          "trail is and who is reading a file in; what reads like a name is refused; single papers are seen by those "
+          "alone who work on the trail, times by all others only of stations that ten papers have passed."),
+        _("Who asks the staff unit something is shown to nobody, to the staff unit and to superiors neither; the "
+          "answer goes to the person alone, and the journal does not say as which post they asked."),
         _("Every feature that would be suited to watch people is switched off until its consent is entered here."),
         _("Fields that are not on this sheet do not exist: a field about people that nobody has declared keeps the "
           "system from starting."),

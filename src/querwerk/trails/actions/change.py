@@ -33,9 +33,15 @@ def opened(slug: str, *, version: int, by: Actor, published: bool = False) -> It
             raise Overtaken(
                 _("Somebody else has changed this trail in the meantime. Your entry is still here, please check.")
             )
-        if found.state == State.PUBLISHED and not published:
-            raise Refused(_("This trail is published. The staff unit takes it back first, then it can be changed."))
+        if not published:
+            refuse_published(found)
         yield found
+
+
+def refuse_published(trail: Trail) -> None:
+    """What everybody reads stays as it was shown."""
+    if trail.state == State.PUBLISHED:
+        raise Refused(_("This trail is published. The staff unit takes it back first, then it can be changed."))
 
 
 def keep(trail: Trail, event: str, facts: dict[str, Any], *, by: Actor, at: datetime) -> None:

@@ -25,7 +25,7 @@ from ..models import Import, Log, Trail
 from ..models.imports import KEPT_DAYS
 from ..queries.imports import FILE, MESSAGE, ROLES, SEEN
 from ..rules import may_edit, may_open
-from .change import keep, opened
+from .change import keep, opened, refuse_published
 from .trails import open_trail
 
 #: Files that one person can have on the way at the same time: each may be large.
@@ -157,3 +157,5 @@ def _lay(brought: Import, name: str, value: object) -> None:
 def _refuse_strangers(trail: Trail | None, by: Actor) -> None:
     if not (by.account and (may_edit(by, trail) if trail else may_open(by))):
         raise Refused(_("Your post does not hold the right to read in a log here."))
+    if trail:
+        refuse_published(trail)

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 
 from querwerk.access import Verb
 from querwerk.journal.actions import Actor, Event, Refused, record
+from querwerk.search.actions import index, remove
 from querwerk.structure.exchange.words import slug_of
 from querwerk.structure.models import Unit
 
 from ..access import OWN_TRAIL
 from ..lifecycle import MOVES, State
 from ..models import Authorship, Trail
+from ..queries.trails import document
 from ..rules import may_open, may_publish
 from .change import keep, opened
 from .stations import Stop, put_stations, refuse_people
@@ -75,6 +77,7 @@ def publish(slug: str, *, version: int, by: Actor, at: datetime) -> Trail:
         if OWN_TRAIL.admits(by, Verb.EDIT, trail.pk):
             raise Refused(_("You wrote this trail yourself: somebody else of the staff unit publishes it."))
         _move(trail, State.PUBLISHED, "published", {}, by=by, at=at)
+        index([document(trail)])
     return trail
 
 
@@ -85,6 +88,8 @@ def take_back(slug: str, *, version: int, by: Actor, at: datetime) -> Trail:
         if not (may_publish(by) if public else OWN_TRAIL.admits(by, Verb.EDIT, trail.pk)):
             raise Refused(_("Whoever has let others read a trail takes it back: its author, or the staff unit."))
         _move(trail, State.SHARED if public else State.DRAFT, "taken_back", {}, by=by, at=at)
+        if public:
+            remove("trail", trail.slug)
     return trail
 
 
@@ -129,7 +134,7 @@ def _free_slug(title: str) -> str:
 
 
 #: Addresses beside those of trails.
-_RESERVED = {"neu", "vergleich"}
+_RESERVED = {"neu", "vergleich", "einlesen"}
 
 
 def _plain(value: Any) -> Any:

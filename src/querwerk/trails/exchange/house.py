@@ -29,7 +29,8 @@ def count_own_papers(*, title: str, by: Actor, at: datetime) -> Log:
             _("There are fewer than ten papers: their figures would speak of the few who wrote them.")
         ) from None
     found = Found(
-        source=Source.JOURNAL, cases=events["case"].n_unique(), events=events.height, packed=to_bytes(events), skipped=skipped,
+        source=Source.JOURNAL, cases=events["case"].n_unique(), events=events.height, packed=to_bytes(events),
+        skipped=skipped,
     )  # fmt: skip
     with transaction.atomic():
         return keep_log(open_trail(title=title, by=by, at=at), title, found, {}, by=by, at=at)

@@ -98,7 +98,7 @@ def read_now(brought: Import, *, by: Actor, clock: Callable[[], datetime] = time
             brought.folder / queries.FILE, _columns(brought), roles=_roles(brought), limits=_limits(),
             tell=partial(_say, brought),
         )  # fmt: skip
-        actions.store(brought, _found(reading), by=by, at=clock())
+        actions.store(brought, found_in(reading), by=by, at=clock())
     except Unreadable as unreadable:
         actions.refuse(brought, unreadable.sentence)
     except Refused as refused:
@@ -139,7 +139,8 @@ def _roles(brought: Import) -> dict[str, str] | None:
     return dict(of_station[0]) if of_station else None
 
 
-def _found(reading: Reading) -> actions.Found:
+def found_in(reading: Reading) -> actions.Found:
+    """What a reader brings, as it is stored."""
     report = reading.report
     return actions.Found(
         source=Source(report.form), cases=report.cases, events=report.events, packed=to_bytes(reading.events),

@@ -44,7 +44,7 @@ _NAMES: dict[str, str] = {
     "medium": "medium medienform",
     "transition": "lifecycletransition transition lifecycle",
 }
-_EXAMPLES, _VALUES, _ROWS = 3, 300, 8
+_EXAMPLES, _VALUES, _ROWS = 3, 300, 20
 _HIDDEN = "•••"
 
 

@@ -27,17 +27,20 @@ _LONGEST_TABLE = 200_000
 class FileForm(forms.Form):
     """A file; what it is, its content says."""
 
-    file = forms.FileField(
-        label=_("Event log"), allow_empty_file=True,
-        help_text=_("XES (also packed with gzip), CSV or Parquet, up to %(limit)s MB. What it is, its content says.")
-        % {"limit": settings.LARGEST_LOG // 1_000_000},
-    )  # fmt: skip
+    file = forms.FileField(label=_("Event log"), allow_empty_file=True)
+
+    def __init__(self, *data: Any) -> None:
+        super().__init__(*data)
+        self.limit = {"limit": settings.LARGEST_LOG // 1_000_000}
+        self.fields["file"].help_text = (
+            _("XES (also packed with gzip), CSV or Parquet, up to %(limit)s MB. What it is, its content says.")
+            % self.limit
+        )
 
     def clean_file(self) -> Any:
         sent = self.cleaned_data["file"]
         if sent.size > settings.LARGEST_LOG:
-            limit = settings.LARGEST_LOG // 1_000_000
-            raise forms.ValidationError(_("This file is larger than %(limit)s MB.") % {"limit": limit})
+            raise forms.ValidationError(_("This file is larger than %(limit)s MB.") % self.limit)
         if not sent.size:
             raise forms.ValidationError(_("This file is empty."))
         return sent
@@ -67,7 +70,7 @@ class MappingForm(forms.Form):
             uses = (Use.DROP, *PEOPLE) if column.person else tuple(Use)
             self.fields[f"use-{number}"] = forms.ChoiceField(
                 label=column.name, choices=[(use.value, self._word(use, column.person)) for use in uses],
-                initial=found.mapping.get(column.name, column.use),
+                initial=found.mapping.get(column.name, Use.DROP if found.mapping else column.use),
             )  # fmt: skip
 
     @staticmethod
@@ -90,6 +93,12 @@ class MappingForm(forms.Form):
     def columns(self) -> list[tuple[Any, Any]]:
         """Each column with the field that says what it becomes."""
         return [(column, self[f"use-{number}"]) for number, column in enumerate(self.seen.columns)]
+
+    @property
+    def parts(self) -> tuple[list[tuple[Any, Any]], list[tuple[Any, Any]]]:
+        """Columns that become something, and those that are left out as things stand."""
+        used = [(column, field) for column, field in self.columns if field.value() != Use.DROP]
+        return used, [(column, field) for column, field in self.columns if field.value() == Use.DROP]
 
     @property
     def mapping(self) -> dict[str, str]:

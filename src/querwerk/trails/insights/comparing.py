@@ -115,8 +115,8 @@ def _sentence(one: Counted, other: Counted, called: tuple[str, str]) -> str:
         words = _("%(one)s and %(other)s: %(first)s hands in both.") % names
     else:
         names["gap"] = figure(abs(second - first))
-        more = _("%(one)s: %(first)s hands, %(other)s: %(second)s – %(gap)s more.")
-        fewer = _("%(one)s: %(first)s hands, %(other)s: %(second)s – %(gap)s fewer.")
+        more = _("%(one)s: %(first)s hands, %(other)s: %(second)s, that is %(gap)s more.")
+        fewer = _("%(one)s: %(first)s hands, %(other)s: %(second)s, that is %(gap)s fewer.")
         words = (more if second > first else fewer) % names
     days = [counted.report.days for counted in (one, other)]
     if all(each.cases and each.median for each in days):

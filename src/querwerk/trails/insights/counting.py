@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import io
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -20,14 +21,18 @@ from ..queries.stops import PlanStop, plan_stops
 from ..queries.trails import TrailPage
 from . import telling
 from .live import report_of_slips
+from .packed import from_bytes
 from .shapes import Way
 from .ways import way_of_plan, way_of_report
+from .words import span
 
 _MOMENT = pl.Datetime("us", "UTC")
 _SCHEMA = {
     "case": pl.Int8(), "station": pl.String(), "at": _MOMENT, "touch_minutes": pl.Float64(), "unit": pl.String(),
     "department": pl.String(), "activity": pl.String(), "medium": pl.Boolean(),
 }  # fmt: skip
+#: A log by its number, perhaps the cases of one year of it.
+_LOG = re.compile(r"([0-9]{1,18})(?:-([0-9]{4}))?")
 #: A plan has no date of its own.
 _BEGIN = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -39,19 +44,18 @@ class About(Protocol):
     def pk(self) -> int: ...
     @property
     def title(self) -> str: ...
-    @property
-    def paper(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One count of a trail. ``source`` is the word of the address: plan, zettel, or the number of a log."""
+    """One count of a trail. ``source`` is the word of the address: plan, zettel, a log's number, or that and a year."""
 
     source: str
     title: str
     name: str
     based_on: str
     headline: str
+    longest: str
     report: HandoffReport
     way: Way
 
@@ -63,7 +67,6 @@ class CountedPart:
     sources: Sources
     newest: Counted | None
     figures: tuple[telling.Told, ...]
-    slowest: str
 
 
 def counted_part(page: TrailPage, *, on: date) -> CountedPart:
@@ -72,8 +75,8 @@ def counted_part(page: TrailPage, *, on: date) -> CountedPart:
     source = str(sources.logs[0].pk) if sources.logs else SLIPS if sources.slips else ""
     newest = counted(page, source, on=on, sources=sources) if source else None
     if newest is None:
-        return CountedPart(sources, None, (), "")
-    return CountedPart(sources, newest, telling.figures_of(newest.report), telling.slowest(newest.report))
+        return CountedPart(sources, None, ())
+    return CountedPart(sources, newest, telling.figures_of(newest.report))
 
 
 def counted(page: About, source: str, *, on: date, sources: Sources | None = None) -> Counted | None:
@@ -84,43 +87,62 @@ def counted(page: About, source: str, *, on: date, sources: Sources | None = Non
     if source == SLIPS:
         report = report_of_slips(page.pk, on=on)
         return _of_cases(page, source, _("Slips"), report) if report.cases else None
-    if not (source.isascii() and source.isdecimal() and len(source) < 18):
+    asked = _LOG.fullmatch(source)
+    logs = (sources or sources_of(page.pk)).logs if asked else ()
+    log = next((one for one in logs if asked and one.pk == int(asked[1])), None)
+    if asked is None or log is None:
         return None
-    log = next((one for one in (sources or sources_of(page.pk)).logs if one.pk == int(source)), None)
-    return _of_cases(page, source, log.name or _("Log"), report_of_log(page.pk, log)) if log else None
+    year = asked[2]
+    found = report_of_log(page.pk, log, int(year) if year else None)
+    name = log.name or _("Log")
+    return _of_cases(page, source, f"{name}, {year}" if year else name, found) if found.cases else None
 
 
 def _of_plan(page: About, stops: Sequence[PlanStop]) -> Counted:
     report = report_of_plan(stops)
-    title = telling.headline(report, page.paper or page.title)
+    title = telling.headline(report, page.title)
     stations = ngettext("Planned: %(n)s station", "Planned: %(n)s stations", len(stops)) % {"n": len(stops)}
-    return Counted(PLAN, page.title, _("Plan"), stations, title, report, way_of_plan(stops, title))
+    return Counted(PLAN, page.title, _("Plan"), stations, title, _longest(stops), report, way_of_plan(stops, title))
+
+
+def _longest(stops: Sequence[PlanStop]) -> str:
+    longest = max(stops, key=lambda stop: stop.waiting_days)
+    words = {"station": longest.name, "span": span(longest.waiting_days)}
+    return _("The paper lies longest at %(station)s: %(span)s.") % words if longest.waiting_days else ""
 
 
 def _of_cases(page: About, source: str, name: str, report: HandoffReport) -> Counted:
-    title = telling.headline(report, page.paper or page.title)
-    return Counted(source, page.title, name, telling.based_on(report), title, report, way_of_report(report, title))
+    title = telling.headline(report, page.title)
+    slowest, way = telling.slowest(report), way_of_report(report, title)
+    return Counted(source, page.title, name, telling.based_on(report), title, slowest, report, way)
 
 
 @lru_cache(maxsize=32)
-def report_of_log(trail: int, log: LogLine) -> HandoffReport:
-    """The figures of a stored log. A log never changes, so they are kept in memory."""
+def report_of_log(trail: int, log: LogLine, year: int | None = None) -> HandoffReport:
+    """The figures of a stored log, or of its cases begun in a year. A log never changes: they are kept in memory."""
     packed = packed_log(trail, log.pk)
     assert packed is not None  # the log was found before
-    return count_handoffs(pl.read_parquet(io.BytesIO(packed)))
+    events = from_bytes(packed)
+    if year is not None:
+        began = pl.coalesce(name for name in ("started_at", "at") if name in events.columns)
+        events = events.filter(began.min().over("case").dt.year() == year)
+    return count_handoffs(events)
 
 
 def report_of_plan(stops: Sequence[PlanStop]) -> HandoffReport:
     """The figures of a plan, as of one case that goes as planned.
 
-    What waits at the first station waits too: the case begins with an event at no station.
+    What waits at the first station waits too: the case begins with an event at no station. Stations of one name in
+    different units are different hands.
     """
+    places = Counter(name for name, _where in {(stop.name, stop.where) for stop in stops})
     rows: list[tuple[object, ...]] = [(0, None, _BEGIN, None, None, None, None, None)]
     begin = ended = _BEGIN
     for stop in stops:
         begin = begin if stop.beside else ended
         worked = begin + timedelta(days=stop.waiting_days, minutes=stop.touch_minutes)
-        rows.append((0, stop.name, worked, stop.touch_minutes, stop.where or None, stop.department or None,
+        name = f"{stop.name} ({stop.where})" if places[stop.name] > 1 and stop.where else stop.name
+        rows.append((0, name, worked, stop.touch_minutes, stop.where or None, stop.department or None,
                      stop.activity, stop.medium_break))  # fmt: skip
         ended = max(ended, worked)
     report = count_handoffs(pl.DataFrame(rows, schema=_SCHEMA, orient="row"))

@@ -185,6 +185,11 @@ def _years(report: HandoffReport) -> Section:
     return Section("years", _("By year"), keys, head, rows)
 
 
+def comparable_years(report: HandoffReport) -> list[int]:
+    """The years in which enough cases began to be set beside others."""
+    return [one.year for one in report.years if one.cases >= FEWEST]
+
+
 _KINDS = {
     "hands": gettext_lazy("Hands, mean"),
     "station": gettext_lazy("pass %(what)s"),

@@ -5,7 +5,9 @@ A station that fewer than ten cases passed shows no time: nobody's pace is to be
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 MOST_PLANNED, MOST_STATIONS, MOST_HANDOVERS = 60, 18, 30
 #: A handover that is a smaller share of all is rare.
 RARE = 0.01
+#: More lanes than these are not followed any more: the others share one, and each box says its own.
+MOST_LANES = 7
 #: Fewer cases than this, and a station shows no time.
 FEWEST = 10
 
@@ -32,15 +36,17 @@ def way_of_plan(stops: Sequence[PlanStop], title: str) -> Way:
     """The planned stations in their order; who may send back does so to the station before."""
     shown = stops[:MOST_PLANNED]
     longest = max((stop.waiting_days for stop in shown), default=0) or 1
-    drawn = tuple(
-        Stop(
-            name=stop.name,
-            lane=stop.lane or _("unit unknown"),
-            notes=tuple(_notes_of_plan(stop)),
-            medium_break=_("Medium break") if stop.medium_break else "",
-            waiting=stop.waiting_days / longest,
+    drawn = _few_lanes(
+        tuple(
+            Stop(
+                name=stop.name,
+                lane=stop.lane or _("unit unknown"),
+                notes=tuple(_notes_of_plan(stop)),
+                medium_break=_("Medium break") if stop.medium_break else "",
+                waiting=stop.waiting_days / longest,
+            )
+            for stop in shown
         )
-        for stop in shown
     )
     left_out = len(stops) - len(shown)
     names = [stop.name for stop in drawn]
@@ -54,6 +60,18 @@ def way_of_plan(stops: Sequence[PlanStop], title: str) -> Way:
         left_out=ngettext("%(n)s further station stands in the table.", "%(n)s further stations stand in the table.",
                           left_out) % {"n": figure(left_out)} if left_out else "",
     )  # fmt: skip
+
+
+def _few_lanes(stops: tuple[Stop, ...]) -> tuple[Stop, ...]:
+    """The lanes with the most stations; of several equal ones the first."""
+    often = Counter(stop.lane for stop in stops)
+    if len(often) <= MOST_LANES:
+        return stops
+    kept = {lane for lane, _count in often.most_common(MOST_LANES - 1)}
+    other = _("other units")
+    return tuple(
+        stop if stop.lane in kept else replace(stop, lane=other, notes=(stop.lane, *stop.notes)) for stop in stops
+    )
 
 
 def _notes_of_plan(stop: PlanStop) -> Iterable[str]:
@@ -95,7 +113,7 @@ def way_of_report(report: HandoffReport, title: str) -> Way:
     most = max(pairs.values(), default=1)
     longest = max((one.waiting_days.mean for one in chosen.values() if _timed(one)), default=0) or 1
     lane_of = _lanes(by_name.values())
-    stops = tuple(_stop(by_name[name], lane_of[name], longest) for name in names)
+    stops = _few_lanes(tuple(_stop(by_name[name], lane_of[name], longest) for name in names))
     summary = _summary(names, [stop.lane for stop in stops])
     return Way(
         title=title,
@@ -108,10 +126,18 @@ def way_of_report(report: HandoffReport, title: str) -> Way:
 
 
 def _frequent(pairs: Mapping[tuple[int, int], int]) -> list[tuple[int, int]]:
-    """The most frequent handovers; the rare ones that would only clutter the picture are left out."""
-    ranked = sorted(pairs, key=lambda pair: (-pairs[pair], pair))[:MOST_HANDOVERS]
+    """The most frequent handovers; of the rare ones only what joins a station to the others."""
+    ranked = sorted(pairs, key=lambda pair: (-pairs[pair], pair))
     rare = sum(pairs.values()) * RARE
-    return [pair for number, pair in enumerate(ranked) if number < len(pairs) ** 0.5 + 4 or pairs[pair] >= rare]
+    left, reached = set(), set()
+    drawn = []
+    for number, (leaves, reaches) in enumerate(ranked):
+        frequent = number < MOST_HANDOVERS and pairs[leaves, reaches] >= rare
+        if frequent or leaves not in left or reaches not in reached:
+            drawn.append((leaves, reaches))
+        left.add(leaves)
+        reached.add(reaches)
+    return drawn
 
 
 def _timed(one: StationFigures) -> bool:

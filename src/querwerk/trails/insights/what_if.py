@@ -69,13 +69,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One side of the picture: where it begins, its middle and its end, in parts of 1000, and the words beside it."""
+    """One side of the picture: where it begins, its middle and its end, in parts of 1000, and the words beside it.
+
+    ``spread`` is False for a plan, which has one figure only.
+    """
 
     name: str
     low: float
     median: float
     high: float
     words: str
+    spread: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,11 +229,20 @@ def _sentence(found: Outcome, *, planned: bool) -> str:
     told = _("In the middle of all cases: %(hands)s, %(days)s.") % {"hands": hands, "days": days}
     if found.changed < FEWEST:
         return told
-    saved = found.saved_days
-    return told + " " + _("%(changed)s of %(cases)s cases would have gone otherwise; eight of ten of them would have"
-                          " been %(low)s to %(high)s days shorter.") % {
-        "changed": figure(found.changed), "cases": figure(found.cases), "low": figure(saved.low),
-        "high": figure(saved.high),
+    changed = _("%(changed)s of %(cases)s cases would have gone otherwise; eight of ten of them %(saved)s.") % {
+        "changed": figure(found.changed), "cases": figure(found.cases), "saved": _saved(found.saved_days)
+    }  # fmt: skip
+    return f"{told} {changed}"
+
+
+def _saved(days: Spread) -> str:
+    """Where eight of ten cases lie, in words that hold for longer ones too."""
+    if days.low >= 0:
+        return _("would have been %(low)s to %(high)s shorter") % {"low": span(days.low), "high": span(days.high)}
+    if days.high <= 0:
+        return _("would have been %(low)s to %(high)s longer") % {"low": span(-days.high), "high": span(-days.low)}
+    return _("would have been up to %(low)s longer or up to %(high)s shorter") % {
+        "low": span(-days.low), "high": span(days.high)
     }  # fmt: skip
 
 
@@ -269,6 +282,7 @@ def _bars(found: Outcome, *, planned: bool) -> tuple[Bar, ...]:
             side.days.median / longest * 1000,
             side.days.high / longest * 1000,
             _spread(side.days, span, planned=planned),
+            not planned,
         )
         for name, side in sides
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.utils.formats import number_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 _HOUR = 1 / 24
 
@@ -41,16 +41,32 @@ def span(days: float) -> str:
     return ngettext("%(n)s day", "%(n)s days", 1 if days == 1 else 2) % {"n": figure(days)}
 
 
-#: German words before a noun: after one of them the name of a paper fits into a sentence.
-_ARTICLES = frozenset({"ein", "eine", "der", "die", "das", "jede", "jeder", "jedes", "unser", "unsere"})
+#: Endings of German nouns by their article: what a paper is usually called. Others stand without one.
+_ENDINGS = {
+    "eine": (
+        "akte", "anfrage", "anzeige", "beschwerde", "heit", "ion", "karte", "keit", "schaft", "tät", "ung", "vorlage",
+    ),
+    "ein": (
+        "antrag", "ausweis", "auftrag", "beleg", "bericht", "bescheid", "beschluss", "brief", "dokument", "einspruch",
+        "entwurf", "formular", "gesuch", "gutachten", "papier", "plan", "protokoll", "schein", "schreiben", "verfahren",
+        "vermerk", "vertrag", "vorgang", "widerspruch", "zeugnis",
+    ),
+}  # fmt: skip
 
 
 def hands_of(hands: float, paper: str) -> str:
     """The sentence that matters: through 11 hands passes a travel request."""
-    count = figure(hands)
-    first = paper.split(" ", 1)[0]
-    if first.lower() in _ARTICLES:
-        sentence = ngettext("Through %(n)s hand passes %(paper)s", "Through %(n)s hands passes %(paper)s", round(hands))
-        return sentence % {"n": count, "paper": first.lower() + paper[len(first) :]}
-    return ngettext("%(paper)s: through %(n)s hand", "%(paper)s: through %(n)s hands", round(hands)) % {
-        "n": count, "paper": paper}  # fmt: skip
+    words = {"n": figure(hands), "paper": _with_article(paper)}
+    if words["paper"] == paper:
+        return ngettext("%(paper)s: through %(n)s hand", "%(paper)s: through %(n)s hands", round(hands)) % words
+    return ngettext("Through %(n)s hand passes %(paper)s", "Through %(n)s hands passes %(paper)s", round(hands)) % words
+
+
+def _with_article(paper: str) -> str:
+    """The name of a paper as it stands in a German sentence; as it is where the article is anybody's guess."""
+    noun = paper.split(" ", 1)[0].lower()
+    if (get_language() or "").startswith("de"):
+        for article, endings in _ENDINGS.items():
+            if noun.endswith(endings):
+                return f"{article} {paper}"
+    return paper

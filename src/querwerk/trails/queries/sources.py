@@ -55,7 +55,6 @@ class Countable:
     pk: int
     slug: str
     title: str
-    paper: str
     planned: bool
     sources: Sources
 
@@ -77,14 +76,14 @@ def countable(actor: Actor, most: int = 300) -> tuple[Countable, ...]:
     plan = Station.objects.filter(trail=OuterRef("pk"), position__isnull=False)
     slips = Stamp.objects.filter(slip__trail=OuterRef("pk"))
     rows = visible_to(actor).annotate(planned=Exists(plan), marked=Exists(slips)).order_by("title", "pk")
-    found = list(rows.values_list("pk", "slug", "title", "paper", "planned", "marked")[:most])
+    found = list(rows.values_list("pk", "slug", "title", "planned", "marked")[:most])
     logs: dict[int, list[LogLine]] = {}
     held = Log.objects.filter(trail__in=[row[0] for row in found]).order_by("-imported_at", "-pk")
     for log in held.only("trail", "file_name", "imported_at", "cases", "events"):
         line = LogLine(log.pk, log.file_name, log.imported_at, log.cases, log.events)
         logs.setdefault(log.trail_id, []).append(line)
     every = (
-        Countable(pk, slug, title, paper, planned, Sources(tuple(logs.get(pk, ())), int(marked)))
-        for pk, slug, title, paper, planned, marked in found
+        Countable(pk, slug, title, planned, Sources(tuple(logs.get(pk, ())), int(marked)))
+        for pk, slug, title, planned, marked in found
     )
     return tuple(one for one in every if one.words)

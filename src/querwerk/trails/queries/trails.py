@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 
 from querwerk.access import Verb
 from querwerk.journal.actions import Actor
+from querwerk.search.actions import Doc
 from querwerk.tables import page_number
 
 from ..access import OWN_TRAIL
@@ -157,3 +158,9 @@ def trail_page(slug: str, actor: Actor) -> TrailPage | None:
         may_discard=own and state == State.DRAFT,
         keeps_slips=own or (staff and state != State.DRAFT),
     )
+
+
+def document(trail: Trail) -> Doc:
+    """What can be found of a published trail."""
+    stations = trail.stations.filter(position__isnull=False).order_by("position").values_list("name", flat=True)
+    return Doc("trail", trail.slug, trail.title, summary=trail.purpose, texts=(trail.paper, *stations))

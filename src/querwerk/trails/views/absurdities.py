@@ -89,7 +89,7 @@ def mend(request: Request, slug: str) -> HttpResponse:
         trail = trail_page(page.trail_slug, request.actor)
         if trail is None:
             raise Http404
-        now = seen(trail, on=timezone.localdate())
+        now = seen(trail, on=timezone.localdate(), of_plan="cases" not in page.figures)  # the same before and after
         said = {**form.cleaned_data, "figures": now.figures, "picture": drawn(now, f"{slug}-behoben")}
         try:
             actions.mend(slug, **said, by=request.actor, at=timezone.now())

@@ -33,9 +33,9 @@ def report(request: Request, slug: str, source: str) -> HttpResponse:
         "found": found,
         "sections": sections,
         "figures": telling.figures_of(found.report),
-        "slowest": telling.slowest(found.report),
         "lanes": pictures.lanes(found.way),
         "pictures": pictures.pictures(found),
+        "years": _first_and_last(found),
         "most_rows": 100,
     }
     return render(request, "trails/report.html", shown)
@@ -55,7 +55,7 @@ def poster(request: Request, slug: str) -> HttpResponse:
         address = settings.PUBLIC_URL + reverse("trails:trail", args=[slug]) if page.state == State.PUBLISHED else ""
         today = timezone.localdate()
         content = as_poster(
-            poster_of(found.report, found.way, based_on=found.based_on, address=address),
+            poster_of(found.report, found.way, based_on=found.based_on, longest=found.longest, address=address),
             day=today,
             municipality=settings.MUNICIPALITY,
             written_day=f"{today:%d.%m.%Y}",
@@ -68,7 +68,7 @@ def poster(request: Request, slug: str) -> HttpResponse:
 def compare(request: Request) -> HttpResponse:
     offered = countable(request.actor)
     both = _both(request, offered)
-    shown: dict[str, object] = {"options": _options(offered), "asked": request.GET, "both": both}
+    shown: dict[str, object] = {"options": _options(offered, request, both), "asked": request.GET, "both": both}
     if both:
         shown |= {"lanes": [pictures.lanes(both.one.way, "one"), pictures.lanes(both.other.way, "other")]}
         shown |= {"pairs": pictures.pairs(both.picture)}
@@ -90,6 +90,12 @@ def _counted(request: Request, slug: str, source: str) -> tuple[TrailPage, Count
     return page, found
 
 
+def _first_and_last(found: Counted) -> tuple[int, int] | None:
+    """The first and the last year of a log that may be compared, None unless there are two."""
+    years = telling.comparable_years(found.report) if found.source.isdecimal() else []
+    return (years[0], years[-1]) if len(years) > 1 else None
+
+
 def _both(request: Request, offered: tuple[Countable, ...]) -> Comparison | None:
     """The two counts that an address asks for; None while it asks for less than two."""
     asked = [request.GET.get(name, "") for name in ("a", "b")]
@@ -107,10 +113,14 @@ def _one(word: str, offered: tuple[Countable, ...], on: date) -> Counted | None:
     return counted(trail, source or PLAN, on=on, sources=trail.sources) if trail else None
 
 
-def _options(offered: tuple[Countable, ...]) -> list[tuple[str, str]]:
-    return [
-        (f"{trail.slug}:{word}", f"{trail.title}: {trail.name_of(word)}") for trail in offered for word in trail.words
-    ]
+def _options(offered: tuple[Countable, ...], request: Request, both: Comparison | None) -> list[tuple[str, str]]:
+    """What can be chosen, and what an address has chosen besides: a year of a log."""
+    found = {
+        f"{trail.slug}:{word}": f"{trail.title}: {trail.name_of(word)}" for trail in offered for word in trail.words
+    }
+    for name, counted_one in (("a", both.one), ("b", both.other)) if both else ():
+        found.setdefault(request.GET[name], f"{counted_one.title}: {counted_one.name}")
+    return list(found.items())
 
 
 def _file(sections: tuple[telling.Section, ...], title: str, based_on: str, form: str, name: str) -> HttpResponse:

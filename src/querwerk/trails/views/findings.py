@@ -26,8 +26,8 @@ from ..queries.trails import TrailPage, trail_page
 
 def note(request: Request, slug: str) -> HttpResponse:
     page = _trail(request, slug)
-    form = FindingForm(request.POST or None, initial={"version": page.version})
     now = seen(page, on=timezone.localdate())
+    form = FindingForm(request.POST or None, initial={"version": page.version, "sentence": now.sentence})
     if request.method == "POST" and form.is_valid():
         try:
             said = {**form.cleaned_data, "figures": now.figures, "picture": drawn(now, slug)}

@@ -15,10 +15,12 @@ from querwerk.journal.request import Request
 
 from ..actions.imports import remove_log as remove
 from ..exchange.notes import SENTENCES, Note
+from ..insights.counting import counted
 from ..labels import LEFT_OUT, SOURCES, USES
 from ..lifecycle import Source, Use
 from ..models import Log
 from ..rules import editable_by
+from .pictures import lanes
 
 
 def log(request: Request, slug: str, pk: int) -> HttpResponse:
@@ -26,7 +28,11 @@ def log(request: Request, slug: str, pk: int) -> HttpResponse:
     found = get_object_or_404(Log.objects.defer("packed"), trail=trail, pk=pk)
     columns = [(_("Where from"), str(SOURCES[Source(found.source)]))]
     columns += [(str(USES[Use(use)]), name) for name, use in found.mapping.items()]
-    page = {"trail": trail, "log": found, "columns": columns, "skipped": _sentences(found)}
+    told = counted(trail, str(pk), on=timezone.localdate())
+    page = {
+        "trail": trail, "log": found, "columns": columns, "skipped": _sentences(found), "counted": told,
+        "lanes": lanes(told.way, "counted") if told else "",
+    }  # fmt: skip
     return render(request, "trails/import_done.html", page)
 
 

@@ -131,5 +131,5 @@ def _printed(request: Request, trail: Trail, issued: list[actions.Issued]) -> Ht
 
 def _picture(code: str) -> Markup:
     address = f"{settings.PUBLIC_URL}/zettel/{code}/"
-    svg = segno.make(address, error="m").svg_inline(scale=5, border=4, svgclass="qw-code", lineclass=None)
+    svg = segno.make(address, error="m").svg_inline(omitsize=True, border=4, svgclass="qw-code", lineclass=None)
     return Markup(svg)  # noqa: S704 - drawn by us

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from .house import run, set_up
-from .imports import actor
+from .terminal import actor
 
 #: What every page of the demo calls the city; read before the settings are.
 MUNICIPALITY = "Karlsruhe (Demo)"
@@ -29,6 +29,7 @@ def demo(
     from django.utils import timezone
 
     from querwerk.web.demo import fill, invite
+    from querwerk.web.demo.papers import show_papers
     from querwerk.web.demo_idp import CLIENT
 
     if not only_prepare:
@@ -37,6 +38,7 @@ def demo(
     by, at = actor(), timezone.now()
     typer.echo("Das Portfolio der Stadt ist eingelesen." if fill(by=by, at=at) else "Die Daten sind schon da.")
     logins = invite(by=by, at=at)
+    show_papers(at=at)
     if logins:
         typer.echo("\nAnmelden können sich (Passwörter und Codes werden nur dieses eine Mal gezeigt):")
         for login in logins:

@@ -30,7 +30,7 @@ def erase(
     from querwerk.journal.actions import Refused
     from querwerk.privacy.actions.erase import erase_on_request
 
-    from .imports import actor
+    from .terminal import actor
 
     if not sure:
         typer.confirm(f"Alles über {name} löschen? Das lässt sich nicht rückgängig machen.", abort=True)

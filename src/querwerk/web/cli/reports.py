@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .imports import actor
+from .terminal import actor, refuse, store
 
 if TYPE_CHECKING:
     from querwerk.projects.insights import ChangeReport
@@ -103,18 +103,3 @@ def _unknown(period: str) -> str:
     labels = list(Period.objects.order_by("ends_on").values_list("label", flat=True))
     known = f"Bekannt sind: {', '.join(labels)}." if labels else "Es gibt noch keinen."
     return f"Einen Berichtszeitraum „{period}“ gibt es nicht. {known}"
-
-
-def store(path: Path, content: bytes) -> None:
-    """Writes a file and says so, or says why not."""
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        refuse(f"{path} lässt sich nicht schreiben: {error.strerror}.")
-    typer.echo(f"Geschrieben: {path}")
-
-
-def refuse(sentence: str) -> NoReturn:
-    """Ends with a sentence."""
-    typer.echo(sentence, err=True)
-    raise typer.Exit(1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .reports import refuse, store
+from .terminal import refuse, store
 
 if TYPE_CHECKING:
     from querwerk.analysis.handoffs import HandoffReport, Spread
@@ -49,7 +49,7 @@ def trails(
 
     columns = Columns(case=case or "", station=station or "", at=time or "")
     try:
-        roles = _roles(mapping) if mapping else None
+        roles = roles_in(mapping) if mapping else None
         report, found = counted(file, columns, roles=roles, pseudonymous=roles is None, limits=DESK)
     except Unreadable as refused:
         refuse(refused.sentence)
@@ -59,7 +59,8 @@ def trails(
     _draw(found, file.name, svg, pdf)
 
 
-def _roles(path: Path) -> dict[str, str]:
+def roles_in(path: Path) -> dict[str, str]:
+    """name -> role, from a table with these two columns."""
     from querwerk.trails.exchange.comma import read
     from querwerk.trails.exchange.limits import WEB
 

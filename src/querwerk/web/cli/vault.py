@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .imports import actor
 from .passphrase import passphrase
+from .terminal import actor, refuse
 
 if TYPE_CHECKING:
     from querwerk.web.backup.rehearsal import Rehearsed
@@ -44,7 +44,7 @@ def backup(
         record.note(settings.HOME, made)
         gone = record.thin_out(made, keep) if keep else []
     except Refused as refusal:
-        _refuse(refusal.sentence)
+        refuse(refusal.sentence)
     contents = made.contents
     if as_json:
         told = {"file": str(path), "size": made.size, "tables": contents.tables, "files": contents.files}
@@ -57,7 +57,7 @@ def backup(
         for old in gone:
             typer.echo(f"Gelöscht: {old}")
     if contents.label.journal_broken_at is not None:
-        _refuse(f"Das Journal ist verletzt: Eintrag {contents.label.journal_broken_at}. So ist es nun auch gesichert.")
+        refuse(f"Das Journal ist verletzt: Eintrag {contents.label.journal_broken_at}. So ist es nun auch gesichert.")
 
 
 def restore(
@@ -89,7 +89,7 @@ def restore(
         secret = passphrase(passphrase_file, new=False)
         restored = bring_back(file, secret, erasures=lines, by=actor(), at=timezone.now())
     except Refused as refusal:
-        _refuse(refusal.sentence)
+        refuse(refusal.sentence)
     contents, journal = restored.contents, restored.journal
     if as_json:
         told = {"tables": restored.tables, "journal_head": journal.head, "upgraded": restored.upgraded}
@@ -107,7 +107,7 @@ def restore(
     else:
         typer.echo("Ohne Liste der Löschungen ist wieder da, wer seit der Sicherung gelöscht wurde.", err=True)
     if not journal.intact:
-        _refuse(f"Das Journal war schon bei der Sicherung verletzt: Eintrag {journal.broken_at}.")
+        refuse(f"Das Journal war schon bei der Sicherung verletzt: Eintrag {journal.broken_at}.")
     typer.echo("Bitte nun starten: querwerk init, dann querwerk serve")
 
 
@@ -126,10 +126,10 @@ def rehearse(
         secret = passphrase(passphrase_file, new=False) if file else ""
         found = run_through(at=timezone.now(), file=file, passphrase=secret)
     except Refused as refusal:
-        _refuse(refusal.sentence)
+        refuse(refusal.sentence)
     typer.echo(_as_json(found) if as_json else _in_words(found))
     if found.differences:
-        _refuse(f"Die Probe ist misslungen. Es unterscheiden sich: {', '.join(found.differences)}.")
+        refuse(f"Die Probe ist misslungen. Es unterscheiden sich: {', '.join(found.differences)}.")
 
 
 def _as_json(found: Rehearsed) -> str:
@@ -164,8 +164,3 @@ def _in_words(found: Rehearsed) -> str:
 def size(number: int) -> str:
     """A number of bytes for people."""
     return f"{number / 1_000_000:.1f} MB" if number >= 100_000 else f"{number / 1000:.1f} kB"
-
-
-def _refuse(sentence: str) -> NoReturn:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(1)

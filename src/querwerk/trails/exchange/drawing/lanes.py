@@ -37,21 +37,27 @@ Drawn = tuple[list[str], list[str]]
 
 
 def draw_way(way: Way, *, columns: int = 6, style: str = "page", name: str = "way") -> str:
-    """The way as SVG: ``columns`` stations a row, as wide as they need.
+    """The way as SVG: at most ``columns`` stations a row, all rows about equally long.
 
     ``style`` is ``page`` (looks come from the style sheet of the page), ``file`` (brings its own, light and dark) or
     ``print`` (its own, light). ``name`` begins the ids, for several pictures on one page. Linear in what is drawn.
     """
-    rows = rows_of(way, columns)
-    wide, high = size_of(way, columns)
+    rows, wide, high = _laid_out(way, columns)
     parts = [part for row in rows for part in _drawn(row, wide)]
     return marks.picture(parts, wide, high, title=way.title, description=way.description, name=name, style=style)
 
 
 def size_of(way: Way, columns: int) -> tuple[float, float]:
     """How wide and how high the picture becomes."""
+    _rows, wide, high = _laid_out(way, columns)
+    return wide, high
+
+
+def _laid_out(way: Way, most: int) -> tuple[list[Row], float, float]:
+    stops = max(len(way.stops), 1)
+    columns = -(-stops // -(-stops // most))
     rows = rows_of(way, columns)
-    return PLACE + GAP + min(columns, len(way.stops)) * STEP, rows[-1].y + rows[-1].height if rows else TRACK
+    return rows, PLACE + GAP + columns * STEP, rows[-1].y + rows[-1].height if rows else TRACK
 
 
 def _drawn(row: Row, wide: float) -> Iterator[str]:

@@ -124,6 +124,7 @@ def _words(number: int, stop: Stop) -> Box:
 
 
 def place_words(lane: str, most: int) -> tuple[str, ...]:
+    """The name of a lane in at most so many lines."""
     return broken(lane, _LANE, PLACE - 16, min(most, 4))
 
 
@@ -133,14 +134,15 @@ def fitting(label: str, room: float) -> str:
 
 
 def _arcs(handovers: list[Handover], first: int, count: int, right: float) -> tuple[Arc, ...]:
-    """Each handover on the lowest track where it and its label touch nothing; short ones come first."""
+    """Each handover on the lowest track where it and its label touch nothing.
+
+    Short ones come first; what leaves the row comes last, from the outside, so that no rising line meets its words.
+    """
     ports = _ports(handovers, first, count)
     taken: list[list[tuple[float, float]]] = []
     found = []
-    for place, handover in sorted(
-        enumerate(handovers), key=lambda pair: (_span(pair[1]), pair[1].leaves, pair[1].reaches)
-    ):
-        leaves_x, reaches_x = ports[place]
+    for place in sorted(range(len(handovers)), key=lambda place: _before(handovers[place], *ports[place])):
+        handover, (leaves_x, reaches_x) = handovers[place], ports[place]
         label, label_x, start, end = _label(handover, leaves_x, reaches_x, right)
         track = next((at for at, spans in enumerate(taken) if _free(spans, start, end)), len(taken))
         if track == len(taken):
@@ -150,8 +152,10 @@ def _arcs(handovers: list[Handover], first: int, count: int, right: float) -> tu
     return tuple(found)
 
 
-def _span(handover: Handover) -> int:
-    return abs(handover.reaches - handover.leaves)
+def _before(handover: Handover, leaves_x: float, reaches_x: float | None) -> tuple[bool, float, int, int]:
+    outside = leaves_x if handover.back else -leaves_x
+    span = outside if reaches_x is None else abs(reaches_x - leaves_x)
+    return reaches_x is None, span, handover.leaves, handover.reaches
 
 
 def _free(spans: list[tuple[float, float]], start: float, end: float) -> bool:
@@ -180,7 +184,7 @@ def _label(
 ) -> tuple[str, float, float, float]:
     """The label of an arc, its middle, and from where to where the arc needs its track."""
     if reaches_x is None:
-        sign = "↩" if handover.back else "→"
+        sign = "←" if handover.back else "→"
         label = f"{sign} {handover.reaches + 1}" + (f" · {handover.label}" if handover.label else "")
     else:
         label = handover.label

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 _WIDTHS = {
     250: " !',.:;·’", 300: "Iijlı`İ", 350: "()J[]f{}", 400: "rt|", 450: '"*-–„“”', 500: "17?Fcszçş",
     550: "#$+/235<=>ELTZ\\_agkvxy~äà×§ğeé", 600: "04689ACPSVXY^bdehnopquÄöüß€Ş", 650: "BDGR",
-    700: "HKNOQUÖÜ", 750: "w…", 800: "&M—", 850: "Wm", 900: "%→", 1050: "@",
+    700: "HKNOQUÖÜ", 750: "w…", 800: "&M—", 850: "Wm", 900: "%→←", 1050: "@",
 }  # fmt: skip
 _WIDTH = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
 _WIDEST = 1100
