@@ -29,9 +29,7 @@ def edit(request: Request, slug: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         version = form.cleaned_data["version"]
         try:
-            actions.rewrite_route(
-                slug, stations=form.stops(), version=version, by=request.actor, at=timezone.now()
-            )
+            actions.rewrite_route(slug, stations=form.stops(), version=version, by=request.actor, at=timezone.now())
         except Overtaken as overtaken:
             form.renew(version=page.version)
             form.refuse(overtaken.sentence, "")
