@@ -2,8 +2,7 @@
 
 ``looked``, ``read_events`` and ``counted`` are what the pages and the command line call. The process they start reads
 the file, writes the events into an Arrow file in a folder of its own (or counts them itself) and says how it went as
-lines of JSON. If it dies, takes
-too long or wants too much, that is a sentence like any other.
+lines of JSON. If it dies, takes too long or wants too much, that is a sentence like any other.
 """
 
 from __future__ import annotations
@@ -208,23 +207,23 @@ def run() -> NoReturn:
 
 
 def _done(job: dict[str, Any], limits: Limits) -> dict[str, Any]:
-    from .events import Columns, as_events
-    from .look import guessed, look_at, table_of
+    from .counted import count
+    from .events import Columns
+    from .look import Wanted, events_of, look_at, table_of
 
     def tell(share: float) -> None:
         _say(done=round(share, 3))
 
-    columns = Columns(**job["columns"]) if job.get("columns") else Columns()
-    if job["job"] == "count":
-        from .counted import Wanted, count
-
-        tempfile.tempdir = job["folder"]
-        report, found = count(Path(job["path"]), Wanted(columns, job["roles"], job["pseudonymous"]), limits, tell)
-        return {"report": report.as_dict(), "figures": asdict(found)}
-    table = table_of(Path(job["path"]), limits, tell)
+    path = Path(job["path"])
     if job["job"] == "look":
-        return look_at(table).as_dict()
-    reading = as_events(table, columns.over(guessed(table)), roles=job["roles"], pseudonymous=job["pseudonymous"])
+        return look_at(table_of(path, limits, tell)).as_dict()
+    columns = Columns(**job["columns"]) if job["columns"] else Columns()
+    wanted = Wanted(columns, job["roles"], job["pseudonymous"])
+    if job["job"] == "count":
+        tempfile.tempdir = job["folder"]
+        report, found = count(path, wanted, limits, tell)
+        return {"report": report.as_dict(), "figures": asdict(found)}
+    reading = events_of(path, wanted, limits, tell)
     reading.events.write_ipc(Path(job["folder"]) / "events.arrow")
     return reading.report.as_dict()
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 import polars as pl
-from pydantic import TypeAdapter
 
 from querwerk.analysis.handoffs import HandoffReport, merge, pack, report, tally
 
@@ -20,4 +19,6 @@ def count_in_parts(parts: Iterable[pl.DataFrame]) -> HandoffReport:
 
 def report_from(told: Any) -> HandoffReport:
     """A report that another process told as JSON."""
+    from pydantic import TypeAdapter  # not needed by the process that counts, which starts for every file
+
     return TypeAdapter(HandoffReport).validate_python(told)
