@@ -152,7 +152,7 @@ def guess(names: Iterable[str], form: Form) -> Columns:
     if form is Form.COUNCIL:
         return council.COLUMNS
     plain = {re.sub(r"[^a-zäöüß0-9]", "", name.lower()): name for name in reversed([*names])}
-    found: dict[str, str] = {}
+    found: dict[str, Any] = {}
     for meaning, words in _NAMES.items():
         candidates = [plain[word] for word in words.split() if word in plain and plain[word] not in found.values()]
         if candidates and ("station" in found or meaning not in ("unit", "department")):
