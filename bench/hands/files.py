@@ -92,8 +92,8 @@ def xes(folder: Path, rounds: int) -> str:
     size = file.stat().st_size / 1e6
     file.unlink()
     return (
-        f"{size:.0f} MB, {events:,} events; packages are loaded before; the limited process, which pages and commands use, "
-        "starts within its time. "
+        f"{size:.0f} MB, {events:,} events; packages are loaded before; the limited process, which pages and "
+        "commands use, starts within its time. "
         f"All that count find the same handovers.\n\n{table(['way', 'seconds', 'x', 'MB'], rows)}\n"
     )
 
