@@ -29,80 +29,80 @@ from hands.racing import ROOT, Contestant, figure, hold_equal, spread, table
 PAGE = ROOT / "docs" / "reference" / "performance.md"
 BEGIN, END = "<!-- written by make bench-trails -->", "<!-- end of what make bench-trails writes -->"
 SIZES = {"0.1": 100_000, "1": 1_000_000, "10": 10_000_000}
-#: contestant, columns, way -> its name in the table
-CONTESTANTS = {
-    ("querwerk", "categories", "seven"): "querwerk, categories",
-    ("querwerk", "strings", "seven"): "querwerk, strings",
-    ("pm4py", "strings", "seven"): "pm4py, strings",
-    ("polars", "categories", "seven"): "Polars with windows, categories",
-    ("polars", "strings", "seven"): "Polars with windows, strings",
-    ("polars", "categories", "shifted"): "Polars with shifts, categories",
-    ("polars", "strings", "shifted"): "Polars with shifts, strings",
-    ("duckdb", "categories", "seven"): "DuckDB, stations as ENUM",
-    ("duckdb", "strings", "seven"): "DuckDB, strings",
+#: name in the table -> contestant, columns, way; ours run beside each group of peers
+OURS = {
+    "querwerk, categories": ("querwerk", "categories", "seven"),
+    "querwerk, strings": ("querwerk", "strings", "seven"),
 }
+PEERS = (
+    {"pm4py, strings": ("pm4py", "strings", "seven")},
+    {
+        "Polars with windows, categories": ("polars", "categories", "seven"),
+        "Polars with windows, strings": ("polars", "strings", "seven"),
+        "Polars with shifts, categories": ("polars", "categories", "shifted"),
+        "Polars with shifts, strings": ("polars", "strings", "shifted"),
+    },
+    {
+        "DuckDB, stations as ENUM": ("duckdb", "categories", "seven"),
+        "DuckDB, strings": ("duckdb", "strings", "seven"),
+    },
+)
 #: pm4py needs more than a minute for ten million events: fewer rounds there.
 ROUNDS_OF_PM4PY = {"10": 2}
-OURS = ("querwerk, categories", "querwerk, strings")
 
 
 def frames(folder: Path, rounds: int) -> str:
     """From a frame in memory to the seven figures, and to the full report."""
-    told, ours = [], {}
     rows: list[list[str]] = []
+    slope: list[str] = []
     for size, at_least in SIZES.items():
         file = folder / f"{size}.parquet"
         events = copies.write_parquet(file, copies.copies_for(at_least))
-        racing = {name: Contestant(who, file, columns, way) for (who, columns, way), name in CONTESTANTS.items()}
-        for number in range(rounds):
+        ours = _started(OURS, file)
+        first = next(iter(ours.values()))
+        theirs: dict[str, Contestant] = {}
+        for group in PEERS:
+            racing = _started(group, file)
+            times = min(rounds, ROUNDS_OF_PM4PY.get(size, rounds)) if "pm4py, strings" in group else rounds
+            for contestant in [*ours.values(), *racing.values()] * times:
+                contestant.run()
             for name, contestant in racing.items():
-                if number < (ROUNDS_OF_PM4PY.get(size, rounds) if "pm4py" in name else rounds):
-                    contestant.run()
-        found = {name: contestant.ask("figures") for name, contestant in racing.items()}
-        for name in racing:
-            alike = hold_equal(found[OURS[0]]["figures"], found[name]["figures"], name)
-            if "pm4py" in name:
-                told.append(f"{events:,} events: {name} agrees in {alike}")
-        if size == "0.1":
-            both = [racing[name].ask("of_visits") for name in (OURS[0], "pm4py, strings")]
-            hold_equal(both[0], both[1], "pm4py")
-        ours[events] = racing[OURS[0]].times["seven"]
-        rows += _rows_of(f"{events:,}", racing, {name: answer["memory"] for name, answer in found.items()})
-        for contestant in racing.values():
+                hold_equal(first.ask("figures")["figures"], contestant.ask("figures")["figures"], name)
+                if size == "0.1" and name == "pm4py, strings":
+                    hold_equal(first.ask("of_visits"), contestant.ask("of_visits"), name)
+            theirs |= racing
+            for contestant in racing.values():
+                contestant.end()
+        strings = list(ours.values())[1]
+        hold_equal(first.ask("figures")["figures"], strings.ask("figures")["figures"], "querwerk, strings")
+        rows += [[f"{events:,}", *row] for row in _rows_of(ours, theirs)]
+        slope.append(f"{statistics.median(first.times['seven']) / events * 1e9:.0f}")
+        for contestant in ours.values():
             contestant.end()
+        file.unlink()
     head = ["events", "contestant", "seven figures", "x", "full report", "x", "MB"]
-    slope = ", ".join(f"{statistics.median(took) / events * 1e9:.0f}" for events, took in ours.items())
     return (
-        f"{table(head, rows)}\n\nx: how many times the median of ours with the same columns (pm4py: with strings and "
-        f"with categories). Nanoseconds an event, {OURS[0]}, from small to large: {slope}.\n"
+        f"{table(head, rows)}\n\nx: the median as a multiple of ours with the same columns; for pm4py, which has only "
+        "strings, first of ours with strings, then with categories. Nanoseconds an event of ours with categories, from "
+        f"the small log to the large: {', '.join(slope)}.\n"
     )
 
 
-def _rows_of(events: str, racing: dict[str, Contestant], memory: dict[str, float]) -> list[list[str]]:
+def _started(contestants: dict[str, tuple[str, str, str]], file: Path) -> dict[str, Contestant]:
+    return {name: Contestant(who, file, columns, way) for name, (who, columns, way) in contestants.items()}
+
+
+def _rows_of(ours: dict[str, Contestant], theirs: dict[str, Contestant]) -> list[list[str]]:
+    categories, strings = ours.values()
     rows = []
-    for name, contestant in racing.items():
-        same = [
-            ours
-            for ours in OURS
-            if "pm4py" in name or ours.split(", ")[1] == ("strings" if "strings" in name else "categories")
-        ]
-        seven = contestant.times["seven"]
-        full = contestant.times.get("full")
-        if "rest" in contestant.times:
-            full = [sum(both) for both in zip(seven, contestant.times["rest"], strict=True)]
-        ratios = ["", ""]
-        if name not in OURS:
-            ratios = [
-                " to ".join(
-                    figure(statistics.median(took) / statistics.median(racing[own].times[work])) for own in same
-                )
-                if took
-                else ""
-                for took, work in ((seven, "seven"), (full, "full"))
-            ]
-        rows.append(
-            [events, name, spread(seven), ratios[0], spread(full) if full else "", ratios[1], f"{memory[name]:.0f}"]
-        )
+    for name, contestant in (ours | theirs).items():
+        same = (strings, categories) if "pm4py" in name else (strings if "strings" in name else categories,)
+        row = [name]
+        for work in ("seven", "full"):
+            took = contestant.times.get(work, [])
+            ratios = [figure(statistics.median(took) / statistics.median(own.times[work])) for own in same if took]
+            row += [spread(took) if took else "", " / ".join(ratios) if name in theirs else ""]
+        rows.append([*row, f"{contestant.memory:.0f}"])
     return rows
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import gzip
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -40,10 +42,17 @@ def copies_for(events: int) -> int:
 
 
 def write_parquet(path: Path, copies: int, *, shuffled: bool = False) -> int:
-    """Writes the copies into one Parquet file in bounded memory and returns the number of events.
+    """Writes the copies into one Parquet file and returns the number of events.
 
-    ``shuffled``: the rows lie in any order, so that the events of a case are far apart.
+    ``shuffled``: the rows lie in any order, so that the events of a case are far apart. Done in a process of its own,
+    because what a process ever held counts as held by those it starts.
     """
+    command = [sys.executable, "-m", "hands.copies", str(path), str(copies), "shuffled" if shuffled else "ordered"]
+    subprocess.run(command, cwd=Path(__file__).parents[1], check=True)
+    return copies * EVENTS
+
+
+def _write_parquet(path: Path, copies: int, shuffled: bool) -> None:
     log = permit_log()
     block = pl.concat([log] * min(copies, _AT_ONCE)).lazy()
     parts = []
@@ -55,7 +64,6 @@ def write_parquet(path: Path, copies: int, *, shuffled: bool = False) -> int:
         pl.concat(parts).collect().sample(fraction=1, shuffle=True, seed=4).write_parquet(path)
     else:
         pl.concat(parts).sink_parquet(path, row_group_size=1_000_000, maintain_order=True)
-    return copies * log.height
 
 
 def write_xes(path: Path, copies: int) -> int:
@@ -70,3 +78,7 @@ def write_xes(path: Path, copies: int) -> int:
             file.write(b"\n\t")
         file.write(text[end:])
     return copies * EVENTS
+
+
+if __name__ == "__main__":
+    _write_parquet(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3] == "shuffled")

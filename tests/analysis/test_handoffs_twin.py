@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import product
 from random import Random
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from querwerk.analysis.handoffs import COLUMNS, Orders, count_handoffs, merge, pack, report, tally
-from querwerk.analysis.handoffs.orders import group
+from querwerk.analysis.handoffs.orders import group, hashes
 from tests.analysis.reference import handoffs as twin
 
 from .papers import MONDAY, table, walked
@@ -132,6 +133,13 @@ def test_equal_hashes_are_noticed_and_kept_apart(ways: list[str]) -> None:
         found = ["".join(chr(97 + code) for code in visits_of(orders, order)) for order in which]
         assert found == ways
         assert len(orders.sizes) == len(set(ways))
+
+
+def test_no_two_short_orders_have_the_same_hash() -> None:
+    ways = [way for length in range(7) for way in product(range(5), repeat=length)]
+    visits = np.array([station for way in ways for station in way], np.uint8)
+    found = hashes(visits, np.cumsum([0, *map(len, ways)]))
+    assert len(set(found.tolist())) == len(ways)
 
 
 def visits_of(orders: Orders, order: int) -> list[int]:

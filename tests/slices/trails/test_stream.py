@@ -104,12 +104,20 @@ def test_rows_without_a_case_cut_no_case_and_are_counted_as_left_out(file: Path)
     assert stream.count_file(file, at_once=5) == count_handoffs(mixed(holes))
 
 
-def test_numbered_cases_and_words_as_categories_are_counted_alike(file: Path) -> None:
-    events = mixed(log(60)).with_columns(
-        pl.col("case").str.strip_prefix("paper ").cast(pl.Int32), pl.col("station").cast(pl.Categorical)
-    )
-    events.write_parquet(file)
-    assert stream.count_file(file, at_once=20) == count_handoffs(events)
+def test_a_log_whose_first_rows_have_no_case_is_counted(file: Path) -> None:
+    nameless = log(20).with_columns(pl.lit(None, pl.String).alias("case"))
+    for rows in (nameless, pl.concat([nameless, log(20)])):
+        rows.write_parquet(file, row_group_size=10)
+        assert stream.count_file(file, at_once=10) == count_handoffs(rows)
+
+
+@pytest.mark.parametrize("kind", [pl.Int32, pl.UInt64, pl.Categorical])
+def test_numbered_cases_and_words_as_categories_are_counted_alike(file: Path, kind: pl.DataType) -> None:
+    number = pl.col("case").str.strip_prefix("paper ")
+    case = number if kind == pl.Categorical else number.cast(pl.Int64)
+    events = mixed(log(60)).with_columns(case.cast(kind), pl.col("station").cast(pl.Categorical))
+    events.write_parquet(file, row_group_size=50)
+    assert stream.count_file(file, at_once=20) == count_handoffs(mixed(log(60)))
 
 
 def test_nothing_is_left_on_the_disk(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

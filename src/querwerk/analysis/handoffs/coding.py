@@ -19,9 +19,10 @@ def coded(column: pl.Series) -> Coded:
     ValueError if it has more than :data:`MOST` different ones.
     """
     if not isinstance(column.dtype, pl.Categorical | pl.Enum):
-        column = column.cast(pl.String)
-        column = column.cast(pl.Enum(_few(column.drop_nulls().unique())))
-    used = _words(column)
+        column = column.cast(pl.String).cast(pl.Categorical(pl.Categories.random()))
+    used = _words(column.drop_nulls())
+    if len(used) > MOST:
+        raise ValueError(f"{column.name} has {len(used)} different words, {MOST} at most: is it the right column?")
     names = used.cast(pl.String)
     order = names.arg_sort().to_numpy()
     numbers = used.to_physical().to_numpy()
@@ -37,13 +38,12 @@ def _words(column: pl.Series) -> pl.Series:
     """The words of a column, once each; all that it may have where they are few and known beforehand."""
     if isinstance(column.dtype, pl.Enum) and len(column.dtype.categories) <= MOST:
         return pl.Series(column.dtype.categories, dtype=column.dtype)
-    return _few(column.drop_nulls().unique())
-
-
-def _few(words: pl.Series) -> pl.Series:
-    if len(words) > MOST:
-        raise ValueError(f"{words.name} has {len(words)} different words, {MOST} at most: is it the right column?")
-    return words
+    numbers = column.to_physical().to_numpy()
+    somewhere = np.full(int(numbers.max(initial=0)) + 1, -1)
+    for begin in range(0, len(numbers), BLOCK):
+        block = numbers[begin : begin + BLOCK]
+        somewhere[block] = np.arange(begin, begin + len(block))
+    return column.gather(somewhere[somewhere >= 0])
 
 
 def _translated(numbers: Integers, place: Integers) -> Integers:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from .merging import merge
 from .orders import group
-from .packed import NEVER, Coded, Integers, Moments, Packed
+from .packed import NEVER, Coded, Integers, Moments, Packed, sums
 from .side_by_side import side_by_side
 from .tallies import Cases, Homes, Lengths, Tally
 
@@ -30,7 +28,7 @@ def _count(log: Packed) -> Tally:
     visited = seen.station.codes[heads]
     orders, order = group(visited, starts)
     waiting, unknown = _waiting(seen, heads, firsts)
-    waited = _sums(waiting, starts)
+    waited = sums(waiting, starts)
     waiting[unknown] = -1
     began = _began(log)
     return Tally(
@@ -44,7 +42,7 @@ def _count(log: Packed) -> Tally:
             touch=_touch(log.touch, log.starts),
             across_units=_across(seen.unit, heads, firsts, starts),
             across_departments=_across(seen.department, heads, firsts, starts),
-            medium_breaks=None if log.breaks is None else _sums(log.breaks, log.starts),
+            medium_breaks=None if log.breaks is None else sums(log.breaks.astype(np.int64), log.starts),
         ),
         waiting=(_lengths(_stretches(visited, firsts, len(log.station.names)), waiting),),
         touch=_touch_of_stations(seen, visited, heads),
@@ -112,19 +110,11 @@ def _lengths(kinds: Integers, micros: Moments) -> Lengths:
     return Lengths(used, np.append(0, np.cumsum(counts[used])), micros[order])
 
 
-def _sums(values: NDArray[Any], starts: Places) -> NDArray[np.int64]:
-    """The sum of each stretch of values, nothing for an empty one."""
-    sums = np.zeros(len(values) + 1, np.int64)
-    np.cumsum(values, out=sums[1:])
-    whole = sums[starts]
-    return whole[1:] - whole[:-1]
-
-
 def _touch(touch: Moments | None, starts: Places) -> Moments | None:
     """Known touch time of each stretch of events, -1 where none is known."""
     if touch is None:
         return None
-    return np.where(_sums(touch >= 0, starts) > 0, _sums(np.maximum(touch, 0), starts), -1)
+    return np.where(sums((touch >= 0).astype(np.int64), starts) > 0, sums(np.maximum(touch, 0), starts), -1)
 
 
 def _touch_of_stations(seen: Packed, visited: Integers, heads: Places) -> tuple[Lengths, ...]:
@@ -150,7 +140,7 @@ def _across(unit: Coded | None, heads: Places, firsts: Places, starts: Places) -
     crosses = np.zeros(len(heads), bool)
     crosses[1:] = (units[1:] != units[:-1]) & (units[1:] != unit.unknown) & (units[:-1] != unit.unknown)
     crosses[firsts] = False
-    return _sums(crosses, starts)
+    return sums(crosses.astype(np.int64), starts)
 
 
 def _passing_on(seen: Packed, visited: Integers, heads: Places, firsts: Places) -> NDArray[np.int64]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 class Spread:
     """How one figure is spread over the cases that have it; all zero when none has (``cases`` is 0 then).
 
-    ``low`` and ``high`` are the tenth and the ninetieth percentile (linear interpolation between neighbors).
+    ``low`` and ``high`` are the tenth and the ninetieth percentile (linear interpolation between neighbors). Of a
+    station and of a stretch ``cases`` counts visits.
     """
 
     cases: int
@@ -24,10 +25,11 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class StationFigures:
-    """One station over all cases. Days are days; ``touch_days`` is None where no clock says when work began.
+    """One station over all cases. Days are days, per visit; ``touch_days`` is None where nobody knows any.
 
-    ``passing_on`` counts its visits that did nothing but pass on: no touch time, one event, and in the activity
-    ``passes_on`` or without a mark of its own.
+    ``unit`` and ``department`` are those that most of its events name, empty where none does. ``passing_on`` counts
+    its visits that did nothing but pass on: between two others, no touch time, one event, and the activity
+    ``passes_on`` or none. ``waiting_days`` leaves out the first visit of a case if nobody knows when the paper came.
     """
 
     station: str
@@ -76,7 +78,8 @@ class Year:
 class Difference:
     """Something that the fastest quarter of the cases has more or less often than the slowest quarter.
 
-    ``kind`` is station, stretch, return or hands; ``fast`` and ``slow`` are shares of cases (0 to 1), for hands means.
+    ``kind`` is hands (told first, if it differs), station, stretch or return; the largest difference leads. ``fast``
+    and ``slow`` are shares of cases (0 to 1), for hands means.
     """
 
     kind: str
@@ -89,8 +92,10 @@ class Difference:
 class HandoffReport:
     """Through how many hands? Everything per case is a :class:`Spread`; ``matrix[i][j]`` counts handovers i -> j.
 
-    ``events`` counts the rows used; ``skipped`` says what was left out and how many (``without_time``,
-    ``without_case``; events ``without_station`` are counted in days but in no hand).
+    ``events`` counts the rows used; ``skipped`` says what was left out and how many: rows ``without_case`` and
+    ``without_time``; events ``without_station`` are used, in days but in no hand; ``begin_after_end``,
+    ``touch_below_zero`` and ``touch_too_long`` are taken as unknown. ``stations`` stand in the order in which papers
+    usually first reach them; ``by_station`` and the matrix keep it.
     ``flow_share`` is touch time as a share of the whole duration, None without touch times.
     """
 

@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .packed import Integers
+from .packed import Integers, sums
 
 #: The odd number whose powers tell the places of an order apart.
 BASE = 0x9E3779B97F4A7C15
+#: The odd number that tells a shorter order from a longer one.
+SIZE = 0xD6E8FEB86659FD93
 #: Tables of powers up to this length are kept.
 KEPT = 1 << 18
 
@@ -88,7 +90,7 @@ def group(visits: Integers, starts: NDArray[np.int64], base: int = BASE) -> tupl
     Orders are told apart by a 64-bit hash, and every case is then compared with one case of its group, visit by visit:
     two orders with the same hash are noticed and kept apart.
     """
-    one, which = _groups(_hashes(visits, starts, base))
+    one, which = _groups(hashes(visits, starts, base))
     if not _alike(visits, starts, one[which]):
         one, which = _groups(_ranks(visits, starts))
     return Orders(*_chosen(visits, starts, one)), which
@@ -114,15 +116,14 @@ def _groups(keys: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return order[new], which
 
 
-def _hashes(visits: Integers, starts: NDArray[np.int64], base: int) -> NDArray[np.uint64]:
-    """Sum of (station + 1) times base to the power of its place in the case, modulo 2 to the power of 64."""
+def hashes(visits: Integers, starts: NDArray[np.int64], base: int = BASE) -> NDArray[np.uint64]:
+    """Sum of station times base to the power of its place, and of visits times another number, modulo 2 to the 64."""
     length = 1 << len(visits).bit_length()
     powers, inverse = (_powers if length <= KEPT else _powers.__wrapped__)(length, base)
-    sums = np.zeros(len(visits) + 1, np.uint64)
-    np.cumsum((visits + np.uint64(1)) * powers[: len(visits)], out=sums[1:])
-    whole = sums[starts]
-    hashes: NDArray[np.uint64] = (whole[1:] - whole[:-1]) * inverse[starts[:-1]]
-    return hashes
+    whole = sums(powers[: len(visits)] * visits.astype(np.uint64), starts)
+    whole *= inverse[starts[:-1]]
+    whole += np.diff(starts).astype(np.uint64) * np.uint64(SIZE)
+    return whole
 
 
 @lru_cache(maxsize=2)

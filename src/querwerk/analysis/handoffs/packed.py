@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+Number = TypeVar("Number", np.int64, np.uint64)
 Integers = NDArray[np.integer[Any]]
 Moments = NDArray[np.int64]
 
 #: No moment at all.
 NEVER = np.iinfo(np.int64).min
+
+
+def sums(values: NDArray[Number], starts: NDArray[np.int64]) -> NDArray[Number]:
+    """The sum of each stretch ``values[starts[i]:starts[i + 1]]``, nothing for an empty one."""
+    filled = starts[1:] > starts[:-1]
+    if filled.all():
+        return np.add.reduceat(values, starts[:-1])
+    found = np.zeros(len(filled), values.dtype)
+    found[filled] = np.add.reduceat(values, starts[:-1][filled])
+    return found
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,8 +24,12 @@ def report(counted: Tally, *, variants: int = 30) -> HandoffReport:
     """Everything that was counted, as spreads and lists; so many of the most frequent variants."""
     cases, orders, times = counted.cases, counted.cases.orders, counted.cases.times
     line = _line(counted)
-    lengths = np.sort(cases.length)
-    waits = _waits(counted)
+    with ThreadPoolExecutor() as beside:
+        years = beside.submit(_years, cases)
+        frequent = beside.submit(_variants, counted, variants)
+        lengths = np.sort(cases.length)
+        apart = beside.submit(differences, counted, lengths)
+        waits = _waits(counted)
     return HandoffReport(
         events=counted.events,
         cases=len(cases),
@@ -46,10 +51,10 @@ def report(counted: Tally, *, variants: int = 30) -> HandoffReport:
         matrix=tuple(map(tuple, counted.matrix[np.ix_(line, line)].tolist())),
         by_station=tuple(_by_station(counted, line, waits)),
         stretches=tuple(_stretches(counted, waits)),
-        variants=tuple(_variants(counted, variants)),
+        variants=tuple(frequent.result()),
         variants_in_all=len(orders.sizes),
-        years=tuple(_years(cases)),
-        differences=tuple(differences(counted, lengths)),
+        years=tuple(years.result()),
+        differences=tuple(apart.result()),
     )
 
 

@@ -14,13 +14,14 @@ import signal
 import subprocess
 import sys
 import tempfile
-import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING, Any, NoReturn
+
+from querwerk.outbox.traces import trace
 
 from .limits import WEB, Limits
 from .notes import Unreadable
@@ -200,8 +201,8 @@ def run() -> NoReturn:
         _say(refused=refused.sentence)
     except MemoryError:
         _say(refused=_TOO_MUCH)
-    except BaseException:  # a panic of Polars is no Exception
-        _say(broken=traceback.format_exc()[-4000:])
+    except BaseException as trouble:  # a panic of Polars is no Exception; its words may quote the file
+        _say(broken=trace(trouble))
     sys.exit(0)
 
 

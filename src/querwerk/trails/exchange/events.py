@@ -29,7 +29,7 @@ TELLING = ("unit", "department", "activity", "medium")
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which column of the file means what; empty: none does."""
+    """Which column of the file means what; empty: none does. ``exact``: nothing beside these is guessed."""
 
     case: str = ""
     station: str = ""
@@ -41,13 +41,16 @@ class Columns:
     activity: str = ""
     medium: str = ""
     transition: str = ""
+    exact: bool = False
 
     def chosen(self) -> dict[str, str]:
         """The meanings that have a column."""
-        return {meaning: name for meaning, name in asdict(self).items() if name}
+        return {meaning: name for meaning, name in asdict(self).items() if name and meaning != "exact"}
 
     def over(self, guess: Columns) -> Columns:
         """These columns, and those of a guess where nothing was chosen and the column is still free."""
+        if self.exact:
+            return self
         chosen = self.chosen()
         free = {meaning: name for meaning, name in guess.chosen().items() if name not in chosen.values()}
         return Columns(**(free | chosen))

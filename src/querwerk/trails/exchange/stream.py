@@ -61,7 +61,9 @@ def lie_together(events: pl.LazyFrame, *, case: str = "case", at_once: int = AT_
     last = np.empty(0, np.uint64)
     for batch in events.select(pl.col(case).drop_nulls().hash()).collect_batches(chunk_size=at_once):
         keys = np.concatenate((last, batch[case].to_numpy()))
-        heads = keys[1:][keys[1:] != keys[:-1]] if len(last) else keys[np.append(True, keys[1:] != keys[:-1])]
+        heads = keys[1:][keys[1:] != keys[:-1]]
+        if not len(last):
+            heads = np.append(keys[:1], heads)
         if _repeated(heads):
             return False
         begun.append(heads)
