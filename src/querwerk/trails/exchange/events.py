@@ -130,6 +130,12 @@ def _check(table: Table, columns: Columns) -> None:
     for meaning, words in (("case", "der Vorgang"), ("at", "die Zeit"), ("station", "die Station")):
         if not getattr(columns, meaning):
             raise Unreadable(f"In welcher Spalte {words} steht, ist nicht zu erkennen. {there}", notes=table.notes)
+    sign = sign_of(table.frame[columns.case]) if columns.case != TRACE else None
+    if sign is not None:
+        raise Unreadable(
+            f"Die Spalte „{printable(columns.case)}“ sieht nach Menschen aus: {WORDS[sign]}. "
+            "Ein Vorgang ist ein Papier, kein Mensch. Bitte wählen Sie eine Spalte mit Nummern oder Aktenzeichen."
+        )
 
 
 def _chosen(
