@@ -37,6 +37,12 @@ def test_from_a_paper_on_the_table_to_its_hands_counted() -> None:
     assert "Durch 3 Hände, 2 Übergaben" in text(ayse, PAGE)
     assert (carla.get(PAGE).status_code, dilan.get(PAGE).status_code) == (404, 404)
 
+    # Slips wait for the staff council. It agrees, Carla switches them on.
+    refused = ayse.post(f"{PAGE}zettel/neu/", {"count": "1", "days": "60"})
+    assert (refused.status_code, Stamp.objects.count()) == (422, 0)
+    agreed = {"on": "on", "consent_on": "2026-11-01"}
+    assert carla.post("/datenschutz/schalter/trails.live/", agreed).status_code == 302
+
     # A slip goes along with the next paper. Its code stands on the sheet, and nowhere else.
     sheet = ayse.post(f"{PAGE}zettel/neu/", {"count": "1", "days": "60"}).content.decode()
     code = re.search(r"<strong>([0-9a-z-]{32})</strong>", sheet)

@@ -106,6 +106,8 @@ SILENCE = timedelta(seconds=15)
 
 #: The switch that the staff council's consent turns: counting the house's own papers from its journal.
 OWN_PAPERS = "trails.own_papers"
+#: The switch for slips: a station can be one person's post.
+LIVE = "trails.live"
 
 #: Times of a live trail are kept in steps of this size: enough to see waiting, too coarse to watch a person at work.
 STEP = timedelta(minutes=5)

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.test import Client
 
 from querwerk.journal.actions import Actor
+from querwerk.privacy.models import Switch
 from querwerk.trails.actions.slips import Issued, open_slips
 from querwerk.trails.actions.stamps import Said, stamp_slip
-from querwerk.trails.lifecycle import Mark
+from querwerk.trails.lifecycle import LIVE, Mark
 from querwerk.trails.models import Slip, Stamp, Station, Trail
 
 ROUTE = ("Poststelle", "Bauordnungsamt", "Amtsleitung")
 
 
+def agree() -> None:
+    """The staff council has agreed to slips, and they are switched on."""
+    day = date(2026, 11, 1)
+    at = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+    Switch.objects.get_or_create(
+        feature=LIVE, is_on=True, defaults={"consent_on": day, "post": "Stabsstelle", "switched_at": at}
+    )
+
+
 def a_slip(trail: Trail, by: Actor, at: datetime, *, days: int = 60) -> Issued:
-    """One paper on its way."""
+    """One paper on its way, in a house that has agreed to slips."""
+    agree()
     return open_slips(trail, count=1, days=days, by=by, at=at)[0]
 
 

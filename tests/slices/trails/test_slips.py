@@ -9,18 +9,19 @@ from django.db import IntegrityError, transaction
 
 from querwerk.journal.actions import Actor, Refused
 from querwerk.journal.models import Entry
+from querwerk.privacy.actions.switches import switch
 from querwerk.trails.actions.slips import end_slip, open_slips, reissue_slip
 from querwerk.trails.actions.stamps import Said, stamp_slip, withdraw_stamp
 from querwerk.trails.actions.stations import Stop
 from querwerk.trails.actions.trails import discard, rewrite_route
 from querwerk.trails.insights.live import report_of_slips, way_of_slip
-from querwerk.trails.lifecycle import MARKS_A_SLIP, MARKS_AN_HOUR, Mark, digest, grouped, new_code, typed
+from querwerk.trails.lifecycle import LIVE, MARKS_A_SLIP, MARKS_AN_HOUR, Mark, digest, grouped, new_code, typed
 from querwerk.trails.models import Slip, Stamp, Station, Trail
 from querwerk.trails.queries.at_slip import at_slip, slip_behind
 from querwerk.trails.queries.marks import slip_stops, visits
 from tests.factories import make_unit
 from tests.slices.delivery.people import as_actor, staff
-from tests.slices.trails.papers import ROUTE, a_slip, marked, press, station
+from tests.slices.trails.papers import ROUTE, a_slip, agree, marked, press, station
 from tests.slices.trails.people import AT, a_trail, employee, released
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,7 @@ def ayse() -> Actor:
 
 @pytest.fixture
 def trail(ayse: Actor) -> Trail:
+    agree()
     return a_trail(ayse, stations=ROUTE)
 
 
@@ -76,6 +78,22 @@ def test_a_sample_is_numbered_on_and_each_paper_has_its_own_code(trail: Trail, a
     assert list(told) == [{"slips": [None, "1-3"], "until": until}, {"slips": [None, "4-5"], "until": until}]
 
 
+def test_without_the_consent_of_the_staff_council_no_slip_is_opened_and_none_takes_marks(
+    ayse: Actor,
+) -> None:
+    trail = a_trail(ayse, stations=ROUTE)
+    with pytest.raises(Refused) as refused:
+        open_slips(trail, by=ayse, at=AT)
+    assert (
+        refused.value.sentence == "Laufzettel sind ausgeschaltet: Sie brauchen die Zustimmung der Personalvertretung."
+    )
+    issued = a_slip(trail, ayse, AT)
+    opened = [slip_behind(issued.code, at=AT)]
+    switch(LIVE, on=False, consent_on=None, by=as_actor(staff()), at=AT)
+    opened.append(slip_behind(issued.code, at=AT))
+    assert opened == [issued.slip, None]
+
+
 @pytest.mark.parametrize(("count", "days"), [(0, 60), (51, 60), (1, 0), (1, 181)])
 def test_too_many_and_too_long_is_refused(trail: Trail, ayse: Actor, count: int, days: int) -> None:
     with pytest.raises(Refused):
@@ -84,6 +102,7 @@ def test_too_many_and_too_long_is_refused(trail: Trail, ayse: Actor, count: int,
 
 
 def test_slips_are_opened_by_the_author_and_once_it_is_released_by_the_staff_unit(ayse: Actor) -> None:
+    agree()
     carla, bela = as_actor(staff()), as_actor(employee("bela"))
     draft, shared = a_trail(ayse, "Entwurf"), released(ayse, "Im Haus")
     opened = []

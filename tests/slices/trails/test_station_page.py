@@ -19,7 +19,7 @@ from querwerk.trails.models import Slip, Stamp, Station, Trail
 from tests.factories import make_unit
 from tests.logins import sign_in
 from tests.slices.delivery.people import as_actor, staff
-from tests.slices.trails.papers import ROUTE, a_slip, field, marked, sent, station
+from tests.slices.trails.papers import ROUTE, a_slip, agree, field, marked, sent, station
 from tests.slices.trails.people import a_trail, employee, released
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +38,7 @@ def ayse(account: Account) -> Actor:
 
 @pytest.fixture
 def trail(ayse: Actor) -> Trail:
+    agree()
     return a_trail(ayse, "Bauantrag", stations=ROUTE)
 
 

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor, Event, Refused, record
+from querwerk.privacy.queries.switches import is_on
 
-from ..lifecycle import LONGEST_SLIP_DAYS, SAMPLE, SLIP_DAYS, Course, course, digest, new_code
+from ..lifecycle import LIVE, LONGEST_SLIP_DAYS, SAMPLE, SLIP_DAYS, Course, course, digest, new_code
 from ..models import Slip, Trail
 from ..rules import may_edit
 
@@ -30,6 +31,8 @@ def open_slips(trail: Trail, *, count: int = 1, days: int = SLIP_DAYS, by: Actor
         trail = Trail.objects.select_for_update(of=("self",)).get(pk=trail.pk)  # numbers are given one after another
         if not may_edit(by, trail):
             raise Refused(_("Only who works on this trail opens slips for it."))
+        if not is_on(LIVE):
+            raise Refused(_("Slips are switched off: they need the consent of the staff council."))
         if not 1 <= count <= SAMPLE:
             raise Refused(_("Between 1 and %(most)s slips at once.") % {"most": SAMPLE}, field="count")
         if not 1 <= days <= LONGEST_SLIP_DAYS:

@@ -7,18 +7,19 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from querwerk.privacy.queries.switches import is_on
 from querwerk.structure.models import Unit
 
-from ..lifecycle import Course, Mark, course, digest, typed
+from ..lifecycle import LIVE, Course, Mark, course, digest, typed
 from ..models import Slip, Stamp, Station
 from .stops import departments
 
 
 def slip_behind(code: str, *, at: datetime) -> Slip | None:
-    """The slip that a code opens: none for a wrong one, and none once it has ended or expired."""
+    """The slip that a code opens: none for a wrong one, none once it has ended or expired or slips are switched off."""
     known = digest(typed(code))
     slip = Slip.objects.select_related("trail").filter(digest=known).first()
-    if slip is None:
+    if slip is None or not is_on(LIVE):
         return None
     now = course(ended=slip.ended_at is not None, expires_on=slip.expires_on, on=timezone.localdate(at))
     return slip if now == Course.RUNNING else None

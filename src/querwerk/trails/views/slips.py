@@ -17,13 +17,14 @@ from markupsafe import Markup
 
 from querwerk.journal.actions import Refused
 from querwerk.journal.request import Request
+from querwerk.privacy.queries.switches import is_on
 from querwerk.tables import FORMS, Cell, as_csv, download
 
 from ..actions import slips as actions
 from ..forms.slips import OpenSlipsForm
 from ..insights.live import way_of_slip
 from ..labels import COURSE_TONES, COURSES, MARKS
-from ..lifecycle import grouped
+from ..lifecycle import LIVE, grouped
 from ..models import Slip, Stamp, Trail
 from ..queries.slips import PER_PAGE, mark_lines, slip_page, slips_part
 from ..rules import editable_by
@@ -52,7 +53,7 @@ def open_slips(request: Request, slug: str) -> HttpResponse:
             return _printed(request, found, issued)
         except Refused as refused:
             form.add_error(refused.field or None, refused.sentence)
-    page = {"trail": found, "form": form}
+    page = {"trail": found, "form": form, "on": is_on(LIVE)}
     return render(request, "trails/open_slips.html", page, status=422 if form.errors else 200)
 
 

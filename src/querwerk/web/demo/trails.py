@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from querwerk.access import Role
 from querwerk.journal.actions import Actor
+from querwerk.privacy.actions.switches import switch
 from querwerk.structure.models import Unit
 from querwerk.trails.actions import absurdities
 from querwerk.trails.actions.findings import note_finding
@@ -18,6 +19,7 @@ from querwerk.trails.actions.trails import open_trail, publish, share
 from querwerk.trails.exchange.drawing import draw_way
 from querwerk.trails.exchange.pasted import read_pasted
 from querwerk.trails.insights.seen import seen
+from querwerk.trails.lifecycle import LIVE
 from querwerk.trails.models import Trail
 from querwerk.trails.queries.line import line
 from querwerk.trails.queries.trails import trail_page
@@ -59,6 +61,7 @@ def begin_trails(*, author: Actor, staff: Actor, at: datetime) -> None:
     """Begins, releases and (the first one) publishes the trails, where there are none yet."""
     if Trail.objects.exists():
         return
+    switch(LIVE, on=True, consent_on=timezone.localdate(at), note="Erfundenes Beispiel", by=staff, at=at)
     known = line()
     for title, paper, purpose, short, table in _TRAILS:
         unit = Unit.objects.filter(short=short).first()
