@@ -155,7 +155,8 @@ def _of_them(one: Somebody, target: Table) -> Model:
 def _alone_with(model: Table) -> set[str]:
     """The fields of a table that may hold the same only once."""
     rules = [rule for rule in model._meta.constraints if isinstance(rule, models.UniqueConstraint)]
-    return {name for rule in rules for name in rule.fields}
+    alone = {name for name, column in fields_of(model).items() if column.unique}
+    return alone | {name for rule in rules for name in rule.fields}
 
 
 def other(model: Any, *, new: bool = False) -> Model:

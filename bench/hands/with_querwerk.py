@@ -9,13 +9,14 @@ import numpy as np
 import polars as pl
 
 from querwerk.analysis.handoffs import HandoffReport, count_handoffs, pack, tally
-from querwerk.trails.exchange.child import read_events
+from querwerk.trails.exchange.child import counted
 from querwerk.trails.exchange.events import Columns
 from querwerk.trails.exchange.limits import DESK
+from querwerk.trails.exchange.look import Wanted, events_of
 
 from .with_polars import lengths_of, load, spread
 
-__all__ = ["VERSIONS", "figures", "from_xes", "full", "load", "of_visits", "pairs", "seven"]
+__all__ = ["VERSIONS", "figures", "from_xes", "from_xes_apart", "full", "load", "of_visits", "pairs", "seven"]
 VERSIONS = {"polars": pl.__version__, "numpy": np.__version__}
 
 
@@ -38,10 +39,17 @@ def full(events: pl.DataFrame) -> HandoffReport:
     return count_handoffs(events)
 
 
+_COLUMNS = Columns(station="org:group", at="time:timestamp")
+
+
 def from_xes(path: str) -> HandoffReport:
-    """The way of the command line: read in a limited process of its own, then counted."""
-    columns = Columns(station="org:group", at="time:timestamp")
-    return count_handoffs(read_events(Path(path), columns, limits=DESK).events)
+    """Read and counted in this process, under the limits of a reader."""
+    return count_handoffs(events_of(Path(path), Wanted(_COLUMNS), DESK).events)
+
+
+def from_xes_apart(path: str) -> HandoffReport:
+    """The way of the pages and the command line: a limited process of its own starts, reads and counts."""
+    return counted(Path(path), _COLUMNS, limits=DESK)[1]
 
 
 def pairs(found: HandoffReport) -> dict[str, int]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from querwerk.trails.exchange.events import Columns, Reading, as_events
+from querwerk.trails.exchange.events import Columns, Reading
 from querwerk.trails.exchange.limits import Limits
-from querwerk.trails.exchange.look import guessed, table_of
+from querwerk.trails.exchange.look import Wanted, events_of
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<log xes.version="1.0" xmlns="http://www.xes-standard.org/">\n'
 SMALL = Limits(seconds=20)
@@ -49,8 +49,7 @@ def stored(folder: Path, content: str | bytes, name: str = "log") -> Path:
 
 def reading(path: Path, columns: Columns | None = None, limits: Limits = SMALL, **more: object) -> Reading:
     """What a file says, with the meanings of its columns guessed where none is chosen; read in this process."""
-    table = table_of(path, limits)
-    return as_events(table, (columns or Columns()).over(guessed(table)), **more)  # type: ignore[arg-type]
+    return events_of(path, Wanted(columns or Columns(), **more), limits)  # type: ignore[arg-type]
 
 
 def told(found: Reading) -> list[str]:

@@ -10,9 +10,10 @@ import pytest
 
 from querwerk.analysis.handoffs import HandoffReport, count_handoffs
 from querwerk.trails.exchange.child import counted, read_events
-from querwerk.trails.exchange.counted import Wanted, count
+from querwerk.trails.exchange.counted import count
 from querwerk.trails.exchange.events import Columns, Report
 from querwerk.trails.exchange.limits import WEB, Limits
+from querwerk.trails.exchange.look import Wanted
 from querwerk.trails.exchange.notes import Note, Unreadable
 
 from .test_stream import log, mixed

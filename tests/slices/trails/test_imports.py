@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from querwerk.journal.models import Entry
+from querwerk.structure.models import Account
 from querwerk.trails.actions.imports import forget_imports
 from querwerk.trails.exchange import importing
 from querwerk.trails.insights.packed import from_bytes
@@ -20,7 +22,7 @@ from querwerk.trails.lifecycle import SILENCE, Reading
 from querwerk.trails.models import Import, Log, Trail
 from tests.logins import sign_in
 from tests.slices.delivery.people import as_actor, staff
-from tests.slices.trails.importing import NAMED, NEW, arrived, bring, choices, columns, left_in, read_in
+from tests.slices.trails.importing import CSV, NAMED, NEW, arrived, bring, choices, columns, left_in, read_in
 from tests.slices.trails.people import a_trail, employee, published
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,8 +53,6 @@ def test_a_file_becomes_a_trail_with_a_log(ayse: Client, files: Path) -> None:
 
 
 def test_a_log_can_be_laid_with_a_trail_that_there_is(ayse: Client) -> None:
-    from querwerk.structure.models import Account
-
     trail = a_trail(as_actor(Account.objects.get()))
     read_in(ayse, to=f"/laufwege/{trail.slug}/einlesen/")
     assert Log.objects.get().trail == trail
@@ -78,6 +78,11 @@ def test_papers_of_a_council_are_read_in_as_they_are_guessed(ayse: Client, share
     assert (log.cases, log.events) == (10186, 20598)
 
 
+def test_what_is_left_out_stays_out(ayse: Client) -> None:
+    read_in(ayse, Schritt="drop")
+    assert from_bytes(bytes(Log.objects.get().packed)).columns == ["case", "station", "at"]
+
+
 def test_names_become_roles_and_those_without_one_no_hand(ayse: Client) -> None:
     path, answer = arrived(ayse, bring(ayse, NAMED)["Location"])
     page = answer.content.decode()
@@ -94,10 +99,6 @@ def test_names_become_roles_and_those_without_one_no_hand(ayse: Client) -> None:
 def test_a_form_sent_twice_is_one_import_and_one_log(ayse: Client) -> None:
     page = ayse.get(NEW).content.decode()
     number = re.findall(r'name="once" value="([0-9a-f-]{36})"', page.partition("<main")[2])[0]
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    from tests.slices.trails.importing import CSV
-
     places = {ayse.post(NEW, {"file": SimpleUploadedFile("a.csv", CSV), "once": number})["Location"] for _ in range(2)}
     assert len(places) == Import.objects.count() == 1
     path, answer = arrived(ayse, places.pop())
@@ -119,7 +120,7 @@ def test_two_people_read_in_at_once(ayse: Client) -> None:
 
 def begun(client: Client) -> Import:
     """A file whose columns are known, and a reader that died over it."""
-    path, answer = arrived(client, bring(client)["Location"])
+    arrived(client, bring(client)["Location"])
     found = Import.objects.get()
     Import.objects.update(state=Reading.READING, mapping={"Vorgang": "case", "Amt": "station", "Zeit": "at"})
     silent = timezone.now() - SILENCE - timedelta(seconds=5)
@@ -144,8 +145,6 @@ def test_a_reader_that_was_given_up_stores_nothing_when_it_comes_back(ayse: Clie
     path = dead.folder / "file"
     path.parent.mkdir()
     path.write_bytes(b"Vorgang;Amt;Zeit\nA-1;Hauptamt;2025-03-03 08:00\n")
-    from querwerk.structure.models import Account
-
     importing.read_now(dead, by=as_actor(Account.objects.get()))
     assert Log.objects.count() == 1
 
@@ -209,8 +208,25 @@ def test_a_file_on_its_way_belongs_to_whoever_brought_it(ayse: Client, who: str)
 
 
 def test_what_everybody_reads_gets_no_new_log(ayse: Client, now: datetime) -> None:
-    from querwerk.structure.models import Account
-
     trail = published(as_actor(Account.objects.get()), as_actor(staff()))
     answer = bring(ayse, to=f"/laufwege/{trail.slug}/einlesen/")
     assert (answer.status_code, Import.objects.count()) == (422, 0)
+
+
+def test_the_stations_of_another_council_are_read_in_too(ayse: Client, shared_data: Path) -> None:
+    file = shared_data / "council" / "magdeburg" / "paper-graphs_2200-2369.tar.gz"
+    read_in(ayse, file.read_bytes(), file.name)
+    log = Log.objects.get()
+    assert (log.source, log.mapping["body"]) == ("council", "station")
+    assert log.cases > 1000
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_of_a_log_asks_the_same_of_the_database_whatever_else_there_is(
+    ayse: Client, number: int, django_assert_num_queries: Any
+) -> None:
+    path = ""
+    for _ in range(number):
+        path, _answer = read_in(ayse)
+    with django_assert_num_queries(8):
+        ayse.get(path)

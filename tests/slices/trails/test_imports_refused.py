@@ -72,7 +72,7 @@ def test_columns_that_say_too_little_are_told_so(ayse: Client) -> None:
 def test_a_wrong_column_is_told_and_can_be_chosen_anew(ayse: Client) -> None:
     path, answer = read_in(ayse, Zeit="drop", Schritt="at")
     page = answer.content.decode()
-    assert "Kein Ereignis hat eine lesbare Zeit in der Spalte „Schritt“." in page
+    assert "Kein Ereignis hat eine lesbare Zeit in der Spalte „Schritt“" in page
     said = choices(page) | {columns(page)["Zeit"]: "at", columns(page)["Schritt"]: "activity"}
     arrived(ayse, ayse.post(path, said)["Location"])
     assert Log.objects.get().events == 6

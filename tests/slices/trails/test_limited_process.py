@@ -120,5 +120,5 @@ def test_the_process_is_told_no_setting_and_no_key(monkeypatch: pytest.MonkeyPat
 
 
 def test_readers_and_process_need_no_django() -> None:
-    statement = "import querwerk.trails.exchange.child, querwerk.trails.exchange.look, querwerk.analysis.handoffs"
+    statement = "import querwerk.trails.exchange.child, querwerk.trails.exchange.counted"
     assert run_without_django(statement) == 0

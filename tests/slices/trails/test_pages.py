@@ -22,6 +22,13 @@ def test_a_title_and_a_line_a_station_are_a_trail(client: Client) -> None:
     assert list(found) == [(1, "Amt ayse", "Amt ayse"), (2, "Amtsleitung", None)]
 
 
+def test_the_quick_start_refuses_given_names_too(client: Client) -> None:
+    sign_in(client, employee())
+    answer = client.post("/laufwege/neu/", {"title": "Dienstreiseantrag", "stations": "Amtsleitung\nSabine Müller"})
+    told = "„Sabine Müller“ liest sich wie eine Person" in answer.content.decode()
+    assert (answer.status_code, told, Trail.objects.count()) == (422, True, 0)
+
+
 def test_a_draft_is_found_by_its_author_alone(client: Client) -> None:
     ayse, other = employee(), employee("bela")
     trail = a_trail(as_actor(ayse))

@@ -49,6 +49,10 @@ def test_a_head_names_the_columns_in_any_order_and_others_are_passed_over() -> N
         ("Minuten;Tage\n1;2", ["Zeile 1: Keine Spalte nennt die Station. Bitte nennen Sie sie „Station“."]),
         ("A\n\n=1+1", ["Zeile 3: „=1+1“ ist kein Name einer Station."]),
         (";Amt", ["Zeile 1: „“ ist kein Name einer Station."]),
+        (
+            "A\nSabine Müller",
+            ["Zeile 2: „Sabine Müller“ liest sich wie eine Person. Bitte nennen Sie die Stelle oder die Einheit."],
+        ),
         ("A\n" * 61, ["Ein Laufweg hat höchstens 60 Stationen."]),
     ],
 )

@@ -100,10 +100,10 @@ def names_in(frame: pl.DataFrame) -> list[str]:
 def with_people_everywhere(folder: Path) -> Path:
     lines = ["Vorgang;Stelle;Zeitpunkt;Amt;Dezernat;Schritt;Medium;Vermerk;E-Mail"]
     lines += [
-        f"{name};Amt {number % 2};2026-01-{number + 1:02d};{name};{name};{name};{name};{name};x@y.example"
+        f"{number % 3};Amt {number % 2};2026-01-{number + 1:02d};{name};{name};{name};{name};{name};x@y.example"
         for number, name in enumerate(PEOPLE * 4)
     ]
-    return stored(folder, "\n".join(lines).replace(";Ahorn, Ayşe;", ";Ahorn, Ayşe;"))
+    return stored(folder, "\n".join(lines))
 
 
 def test_no_name_gets_through_in_any_column(tmp_path: Path) -> None:
@@ -121,6 +121,12 @@ def test_without_the_look_for_people_their_names_would_be_found(
     monkeypatch.setattr(module, "person_sign", lambda values: None)
     assert names_in(reading(path).events) == list(PEOPLE)
     assert names_in(reading(path, Columns(station="Vermerk")).events) == list(PEOPLE)
+
+
+@pytest.mark.parametrize("column", ["Vermerk", "E-Mail"])
+def test_people_are_no_cases_either(tmp_path: Path, column: str) -> None:
+    with pytest.raises(Unreadable, match="Ein Vorgang ist ein Papier, kein Mensch"):
+        reading(with_people_everywhere(tmp_path), Columns(case=column))
 
 
 def test_pseudonyms_give_the_figures_of_cases_and_no_name(tmp_path: Path) -> None:

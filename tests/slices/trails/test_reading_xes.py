@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from querwerk.trails.exchange import xes as slow
 from querwerk.trails.exchange import xes_plain as fast
+from querwerk.trails.exchange.events import Columns, as_events
 from querwerk.trails.exchange.limits import Limits
+from querwerk.trails.exchange.look import guessed, table_of
 from querwerk.trails.exchange.notes import Unreadable
 from querwerk.trails.exchange.table import Table
 
@@ -286,6 +288,19 @@ def test_the_fast_reader_takes_the_plain_ones(tmp_path: Path) -> None:
 def test_the_fast_reader_leaves_everything_else_to_the_parser(tmp_path: Path, content: str) -> None:
     with pytest.raises(fast.NotPlain):
         fast.read(stored(tmp_path, content), Limits())
+
+
+def test_reading_only_what_is_needed_changes_nothing(tmp_path: Path) -> None:
+    path = stored(tmp_path, TWO.replace("</event>", value("concept:name", "Prüfen") + value("x", "y") + "</event>"))
+    table = table_of(path, Limits())
+    whole = as_events(table, guessed(table))
+    assert table.frame.columns == ["concept:name", "org:group", "time:timestamp", "x", "case:concept:name"]
+    found = reading(path)
+    assert (found.events.equals(whole.events), found.report) == (True, whole.report)
+    with pytest.raises(
+        Unreadable, match="Vorhanden sind: concept:name, org:group, time:timestamp, x, case:concept:name"
+    ):
+        reading(path, Columns(station="y"))
 
 
 def test_a_log_of_many_pieces_is_put_together_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -132,6 +132,7 @@ def test_picture_and_poster_are_written(tmp_path: Path) -> None:
     assert said.stdout.splitlines()[-2:] == [f"Geschrieben: {svg}", f"Geschrieben: {pdf}"]
     assert svg.read_text().startswith("<svg") and "office" in svg.read_text()
     assert pdf.read_bytes().startswith(b"%PDF")
+    assert figures(stored(tmp_path, TWO, "akten.xes"), "--svg", svg)["cases"] == 2
 
 
 def test_people_get_no_picture(tmp_path: Path) -> None:

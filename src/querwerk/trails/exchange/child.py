@@ -2,8 +2,7 @@
 
 ``looked``, ``read_events`` and ``counted`` are what the pages and the command line call. The process they start reads
 the file, writes the events into an Arrow file in a folder of its own (or counts them itself) and says how it went as
-lines of JSON. If it dies, takes
-too long or wants too much, that is a sentence like any other.
+lines of JSON. If it dies, takes too long or wants too much, that is a sentence like any other.
 """
 
 from __future__ import annotations
@@ -15,13 +14,14 @@ import signal
 import subprocess
 import sys
 import tempfile
-import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING, Any, NoReturn
+
+from querwerk.outbox.traces import trace
 
 from .limits import WEB, Limits
 from .notes import Unreadable
@@ -201,29 +201,29 @@ def run() -> NoReturn:
         _say(refused=refused.sentence)
     except MemoryError:
         _say(refused=_TOO_MUCH)
-    except BaseException:  # a panic of Polars is no Exception
-        _say(broken=traceback.format_exc()[-4000:])
+    except BaseException as trouble:  # a panic of Polars is no Exception; its words may quote the file
+        _say(broken=trace(trouble))
     sys.exit(0)
 
 
 def _done(job: dict[str, Any], limits: Limits) -> dict[str, Any]:
-    from .events import Columns, as_events
-    from .look import guessed, look_at, table_of
+    from .counted import count
+    from .events import Columns
+    from .look import Wanted, events_of, look_at, table_of
 
     def tell(share: float) -> None:
         _say(done=round(share, 3))
 
-    columns = Columns(**job["columns"]) if job.get("columns") else Columns()
-    if job["job"] == "count":
-        from .counted import Wanted, count
-
-        tempfile.tempdir = job["folder"]
-        report, found = count(Path(job["path"]), Wanted(columns, job["roles"], job["pseudonymous"]), limits, tell)
-        return {"report": report.as_dict(), "figures": asdict(found)}
-    table = table_of(Path(job["path"]), limits, tell)
+    path = Path(job["path"])
     if job["job"] == "look":
-        return look_at(table).as_dict()
-    reading = as_events(table, columns.over(guessed(table)), roles=job["roles"], pseudonymous=job["pseudonymous"])
+        return look_at(table_of(path, limits, tell)).as_dict()
+    columns = Columns(**job["columns"]) if job["columns"] else Columns()
+    wanted = Wanted(columns, job["roles"], job["pseudonymous"])
+    if job["job"] == "count":
+        tempfile.tempdir = job["folder"]
+        report, found = count(path, wanted, limits, tell)
+        return {"report": report.as_dict(), "figures": asdict(found)}
+    reading = events_of(path, wanted, limits, tell)
     reading.events.write_ipc(Path(job["folder"]) / "events.arrow")
     return reading.report.as_dict()
 

@@ -6,17 +6,17 @@ The parts hold whole cases, so the figures are those of the whole; places of odd
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 
 from ..insights.large import HandoffReport, count_in_parts
-from .content import Form, form_of
-from .events import Columns, Reading, Report, as_events
+from .content import Form, Tell, form_of
+from .events import Report
 from .limits import Limits
-from .look import guessed, table_of
+from .look import Wanted, events_of, guessed
 from .notes import Note, Notes
 from .parquet import scanned, sound
 from .stream import AT_ONCE, ahead, whole_cases
@@ -24,21 +24,6 @@ from .table import Table
 
 #: Rows from which the meaning of columns is guessed.
 _HEAD = 10_000
-
-Tell = Callable[[float], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which columns mean what (guessed where none is chosen), and what becomes of a station that looks like people."""
-
-    columns: Columns
-    roles: Mapping[str, str] | None
-    pseudonymous: bool
-
-    def of(self, table: Table, columns: Columns) -> Reading:
-        """The events of a table."""
-        return as_events(table, columns, roles=self.roles, pseudonymous=self.pseudonymous)
 
 
 def count(
@@ -49,8 +34,7 @@ def count(
         scan, notes, rows = scanned(path, limits)
         if rows > at_once:
             return _count_parts(scan, notes, rows, wanted, tell, at_once)
-    table = table_of(path, limits, tell)
-    reading = wanted.of(table, wanted.columns.over(guessed(table)))
+    reading = events_of(path, wanted, limits, tell)
     return reading.report, count_in_parts([reading.events])
 
 

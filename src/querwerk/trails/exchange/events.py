@@ -29,7 +29,7 @@ TELLING = ("unit", "department", "activity", "medium")
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which column of the file means what; empty: none does."""
+    """Which column of the file means what; empty: none does. ``exact``: nothing beside these is guessed."""
 
     case: str = ""
     station: str = ""
@@ -41,14 +41,17 @@ class Columns:
     activity: str = ""
     medium: str = ""
     transition: str = ""
+    exact: bool = False
 
     def chosen(self) -> dict[str, str]:
         """The meanings that have a column."""
-        return {meaning: name for meaning, name in asdict(self).items() if name}
+        return {meaning: name for meaning, name in asdict(self).items() if name and meaning != "exact"}
 
     def over(self, guess: Columns) -> Columns:
         """These columns, and those of a guess where nothing was chosen and the column is still free."""
-        chosen = self.chosen()
+        if self.exact:
+            return self
+        chosen: dict[str, Any] = self.chosen()
         free = {meaning: name for meaning, name in guess.chosen().items() if name not in chosen.values()}
         return Columns(**(free | chosen))
 
@@ -127,6 +130,12 @@ def _check(table: Table, columns: Columns) -> None:
     for meaning, words in (("case", "der Vorgang"), ("at", "die Zeit"), ("station", "die Station")):
         if not getattr(columns, meaning):
             raise Unreadable(f"In welcher Spalte {words} steht, ist nicht zu erkennen. {there}", notes=table.notes)
+    sign = sign_of(table.frame[columns.case]) if columns.case != TRACE else None
+    if sign is not None:
+        raise Unreadable(
+            f"Die Spalte „{printable(columns.case)}“ sieht nach Menschen aus: {WORDS[sign]}. "
+            "Ein Vorgang ist ein Papier, kein Mensch. Bitte wählen Sie eine Spalte mit Nummern oder Aktenzeichen."
+        )
 
 
 def _chosen(

@@ -129,7 +129,7 @@ def _seen(found: Look) -> dict[str, object]:
 def _columns(brought: Import) -> Columns:
     """Which column means what; the cases of an XES file are its traces unless somebody says otherwise."""
     chosen = {use: name for name, use in brought.mapping.items()}
-    return Columns(**({"case": TRACE} | chosen))
+    return Columns(**({"case": TRACE} | chosen), exact=True)
 
 
 def _roles(brought: Import) -> dict[str, str] | None:

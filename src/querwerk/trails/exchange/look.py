@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,8 @@ from typing import Any
 import polars as pl
 
 from . import comma, council, parquet, xes, xes_plain
-from .content import Form, form_of
-from .events import TRACE, Columns
+from .content import Form, Tell, form_of
+from .events import TRACE, Columns, Reading, as_events
 from .limits import Limits
 from .notes import Note
 from .people import WORDS, sign_of
@@ -89,8 +89,8 @@ class Look:
         )  # fmt: skip
 
 
-def table_of(path: Path, limits: Limits, tell: Callable[[float], None] | None = None) -> Table:
-    """Everything a file says about its events. Raises :class:`Unreadable`."""
+def table_of(path: Path, limits: Limits, tell: Tell | None = None, choose: xes_plain.Choose | None = None) -> Table:
+    """Everything a file says about its events, or the columns of ``choose``. Raises :class:`Unreadable`."""
     form = form_of(path, limits)
     if form is Form.PARQUET:
         return parquet.read(path, limits)
@@ -99,9 +99,34 @@ def table_of(path: Path, limits: Limits, tell: Callable[[float], None] | None = 
     if form is Form.CSV:
         return comma.read(path, limits, tell)
     try:
-        return xes_plain.read(path, limits, tell)
+        return xes_plain.read(path, limits, tell, choose)
     except xes_plain.NotPlain:
         return xes.read(path, limits, tell)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which columns mean what (guessed where none is chosen), and what becomes of a station that looks like people."""
+
+    columns: Columns
+    roles: Mapping[str, str] | None = None
+    pseudonymous: bool = False
+
+    def of(self, table: Table, columns: Columns) -> Reading:
+        """The events of a table."""
+        return as_events(table, columns, roles=self.roles, pseudonymous=self.pseudonymous)
+
+    def needed(self, names: list[str]) -> Iterable[str]:
+        """Only the columns that are needed, once that is clear: a refusal names every column there is."""
+        meant = self.columns.over(guess(names, Form.XES))
+        needed = {*meant.chosen().values()} - {TRACE}
+        return {*needed, "case:concept:name"} if meant.station and meant.at and needed <= {*names} else names
+
+
+def events_of(path: Path, wanted: Wanted, limits: Limits, tell: Tell | None = None) -> Reading:
+    """The events of a file, read in this process: of files one trusts, and inside of the limited one."""
+    table = table_of(path, limits, tell, wanted.needed)
+    return wanted.of(table, wanted.columns.over(guessed(table)))
 
 
 def look_at(table: Table) -> Look:
@@ -117,21 +142,22 @@ def look_at(table: Table) -> Look:
 
 
 def guessed(table: Table) -> Columns:
-    """What each column most likely means; a column that looks like people is taken only where nothing else is."""
-    if table.form is Form.COUNCIL:
+    """What each column of a table most likely means."""
+    frame = table.frame
+    return guess([name for name in frame.columns if name and frame[name].null_count() < frame.height], table.form)
+
+
+def guess(names: Iterable[str], form: Form) -> Columns:
+    """What each column most likely means; one that looks like people is taken only where nothing else is."""
+    if form is Form.COUNCIL:
         return council.COLUMNS
-    frame, taken = table.frame, set[str]()
-    filled = [name for name in frame.columns if name and frame[name].null_count() < frame.height]
-    plain = {re.sub(r"[^a-zäöüß0-9]", "", name.lower()): name for name in reversed(filled)}
-    found: dict[str, str] = {}
-    for meaning, names in _NAMES.items():
-        candidates = [plain[name] for name in names.split() if name in plain and plain[name] not in taken]
-        if meaning in ("unit", "department") and "station" not in found:
-            candidates = []
-        if candidates:
+    plain = {re.sub(r"[^a-zäöüß0-9]", "", name.lower()): name for name in reversed([*names])}
+    found: dict[str, Any] = {}
+    for meaning, words in _NAMES.items():
+        candidates = [plain[word] for word in words.split() if word in plain and plain[word] not in found.values()]
+        if candidates and ("station" in found or meaning not in ("unit", "department")):
             found[meaning] = candidates[0]
-            taken.add(candidates[0])
-    if table.traces is not None:
+    if form is Form.XES:
         found["case"] = TRACE
     return Columns(**found)
 

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import partial
 
+import polars as pl
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from querwerk import texts
 from querwerk.tables import Cell
@@ -22,6 +24,7 @@ from ..labels import ACTIVITIES
 from ..lifecycle import Activity
 from ..queries.line import Line
 from ..queries.stops import PlanStop
+from .people import Sign, sign_of
 
 #: column -> the words that name it in a first line, in small letters; the first one heads the export.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -43,6 +46,8 @@ _VERBS = {
     "kenntn": Activity.TAKES_NOTE, "nimmt": Activity.TAKES_NOTE, "wart": Activity.WAITS, "lieg": Activity.WAITS,
     "gibt": Activity.PASSES_ON, "weiter": Activity.PASSES_ON, "leite": Activity.PASSES_ON,
 }  # fmt: skip
+#: What is said of a station with a given name.
+SOMEBODY = gettext_lazy("“%(name)s” reads like a person. Please name the post or the unit.")
 _MOST_MINUTES, _MOST_DAYS = 100_000, Decimal("9999.99")
 _LARGEST = 100_000
 
@@ -74,6 +79,11 @@ def read_pasted(text: str, line: Line) -> Pasted:
     if len(found.stops) > MOST_STATIONS:
         found.problems.append(_("A trail has at most %(most)s stations.") % {"most": MOST_STATIONS})
     return found
+
+
+def names_somebody(word: str, line: Line) -> bool:
+    """Whether a station is called by a given name, as far as those are known; what the house calls so is none."""
+    return not line.knows(word) and sign_of(pl.Series("station", [word])) is Sign.GIVEN_NAME
 
 
 def plan_rows(stops: Iterable[PlanStop]) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
@@ -126,10 +136,12 @@ def _read(number: int, cells: Mapping[str, str], line: Line, found: Pasted) -> N
     days = cell("waiting_days", _days, _("Line %(number)s: “%(words)s” is no number of days."))
     said = _("Line %(number)s: please write “ja” or nothing instead of “%(words)s”.")
     marks = {mark: cell(mark, _said, said) for mark in ("medium_break", "may_return", "beside")}
+    unit = line.unit(str(where or name))
+    if name and names_somebody(str(name), line):
+        wrong.append(_("Line %(number)s: %(sentence)s") % {"number": number, "sentence": SOMEBODY % {"name": name}})
     if wrong:
         found.problems += wrong
         return
-    unit = line.unit(str(where or name))
     found.stops.append(
         Stop(str(name), unit, "" if unit else str(where), activity, minutes, days, **marks)  # type: ignore[arg-type]
     )

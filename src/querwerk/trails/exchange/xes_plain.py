@@ -10,7 +10,8 @@ from its beginning. So this reader never decides what an odd file means.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 from xml.sax.saxutils import unescape
@@ -47,14 +48,19 @@ _ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)")
 _QUOTES = {"&quot;": '"', "&apos;": "'"}
 
 Ints = NDArray[np.int64]
+#: From the columns there are to those that shall be read.
+Choose = Callable[[list[str]], Iterable[str]]
 
 
 class NotPlain(Exception):  # noqa: N818  (no error: the file goes to the parser)
     """The file has to be read by the parser."""
 
 
-def read(path: Path, limits: Limits, tell: Tell | None = None) -> Table:
-    """The events of an XES file of plain shape; raises :class:`NotPlain` otherwise."""
+def read(path: Path, limits: Limits, tell: Tell | None = None, choose: Choose | None = None) -> Table:
+    """The events of an XES file of plain shape; raises :class:`NotPlain` otherwise.
+
+    ``choose`` says which of the columns there are shall be read; checked are all.
+    """
     with opened(path, limits, tell) as source:
         head, chunks = _split(source)
         reader = Reader(limits)
@@ -62,7 +68,7 @@ def read(path: Path, limits: Limits, tell: Tell | None = None) -> Table:
             reader.feed([head, b"</log>"])
         except Unreadable:
             raise NotPlain from None
-        return _Plain(limits, reader.notes).read(chunks)
+        return _Plain(limits, reader.notes).read(chunks, choose)
 
 
 def _split(source: BinaryIO) -> tuple[bytes, Iterator[bytes]]:
@@ -94,61 +100,62 @@ class _Plain:
 
     def __init__(self, limits: Limits, notes: Notes) -> None:
         self.limits, self.notes = limits, notes
-        self.frames: list[pl.DataFrame] = []
-        self.told: list[pl.DataFrame] = []
+        self.pieces: list[_Elements] = []
         self.numbers: list[Ints] = []
         self.times: set[str] = set()
         self.names: set[str] = set()
         self.traces = self.events = self.cells = 0
 
-    def read(self, chunks: Iterator[bytes]) -> Table:
+    def read(self, chunks: Iterator[bytes], choose: Choose | None) -> Table:
         """All pieces as one table."""
         for chunk in chunks:
             self._add(_Elements(chunk, self.limits))
+        chosen = self.names if choose is None else set(choose(sorted(self.names)))
+        frame = pl.concat((_frame(piece.of_events, chosen, "") for piece in self.pieces), how="diagonal")
+        told = pl.concat((_frame(piece.of_traces, chosen, "case:") for piece in self.pieces), how="diagonal")
         traces = pl.Series("trace", np.concatenate(self.numbers), dtype=pl.UInt32)
-        frame, told = (pl.concat(frames, how="diagonal") for frames in (self.frames, self.told))
         return joined(frame, traces, told, self.notes, frozenset(self.times))
 
-    def _add(self, elements: _Elements) -> None:
-        in_event = elements.last == _OPEN_EVENT
-        self.frames.append(self._columns(elements, in_event, elements.event, len(elements.traces), ""))
-        self.told.append(self._columns(elements, ~in_event, elements.trace, elements.trace_count, "case:"))
-        self.numbers.append(elements.traces + self.traces + 1)
-        self.traces += elements.trace_count
-        self.events += len(elements.traces)
-        self.cells += len(in_event)
+    def _add(self, piece: _Elements) -> None:
+        self.pieces.append(piece)
+        self.numbers.append(piece.traces + self.traces + 1)
+        self.traces += piece.of_traces.count
+        self.events += piece.of_events.count
+        self.cells += len(piece.values)
         check_size(self.events, self.cells, self.limits)
-
-    def _columns(
-        self, elements: _Elements, chosen: NDArray[np.bool_], owners: Ints, count: int, prefix: str
-    ) -> pl.DataFrame:
-        """The chosen values as one column a key; where an event or trace says nothing, null."""
-        rows = np.flatnonzero(chosen)
-        keys = elements.keys[rows]
-        rows = rows[np.argsort(keys, kind="stable")]
-        bounds = [0, *np.cumsum(np.bincount(keys, minlength=len(elements.names)))]
-        columns = []
-        for name, begin, end in zip(elements.names, bounds, bounds[1:], strict=False):
-            if begin == end:
-                continue
-            mine = rows[begin:end]
-            self.names.add(prefix + name)
-            if elements.dates[mine].any():
-                self.times.add(prefix + name)
-            columns.append(_gathered(elements.values, mine, owners[mine], count).alias(name))
+        for prefix, part in (("", piece.of_events), ("case:", piece.of_traces)):
+            self.names |= {prefix + name for name in part.places}
+            self.times |= {prefix + name for name in part.times}
         if len(self.names) > self.limits.columns:
             raise Unreadable(too_many_columns(self.limits))
-        return pl.DataFrame(columns) if columns else pl.DataFrame({"": [None] * count}, schema={"": pl.String})
 
 
-def _gathered(values: pl.Series, mine: Ints, owners: Ints, count: int) -> pl.Series:
-    """One value for each owner, null for those that have none; raises where an owner has two."""
-    if len(owners) > 1 and not (np.diff(owners) > 0).all():
-        raise NotPlain  # said twice
-    if len(mine) == count:
-        return values.gather(mine)
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a piece says of its events, or of its traces: for each key, which values, and whose they are."""
+
+    values: pl.Series
+    count: int
+    places: Mapping[str, tuple[Ints, Ints]]
+    times: frozenset[str]
+
+
+def _frame(part: _Part, chosen: Collection[str], prefix: str) -> pl.DataFrame:
+    """One column a chosen key; where an event or trace says nothing, null."""
+    columns = [
+        _gathered(part.values, rows, owners, part.count).alias(name)
+        for name, (rows, owners) in part.places.items()
+        if prefix + name in chosen
+    ]
+    return pl.DataFrame(columns) if columns else pl.DataFrame({"": [None] * part.count}, schema={"": pl.String})
+
+
+def _gathered(values: pl.Series, rows: Ints, owners: Ints, count: int) -> pl.Series:
+    """One value for each owner, null for those that have none."""
+    if len(rows) == count:
+        return values.gather(rows)
     at = np.zeros(count, np.int64)
-    at[owners] = mine
+    at[owners] = rows
     nobody = np.ones(count, bool)
     nobody[owners] = False
     return values.gather(at).set(pl.Series(nobody), None)
@@ -157,8 +164,8 @@ def _gathered(values: pl.Series, mine: Ints, owners: Ints, count: int) -> pl.Ser
 class _Elements:
     """The elements of a piece, held against the plain shape.
 
-    One row for each value have ``values``, ``keys`` (numbers of ``names``), ``dates``, ``event``, ``trace`` and
-    ``last`` (the tag opened or closed last); one row for each event has ``traces``: the trace it stands in.
+    One row for each value have ``values``, ``event``, ``trace`` and ``last`` (the tag opened or closed last); one row
+    for each event has ``traces``: the trace it stands in.
     """
 
     def __init__(self, chunk: bytes, limits: Limits) -> None:
@@ -171,15 +178,34 @@ class _Elements:
         parts = table.filter(pl.Series(is_value))
         self._check(table, parts)
         kinds = kinds[is_value]
-        self.dates = kinds == _KINDS["date"]
-        self.names, self.keys = _numbered(parts["key"])
-        if any(not name or len(name) > 200 or _ODD.search(name) for name in self.names):
+        names, keys = _numbered(parts["key"])
+        if any(not name or len(name) > 200 or _ODD.search(name) for name in names):
             raise NotPlain
         self.values = _texts(parts["value"], limits)
         for kind, pattern in TYPED.items():
             typed = kinds == _KINDS[kind]
             if pattern and typed.any() and not self.values.filter(pl.Series(typed)).str.contains(pattern).all():
                 raise NotPlain
+        in_event, dates = self.last == _OPEN_EVENT, kinds == _KINDS["date"]
+        self.of_events = self._part(np.flatnonzero(in_event), self.event, len(self.traces), names, keys, dates)
+        self.of_traces = self._part(np.flatnonzero(~in_event), self.trace, self.trace_count, names, keys, dates)
+
+    def _part(
+        self, rows: Ints, owners: Ints, count: int, names: list[str], keys: NDArray[np.uint16], dates: NDArray[np.bool_]
+    ) -> _Part:
+        """Sorts values by their key; raises where something is said twice."""
+        rows = rows[np.argsort(keys[rows], kind="stable")]
+        bounds = [0, *np.cumsum(np.bincount(keys[rows], minlength=len(names)))]
+        places, times = {}, set()
+        for name, begin, end in zip(names, bounds, bounds[1:], strict=False):
+            if begin < end:
+                mine = rows[begin:end]
+                whose = owners[mine]
+                if not (whose[1:] > whose[:-1]).all():
+                    raise NotPlain
+                places[name] = (mine, whose)
+                times |= {name} if dates[mine].any() else set()
+        return _Part(self.values, count, places, frozenset(times))
 
     def _place(self, kinds: NDArray[np.uint8], is_value: NDArray[np.bool_]) -> None:
         """Where each value stands; raises where tags do not follow each other as they should."""

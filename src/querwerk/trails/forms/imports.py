@@ -138,12 +138,12 @@ class RolesForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A name is no role: neither the name itself, nor another one."""
         said = super().clean() or self.cleaned_data
-        for number, (name, roles) in enumerate(self.roles.items() if not self.errors else ()):
-            known = {value.casefold() for value in roles} | {value.casefold() for value in self.asked[number].values}
-            kept = [role for role in roles.values() if role.casefold() in known]
-            if kept or look_like_people(roles.values()):
+        found = [] if self.errors else list(self.roles.values())
+        for number, (column, pairs) in enumerate(zip(self.asked, found, strict=False)):
+            names = {name.casefold() for name in (*pairs, *column.values)}
+            if any(role.casefold() in names for role in pairs.values()) or look_like_people(pairs.values()):
                 self.add_error(f"table-{number}", _("Roles and units, please: a name stands in place of a role."))
-            elif not roles:
+            elif not pairs:
                 self.add_error(f"table-{number}", _("Please name at least one role, or leave this column out."))
         return said
 

@@ -8,12 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from querwerk.fields import NameField, VersionedForm
 
 from ..actions.stations import MOST_STATIONS, Stop
+from ..exchange.pasted import SOMEBODY, names_somebody
 from ..labels import ACTIVITIES
 from ..lifecycle import Activity
 from ..queries.line import Line
@@ -61,11 +63,18 @@ class StationForm(forms.Form):
     may_return = forms.BooleanField(label=_("can send back"), required=False)
     beside = forms.BooleanField(label=_("at the same time as the one before"), required=False)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, line: Line, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.line = line
         self.card = gettext("Station %(number)s") % {"number": (self.prefix or "s").removeprefix("s")}
         self.fields["name"].widget.attrs.update(list="stellen", autocomplete="off")
         self.fields["where"].widget.attrs.update(list="einheiten", autocomplete="off")
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if name and names_somebody(name, self.line):
+            raise ValidationError(SOMEBODY % {"name": name})
+        return name
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -79,10 +88,10 @@ class StationForm(forms.Form):
         written = ("name", "where", "touch_minutes", "waiting_days", "medium_break", "may_return", "beside")
         return not any(self.data.get(self.add_prefix(name), "").strip() for name in written)
 
-    def stop(self, line: Line) -> Stop:
+    def stop(self) -> Stop:
         """The station that was written down; a word of the line is its unit, any other a place."""
         said = self.cleaned_data
-        unit = line.unit(said["where"] or said["name"])
+        unit = self.line.unit(said["where"] or said["name"])
         return Stop(
             name=said["name"],
             unit=unit,
@@ -102,18 +111,21 @@ class RouteForm(VersionedForm):
 
     rows = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=MOST_STATIONS + 1)
 
-    def __init__(self, data: Mapping[str, str] | None = None, *, stops: Sequence[PlanStop] = (), version: int = 0):
+    def __init__(
+        self, data: Mapping[str, str] | None = None, *, line: Line, stops: Sequence[PlanStop] = (), version: int = 0
+    ) -> None:
         super().__init__(data, initial={"version": version})
         self.focus = 0
         if data is None:
-            self.cards = _cards([_initial(stop) for stop in stops])
+            self.cards = _cards([_initial(stop) for stop in stops], line)
         elif (move := _MOVE.fullmatch(data.get("do", ""))) is not None:
             typed, self.focus = _moved(self._typed(data), move[1], int(move[2]))
             self.is_bound = False
             self.initial["version"] = data.get("version", "")
-            self.cards = _cards(typed)
+            self.cards = _cards(typed, line)
         else:
-            self.cards = [StationForm(data, prefix=f"s{number}") for number in range(1, self._count(data) + 1)]
+            numbers = range(1, self._count(data) + 1)
+            self.cards = [StationForm(data, prefix=f"s{number}", line=line) for number in numbers]
         self.initial["rows"] = len(self.cards)
 
     def is_valid(self) -> bool:
@@ -126,9 +138,9 @@ class RouteForm(VersionedForm):
         """The cards with something to mend."""
         return [card for card in self.cards if card.is_bound and not card.blank and card.errors]
 
-    def stops(self, line: Line) -> list[Stop]:
+    def stops(self) -> list[Stop]:
         """The stations in their order."""
-        return [card.stop(line) for card in self.cards if not card.blank]
+        return [card.stop() for card in self.cards if not card.blank]
 
     @staticmethod
     def _count(data: Mapping[str, str]) -> int:
@@ -142,10 +154,10 @@ class RouteForm(VersionedForm):
         ]
 
 
-def _cards(rows: Sequence[Mapping[str, Any]]) -> list[StationForm]:
+def _cards(rows: Sequence[Mapping[str, Any]], line: Line) -> list[StationForm]:
     """A card for each row, and an empty one at the end where there is room."""
     empty: list[Mapping[str, Any]] = [] if (rows and not _written(rows[-1])) or len(rows) >= MOST_STATIONS else [{}]
-    return [StationForm(initial=row, prefix=f"s{number}") for number, row in enumerate([*rows, *empty], 1)]
+    return [StationForm(initial=row, prefix=f"s{number}", line=line) for number, row in enumerate([*rows, *empty], 1)]
 
 
 def _written(row: Mapping[str, Any]) -> bool:

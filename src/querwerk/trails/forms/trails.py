@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from querwerk.fields import NameField, ProseField, VersionedForm
 from querwerk.structure.models import Unit
 
 from ..actions.stations import Stop
+from ..exchange.pasted import SOMEBODY, names_somebody
 from ..queries.line import line
 
 
@@ -47,8 +49,12 @@ class OpenForm(_About):
 
     def clean_stations(self) -> list[Stop]:
         known = line()
-        names = (name.strip() for name in self.cleaned_data["stations"].splitlines())
-        return [Stop(name[:120], unit=known.unit(name)) for name in names if name]
+        lines = (name.strip() for name in self.cleaned_data["stations"].splitlines())
+        names = [name[:120] for name in lines if name]
+        for name in names:
+            if names_somebody(name, known):
+                raise ValidationError(SOMEBODY % {"name": name})
+        return [Stop(name, unit=known.unit(name)) for name in names]
 
 
 class StepForm(VersionedForm):

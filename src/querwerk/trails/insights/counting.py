@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from querwerk.analysis.handoffs import HandoffReport, count_handoffs
 
-from ..queries.sources import PLAN, SLIPS, LogLine, Sources, packed_log, sources_of
+from ..queries.sources import PLAN, SLIPS, LogLine, Sources, log_lines, packed_log
 from ..queries.stops import PlanStop, plan_stops
 from ..queries.trails import TrailPage
 from . import telling
@@ -70,16 +70,16 @@ class CountedPart:
 
 
 def counted_part(page: TrailPage, *, on: date) -> CountedPart:
-    """The newest log of a trail, or its slips; at most five statements."""
-    sources = sources_of(page.pk)
+    """The newest log of a trail, or its slips; at most three statements, and one for a log that is counted first."""
+    sources = Sources(log_lines(page.pk), page.marked_slips)
     source = str(sources.logs[0].pk) if sources.logs else SLIPS if sources.slips else ""
-    newest = counted(page, source, on=on, sources=sources) if source else None
+    newest = counted(page, source, on=on, logs=sources.logs) if source else None
     if newest is None:
         return CountedPart(sources, None, ())
     return CountedPart(sources, newest, telling.figures_of(newest.report))
 
 
-def counted(page: About, source: str, *, on: date, sources: Sources | None = None) -> Counted | None:
+def counted(page: About, source: str, *, on: date, logs: Sequence[LogLine] | None = None) -> Counted | None:
     """One count of a trail, None where there is nothing to count."""
     if source == PLAN:
         stops = plan_stops(page.pk, on=on)
@@ -88,9 +88,11 @@ def counted(page: About, source: str, *, on: date, sources: Sources | None = Non
         report = report_of_slips(page.pk, on=on)
         return _of_cases(page, source, _("Slips"), report) if report.cases else None
     asked = _LOG.fullmatch(source)
-    logs = (sources or sources_of(page.pk)).logs if asked else ()
-    log = next((one for one in logs if asked and one.pk == int(asked[1])), None)
-    if asked is None or log is None:
+    if asked is None:
+        return None
+    known = log_lines(page.pk) if logs is None else logs
+    log = next((one for one in known if one.pk == int(asked[1])), None)
+    if log is None:
         return None
     year = asked[2]
     found = report_of_log(page.pk, log, int(year) if year else None)

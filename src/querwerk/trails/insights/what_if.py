@@ -54,7 +54,7 @@ class Wanted:
     def read(cls, query: QueryDict) -> Wanted:
         """From an address: ``was``, ``station`` and ``mit`` as often as there are changes."""
         parts = [query.getlist(key)[:MOST_CHANGES] for key in ("was", "station", "mit")]
-        filled = [[part[n][:150] if n < len(part) else "" for part in parts] for n in range(MOST_CHANGES)]
+        filled = [[part[n][:260] if n < len(part) else "" for part in parts] for n in range(MOST_CHANGES)]
         return cls(query.get("grundlage", ""), tuple(Wish(*three) for three in filled))
 
 

@@ -17,7 +17,7 @@ _AGREED = [Showing.AGREED.value, Showing.PUBLISHED.value]
 
 
 class Finding(models.Model):
-    """One sentence about a trail, with figures and picture as they were on the day. Who wrote it is not kept."""
+    """One sentence about a trail, with figures and picture as they were on the day. It does not say who wrote it."""
 
     thread = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     trail = models.ForeignKey(Trail, on_delete=models.CASCADE, related_name="findings")

@@ -14,6 +14,7 @@ from querwerk.intake.access import INQUIRY
 from querwerk.journal.actions import Actor
 
 from ..access import SHARED_TRAIL
+from ..lifecycle import State
 from ..models import Finding
 from ..rules import editable_by, visible_to
 from .trails import TrailPage
@@ -63,7 +64,7 @@ class FindingPage:
 
 
 def findings_part(page: TrailPage, actor: Actor) -> FindingsPart | None:
-    """What the page of a trail says of its findings, to the house alone; at most three statements."""
+    """What the page of a trail says of its findings, to the house alone; at most two statements."""
     if not (page.own or SHARED_TRAIL.open_to(actor, Verb.READ)):
         return None
     columns = ("pk", "thread", "sentence", "absurd", "figures", "picture", "found_on")
@@ -83,7 +84,8 @@ def findings_part(page: TrailPage, actor: Actor) -> FindingsPart | None:
         )
         for row in rows
     )
-    return FindingsPart(tuple(lines), editable_by(actor).filter(pk=page.pk).exists())
+    released = page.state != State.DRAFT and SHARED_TRAIL.open_to(actor, Verb.EDIT)
+    return FindingsPart(tuple(lines), page.own or released)
 
 
 def finding_page(slug: str, pk: int, actor: Actor, *, edits: bool = False) -> FindingPage | None:

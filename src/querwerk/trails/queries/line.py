@@ -20,6 +20,11 @@ class Line:
         """The unit that a word means."""
         return self.units.get(word.strip().casefold())
 
+    def knows(self, word: str) -> bool:
+        """Whether a unit or a post is called so."""
+        word = word.strip().casefold()
+        return word in self.units or any(word == post.casefold() for post in self.post_words)
+
     @property
     def station_words(self) -> tuple[str, ...]:
         """What a station may be called: a post or a unit."""

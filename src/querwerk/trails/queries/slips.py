@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
@@ -57,20 +58,27 @@ class SlipsPart:
 
 
 def slips_part(trail: int, *, keeps: bool, on: date, page: int = 1) -> SlipsPart:
-    """The slips of a trail on a day; for who keeps them the newest first, one page of them; three statements."""
+    """The slips of a trail on a day; for who keeps them the newest first, one page of them; one or two statements."""
     slips = Slip.objects.filter(trail=trail)
-    said = slips.values_list("ended_at", "expires_on")
-    counted = Counter(course(ended=ended is not None, expires_on=until, on=on) for ended, until in said)
     start = (page - 1) * PER_PAGE
-    lines = _lines(slips.order_by("-number")[start : start + PER_PAGE], on) if keeps and counted else ()
+    lines = _lines(slips.order_by("-number")[start : start + PER_PAGE], on) if keeps else []
+    if keeps and page == 1 and len(lines) < PER_PAGE:
+        counted = Counter(line.course for line in lines)
+    else:
+        said = slips.values_list("ended_at", "expires_on")
+        counted = Counter(course(ended=ended is not None, expires_on=until, on=on) for ended, until in said)
     return SlipsPart(counted[Course.RUNNING], counted[Course.ENDED], counted[Course.EXPIRED], keeps, tuple(lines))
 
 
 def _lines(slips: QuerySet[Slip], on: date) -> list[SlipLine]:
-    newest = Stamp.objects.filter(slip=OuterRef("pk")).order_by("-at", "-pk").values("pk")[:1]
-    found = list(slips.annotate(marks=Count("stamps"), last=Subquery(newest)))
-    last = {line.pk: line for line in mark_lines(Stamp.objects.filter(pk__in=[slip.last for slip in found]))}
-    return [_line(slip, slip.marks, last.get(slip.last), on) for slip in found]
+    """One statement, the newest mark of each slip included."""
+    newest = Stamp.objects.filter(slip=OuterRef("pk")).order_by("-at", "-pk")
+    last = {f"last_{number}": Subquery(newest.values(field)[:1]) for number, field in enumerate(_FIELDS)}
+    found = []
+    for slip in slips.annotate(marks=Count("stamps"), **last):
+        values = tuple(getattr(slip, name) for name in last)
+        found.append(_line(slip, slip.marks, _mark_line(values) if values[0] else None, on))
+    return found
 
 
 def _line(slip: Slip, marks: int, last: MarkLine | None, on: date) -> SlipLine:
@@ -81,7 +89,12 @@ def _line(slip: Slip, marks: int, last: MarkLine | None, on: date) -> SlipLine:
 def mark_lines(stamps: QuerySet[Stamp]) -> list[MarkLine]:
     """Marks, slip by slip, in the order of their moments."""
     rows = stamps.order_by("slip__number", "at", "pk").values_list(*_FIELDS)
-    return [MarkLine(pk, number, name, Mark(mark), back or "", at) for pk, number, name, mark, back, at in rows]
+    return [_mark_line(row) for row in rows]
+
+
+def _mark_line(row: tuple[Any, ...]) -> MarkLine:
+    pk, number, name, mark, back, at = row
+    return MarkLine(pk, number, name, Mark(mark), back or "", at)
 
 
 def slip_page(slip: Slip, *, on: date) -> tuple[SlipLine, tuple[MarkLine, ...]]:

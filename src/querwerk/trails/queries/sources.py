@@ -37,9 +37,13 @@ class Sources:
 
 def sources_of(trail: int) -> Sources:
     """What can be counted of a trail besides its plan; two statements."""
+    return Sources(log_lines(trail), Stamp.objects.filter(slip__trail=trail).values("slip").distinct().count())
+
+
+def log_lines(trail: int) -> tuple[LogLine, ...]:
+    """The logs of a trail, newest first; one statement."""
     rows = Log.objects.filter(trail=trail).order_by("-imported_at", "-pk")
-    logs = tuple(LogLine(*row) for row in rows.values_list("pk", "file_name", "imported_at", "cases", "events"))
-    return Sources(logs, Stamp.objects.filter(slip__trail=trail).values("slip").distinct().count())
+    return tuple(LogLine(*row) for row in rows.values_list("pk", "file_name", "imported_at", "cases", "events"))
 
 
 def packed_log(trail: int, pk: int) -> bytes | None:

@@ -8,7 +8,7 @@ from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from querwerk.access import Verb
 from querwerk.journal.actions import Actor
@@ -132,17 +132,20 @@ class TrailPage:
     may_publish: bool
     may_take_back: bool
     may_discard: bool
+    marked_slips: int
     keeps_slips: bool
 
 
 def trail_page(slug: str, actor: Actor) -> TrailPage | None:
-    """One trail, None where the reader knows of none; at most two statements."""
+    """One trail, None where the reader knows of none; one statement."""
     columns = ("pk", "thread", "slug", "title", "paper", "purpose", "unit__name", "unit__slug", "unit", "state",
-               "opened_on", "version")  # fmt: skip
-    row = visible_to(actor).filter(slug=slug).values(*columns).first()
+               "opened_on", "version", "own", "marked")  # fmt: skip
+    owned = OWN_TRAIL.objects(actor, Verb.EDIT).filter(pk=OuterRef("pk"))
+    marked = Count("slips", filter=Q(slips__stamps__isnull=False), distinct=True)
+    row = visible_to(actor).filter(slug=slug).annotate(own=Exists(owned), marked=marked).values(*columns).first()
     if row is None:
         return None
-    own, state = OWN_TRAIL.admits(actor, Verb.EDIT, row["pk"]), State(row["state"])
+    own, state = row["own"], State(row["state"])
     staff = may_publish(actor)
     return TrailPage(
         **{name: row[name] for name in ("pk", "thread", "slug", "title", "paper", "purpose", "opened_on", "version")},
@@ -156,6 +159,7 @@ def trail_page(slug: str, actor: Actor) -> TrailPage | None:
         may_publish=staff and not own and state == State.SHARED,
         may_take_back=(staff and state == State.PUBLISHED) or (own and state == State.SHARED),
         may_discard=own and state == State.DRAFT,
+        marked_slips=row["marked"],
         keeps_slips=own or (staff and state != State.DRAFT),
     )
 

@@ -110,7 +110,7 @@ def _both(request: Request, offered: tuple[Countable, ...]) -> Comparison | None
 def _one(word: str, offered: tuple[Countable, ...], on: date) -> Counted | None:
     slug, _colon, source = word.partition(":")
     trail = next((one for one in offered if one.slug == slug), None)
-    return counted(trail, source or PLAN, on=on, sources=trail.sources) if trail else None
+    return counted(trail, source or PLAN, on=on, logs=trail.sources.logs) if trail else None
 
 
 def _options(offered: tuple[Countable, ...], request: Request, both: Comparison | None) -> list[tuple[str, str]]:

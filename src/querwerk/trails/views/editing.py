@@ -22,15 +22,14 @@ from ..queries.trails import TrailPage, trail_page
 def edit(request: Request, slug: str) -> HttpResponse:
     page, known = _editable(request, slug), line()
     if request.method == "POST":
-        form = RouteForm(request.POST)
+        form = RouteForm(request.POST, line=known)
     else:
-        form = RouteForm(stops=plan_stops(page.pk, on=timezone.localdate()), version=page.version)
+        stops = plan_stops(page.pk, on=timezone.localdate())
+        form = RouteForm(line=known, stops=stops, version=page.version)
     if form.is_bound and form.is_valid():
         version = form.cleaned_data["version"]
         try:
-            actions.rewrite_route(
-                slug, stations=form.stops(known), version=version, by=request.actor, at=timezone.now()
-            )
+            actions.rewrite_route(slug, stations=form.stops(), version=version, by=request.actor, at=timezone.now())
         except Overtaken as overtaken:
             form.renew(version=page.version)
             form.refuse(overtaken.sentence, "")

@@ -1,4 +1,4 @@
-"""Reading files in: ``querwerk import portfolio FILE``, ``querwerk import log FILE --trail SLUG``."""
+"""Reading files in: ``querwerk import portfolio FILE``; event logs: :mod:`.logs`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .terminal import actor
-from .trails import roles_in
 
 if TYPE_CHECKING:
     from querwerk.structure.exchange.reading import BadFile
@@ -58,49 +57,6 @@ def portfolio(
         typer.echo(refusal.sentence, err=True)
         raise typer.Exit(1) from None
     typer.echo(_as_json(outcome, dry_run) if as_json else _in_words(outcome, dry_run))
-
-
-@app.command()
-def log(
-    file: Annotated[
-        Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="XES (auch gepackt), CSV oder Parquet.")
-    ],
-    trail: Annotated[str, typer.Option(metavar="SLUG", help="Der Laufweg, wie in seiner Adresse.")],
-    case: Annotated[str, typer.Option(metavar="COLUMN", help="Die Spalte des Vorgangs.")] = "",
-    station: Annotated[str, typer.Option(metavar="COLUMN", help="Die Spalte der Station, etwa org:group.")] = "",
-    time: Annotated[str, typer.Option(metavar="COLUMN", help="Die Spalte der Zeit.")] = "",
-    mapping: Annotated[
-        Path | None,
-        typer.Option(exists=True, dir_okay=False, help="Rollen statt Namen: CSV mit zwei Spalten, Wert und Rolle."),
-    ] = None,
-    title: Annotated[str, typer.Option(help="Wie das Protokoll heißt; sonst wie die Datei.")] = "",
-) -> None:
-    """Legt ein Protokoll zu einem Laufweg, den das Haus liest. Namen von Menschen bleiben draußen."""
-    from django.utils import timezone
-
-    from querwerk.journal.actions import Refused
-    from querwerk.trails.actions.imports import keep_log
-    from querwerk.trails.exchange.child import read_events
-    from querwerk.trails.exchange.events import Columns
-    from querwerk.trails.exchange.importing import found_in
-    from querwerk.trails.exchange.limits import DESK
-    from querwerk.trails.exchange.notes import Unreadable
-    from querwerk.trails.rules import visible_to
-
-    by, columns = actor(), Columns(case=case, station=station, at=time)
-    held = visible_to(by).filter(slug=trail).first()
-    try:
-        if held is None:
-            raise Refused("Einen Laufweg mit dieser Adresse liest das Haus nicht.")
-        reading = read_events(file, columns, roles=roles_in(mapping) if mapping else None, limits=DESK)
-        chosen = {name: use for use, name in reading.report.columns.chosen().items()}
-        kept = keep_log(held, title or file.stem, found_in(reading), chosen, by=by, at=timezone.now())
-    except (Refused, Unreadable) as refused:
-        typer.echo(refused.sentence, err=True)
-        raise typer.Exit(1) from None
-    typer.echo(f"Eingelesen: {kept.cases} Vorgänge, {kept.events} Ereignisse.")
-    for note in reading.report.notes:
-        typer.echo(f"- {note}")
 
 
 def _refuse(refusal: BadFile, as_json: bool) -> None:

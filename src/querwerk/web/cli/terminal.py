@@ -18,13 +18,14 @@ def actor() -> Actor:
     return Actor(post="Befehlszeile", roles=frozenset({"staff_unit"}))
 
 
-def store(path: Path, content: bytes) -> None:
+def store(path: Path, content: bytes, *, silently: bool = False) -> None:
     """Writes a file and says so, or says why not."""
     try:
         path.write_bytes(content)
     except OSError as error:
         refuse(f"{path} lässt sich nicht schreiben: {error.strerror}.")
-    typer.echo(f"Geschrieben: {path}")
+    if not silently:
+        typer.echo(f"Geschrieben: {path}")
 
 
 def refuse(sentence: str) -> NoReturn:

@@ -56,7 +56,7 @@ def trails(
     if report.pseudonymous and (svg or pdf):
         refuse(f"{_why_hidden(report)} Ein Bild seiner Werte gibt es nur mit --mapping.")
     typer.echo(_as_json(file, report, found) if as_json else _in_words(file, report, found))
-    _draw(found, file.name, svg, pdf)
+    _draw(found, file.name.split(".")[0], svg, pdf, silently=as_json)
 
 
 def roles_in(path: Path) -> dict[str, str]:
@@ -138,7 +138,7 @@ def _why_hidden(report: Report) -> str:
     return f"Die Spalte „{report.columns.station}“ sieht nach Menschen aus: {why}."
 
 
-def _draw(found: HandoffReport, paper: str, svg: Path | None, pdf: Path | None) -> None:
+def _draw(found: HandoffReport, paper: str, svg: Path | None, pdf: Path | None, *, silently: bool) -> None:
     """The pictures that the pages show, with the words and the name of the house."""
     if not svg and not pdf:
         return
@@ -153,9 +153,9 @@ def _draw(found: HandoffReport, paper: str, svg: Path | None, pdf: Path | None) 
 
     way = way_of_report(found, telling.headline(found, paper))
     if svg:
-        store(svg, draw_way(way, style="file").encode())
+        store(svg, draw_way(way, style="file").encode(), silently=silently)
     if pdf:
-        store(pdf, _poster(found, way))
+        store(pdf, _poster(found, way), silently=silently)
 
 
 def _poster(found: HandoffReport, way: Way) -> bytes:
