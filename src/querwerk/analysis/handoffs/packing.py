@@ -32,6 +32,7 @@ def pack(events: pl.DataFrame | pl.LazyFrame) -> Packed:
     frame, skipped = _usable(events)
     heads = _heads(frame["case"], _moments(frame["at"]))
     if heads is None:
+        frame = _numbered(frame)
         frame = frame.sort("at", maintain_order=True).sort("case", maintain_order=True)  # faster than both at once
         heads = _boundaries(frame["case"])
     at = _moments(frame["at"])
@@ -76,6 +77,14 @@ def _timed(frame: pl.DataFrame) -> pl.DataFrame:
     if frame.height and (at.min() < EARLIEST or at.max() > LATEST):
         frame = frame.filter(pl.Series((at >= EARLIEST) & (at <= LATEST)))
     return frame
+
+
+def _numbered(frame: pl.DataFrame) -> pl.DataFrame:
+    """Cases as numbers where they are words, which take several times as long to sort."""
+    if frame["case"].dtype != pl.String:
+        return frame
+    numbers = frame.select(pl.col("case").unique()).with_row_index("number")
+    return frame.join(numbers, on="case", how="left", maintain_order="left").drop("case").rename({"number": "case"})
 
 
 def _boundaries(case: pl.Series) -> NDArray[np.bool_]:
