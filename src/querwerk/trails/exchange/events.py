@@ -53,7 +53,7 @@ class Columns:
             return self
         chosen = self.chosen()
         free = {meaning: name for meaning, name in guess.chosen().items() if name not in chosen.values()}
-        return Columns(**(free | chosen))
+        return replace(Columns(), **(free | chosen))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -159,7 +159,7 @@ def guess(names: Iterable[str], form: Form) -> Columns:
             found[meaning] = candidates[0]
     if form is Form.XES:
         found["case"] = TRACE
-    return Columns(**found)
+    return replace(Columns(), **found)
 
 
 def _column(table: Table, name: str) -> Column:
