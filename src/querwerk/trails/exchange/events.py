@@ -52,8 +52,8 @@ class Columns:
         if self.exact:
             return self
         chosen = self.chosen()
-        free = {meaning: name for meaning, name in guess.chosen().items() if name not in chosen.values()}
-        return replace(Columns(), **(free | chosen))
+        free: dict[str, Any] = {mean: name for mean, name in guess.chosen().items() if name not in chosen.values()}
+        return Columns(**(free | chosen))
 
 
 @dataclass(frozen=True, slots=True)

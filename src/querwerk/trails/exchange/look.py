@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -152,14 +152,14 @@ def guess(names: Iterable[str], form: Form) -> Columns:
     if form is Form.COUNCIL:
         return council.COLUMNS
     plain = {re.sub(r"[^a-zäöüß0-9]", "", name.lower()): name for name in reversed([*names])}
-    found: dict[str, str] = {}
+    found: dict[str, Any] = {}
     for meaning, words in _NAMES.items():
         candidates = [plain[word] for word in words.split() if word in plain and plain[word] not in found.values()]
         if candidates and ("station" in found or meaning not in ("unit", "department")):
             found[meaning] = candidates[0]
     if form is Form.XES:
         found["case"] = TRACE
-    return replace(Columns(), **found)
+    return Columns(**found)
 
 
 def _column(table: Table, name: str) -> Column:
