@@ -83,7 +83,27 @@ def _imports(world: World) -> dict[str, list[Row]]:
     none = {"key": "00000000-0000-4000-8000-000000000000"}
     found = [Row(name, {"key": brought.key}, f"import {name}") for name, brought in world.imports.items()]
     steps = ("import_one", "import_roles", "import_again", "import_leave")
-    return {f"trails:{name}": [*found, Row("none", none, "import employee", exists=False)] for name in steps}
+    on_way = {f"trails:{name}": [*found, Row("none", none, "import employee", exists=False)] for name in steps}
+    return on_way | _logs(world)
+
+
+def _logs(world: World) -> dict[str, list[Row]]:
+    """Logs of trails in each state, and a log of another trail: for the author and, once released, the staff unit."""
+
+    def works_on(name: str) -> Also:
+        return lambda world, actor: (
+            twin.may(OWN_TRAIL, world.roles(actor), "E", world.within(actor, name))
+            or (not name.startswith("draft") and twin.may(SHARED_TRAIL, world.roles(actor), "E", ""))
+        )
+
+    trails, logs = [], []
+    for name, log in world.logs.items():
+        parts = {"slug": world.trails[name].slug}
+        trails.append(Row(name, parts, name, also=works_on(name)))
+        logs.append(Row(name, {**parts, "pk": log.pk}, name, also=works_on(name)))
+    mine, other = world.trails["draft-trail employee"], world.logs["draft-trail staff_unit"]
+    logs.append(Row("another's", {"slug": mine.slug, "pk": other.pk}, exists=False))
+    return {"trails:import": trails, "trails:log": logs, "trails:remove_log": logs}
 
 
 def _findings(world: World) -> dict[str, list[Row]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import polars as pl
 from django.utils import timezone
 
 from querwerk.intake.models import Inquiry
-from querwerk.trails.models import Absurdity, Authorship, Finding, Import, Slip, Stamp, Station, Trail
+from querwerk.trails.insights.packed import to_bytes
+from querwerk.trails.models import Absurdity, Authorship, Finding, Import, Log, Slip, Stamp, Station, Trail
 
 from .planting import LATER, TOLD, moment
 
@@ -35,6 +38,16 @@ def _modelled(world: World) -> None:
         Authorship.objects.create(trail=trail, account=world.accounts[author].username)
         plant(Station, about, trail=trail, position=1, unit=None)
         world.trails[f"{state}-trail {author}"] = trail
+        world.logs[f"{state}-trail {author}"] = plant(
+            Log, about, trail=trail, source="csv", imported_at=moment(LATER), cases=1, events=2, packed=_packed()
+        )
+
+
+def _packed() -> bytes:
+    """One paper that passes two stations."""
+    moments = [moment(LATER), moment(LATER) + timedelta(days=1)]
+    at = pl.Series(moments, dtype=pl.Datetime("us", "UTC"))
+    return to_bytes(pl.DataFrame({"case": [1, 1], "station": ["Amt", "Leitung"], "at": at}))
 
 
 def _slips(world: World) -> None:

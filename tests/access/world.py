@@ -31,7 +31,7 @@ from querwerk.projects.queries.documents import documents
 from querwerk.search.actions import index
 from querwerk.structure import models as s
 from querwerk.structure.queries import documents as structure_documents
-from querwerk.trails.models import Absurdity, Import, Trail
+from querwerk.trails.models import Absurdity, Import, Log, Trail
 from querwerk.web import middleware
 from tests.factories import forget
 
@@ -66,6 +66,7 @@ class World:
     notes: dict[str, p.Note] = field(default_factory=dict)
     trails: dict[str, Trail] = field(default_factory=dict)
     inquiries: dict[str, Inquiry] = field(default_factory=dict)
+    logs: dict[str, Log] = field(default_factory=dict)
     imports: dict[str, Import] = field(default_factory=dict)
     absurdities: dict[str, Absurdity] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)

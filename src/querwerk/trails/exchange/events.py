@@ -51,8 +51,8 @@ class Columns:
         """These columns, and those of a guess where nothing was chosen and the column is still free."""
         if self.exact:
             return self
-        chosen = self.chosen()
-        free: dict[str, Any] = {mean: name for mean, name in guess.chosen().items() if name not in chosen.values()}
+        chosen: dict[str, Any] = self.chosen()
+        free = {meaning: name for meaning, name in guess.chosen().items() if name not in chosen.values()}
         return Columns(**(free | chosen))
 
 

@@ -56,7 +56,7 @@ def trails(
     if report.pseudonymous and (svg or pdf):
         refuse(f"{_why_hidden(report)} Ein Bild seiner Werte gibt es nur mit --mapping.")
     typer.echo(_as_json(file, report, found) if as_json else _in_words(file, report, found))
-    _draw(found, file.name, svg, pdf, silently=as_json)
+    _draw(found, file.name.split(".")[0], svg, pdf, silently=as_json)
 
 
 def roles_in(path: Path) -> dict[str, str]:
