@@ -138,6 +138,9 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "Parquet of 100 million rows": lambda: _parquet(100 * MILLION),
     "Parquet of many columns": lambda: _parquet(1, 2_000),
     "Parquet with a wrong length": lambda: b"PAR1" + b"\xff" * 100 + b"\xff\xff\xff\x7fPAR1",
+    "long words where names are looked for": lambda: logs.xes(
+        trace("A", *(event("aB" * 9_000 + str(number), "2026-01-05T09:00:00Z") for number in range(500)))
+    ).encode(),
     "moments without end": lambda: logs.xes(trace("A", *(event("a", "9" * 15_000) for _ in range(500)))).encode(),
 }  # fmt: skip
 

@@ -73,6 +73,8 @@ _LOGIN = re.compile(
     re.IGNORECASE,
 )
 _SAMPLE = 2_000
+#: A name is short, and the patterns above take their time with long texts.
+_LOOKED_AT = 100
 #: More different values than a town hall has units, with so few rows each, are people or texts.
 _MANY, _FEW_ROWS = 60, 8
 
@@ -84,7 +86,7 @@ def sign_of(values: pl.Series) -> Sign | None:
     if values.dtype not in (pl.String, pl.Categorical, pl.Enum):
         return None
     counts = values.drop_nulls().cast(pl.String).value_counts(sort=True)
-    texts = counts[counts.columns[0]].head(_SAMPLE).to_list()
+    texts = counts[counts.columns[0]].head(_SAMPLE).str.head(_LOOKED_AT).to_list()
     for sign, (looks, share) in _LOOKS.items():
         if texts and sum(map(looks, texts)) >= share * len(texts):
             return sign
