@@ -48,21 +48,7 @@ def test_from_a_paper_on_the_table_to_its_hands_counted() -> None:
     code = re.search(r"<strong>([0-9a-z-]{32})</strong>", sheet)
     assert code is not None
     address = phone.post("/zettel/", {"code": code[1].upper()})["Location"]
-    key = address.strip("/").split("/")[-1]
-
-    # Whoever has the paper marks it, with any phone. It goes another way than planned, and back.
-    unit = str(Station.objects.get(name="Poststelle").pk)
-    for name, mark, more in (
-        ("Poststelle", "arrived", {}), ("Poststelle", "done", {}), ("Bauordnungsamt", "arrived", {}),
-        ("Bauordnungsamt", "returned", {"returned_to": unit}), ("Poststelle", "done", {}),
-    ):  # fmt: skip
-        assert "Vermerkt" in sent(phone, key, name, mark, **more).content.decode()
-    legal = re.search(r'<option value="(\d+)"[^>]*>Rechtsamt<', phone.get(address).content.decode())
-    assert legal is not None
-    answer = sent(phone, key, "Amtsleitung", "arrived", station="elsewhere", unit=legal[1])
-    assert "Rechtsamt: angekommen" in text_of(answer)
-    assert "schon vermerkt" in sent(phone, key, "Rechtsamt", "arrived").content.decode()
-    sent(phone, key, "Amtsleitung", "done")
+    _travel(phone, address)
     assert Stamp.objects.count() == 7
     assert phone.cookies == {}
 
@@ -87,6 +73,23 @@ def test_from_a_paper_on_the_table_to_its_hands_counted() -> None:
         ("trails.published", "Stabsstelle"),
     ]  # fmt: skip
     assert verify().intact
+
+
+def _travel(phone: Client, address: str) -> None:
+    """Whoever has the paper marks it, with any phone. It goes another way than planned, and back."""
+    key = address.strip("/").split("/")[-1]
+    unit = str(Station.objects.get(name="Poststelle").pk)
+    for name, mark, more in (
+        ("Poststelle", "arrived", {}), ("Poststelle", "done", {}), ("Bauordnungsamt", "arrived", {}),
+        ("Bauordnungsamt", "returned", {"returned_to": unit}), ("Poststelle", "done", {}),
+    ):  # fmt: skip
+        assert "Vermerkt" in sent(phone, key, name, mark, **more).content.decode()
+    legal = re.search(r'<option value="(\d+)"[^>]*>Rechtsamt<', phone.get(address).content.decode())
+    assert legal is not None
+    answer = sent(phone, key, "Amtsleitung", "arrived", station="elsewhere", unit=legal[1])
+    assert "Rechtsamt: angekommen" in text_of(answer)
+    assert "schon vermerkt" in sent(phone, key, "Rechtsamt", "arrived").content.decode()
+    sent(phone, key, "Amtsleitung", "done")
 
 
 def text_of(answer: object) -> str:
