@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from multiprocessing import get_context
 from typing import Annotated
 
 import typer
@@ -26,14 +27,31 @@ def demo(
 ) -> None:
     """Richtet eine Beispielstadt mit echten Daten ein und startet den Server."""
     from django.conf import settings
-    from django.utils import timezone
 
-    from querwerk.web.demo import fill, invite
-    from querwerk.web.demo.papers import show_papers
     from querwerk.web.demo_idp import CLIENT
 
     if not only_prepare:
         _refuse_taken(port, "querwerk demo")
+    prepared = get_context("fork").Process(target=_prepare)
+    prepared.start()
+    prepared.join()
+    if prepared.exitcode:
+        raise typer.Exit(1)
+    if idp:
+        settings.OIDC_ISSUER, settings.OIDC_CLIENT = idp.rstrip("/"), CLIENT
+        settings.OIDC_NAME = "Anmelden wie bei der Arbeit (Demo)"
+    if not only_prepare:
+        typer.echo(f"\nQuerwerk läuft auf http://127.0.0.1:{port}/ – Strg+C beendet es.\n")
+        run(port=port)
+
+
+def _prepare() -> None:
+    """Fills the house, in a process of its own: a server that forks while threads of the analysis live hangs."""
+    from django.utils import timezone
+
+    from querwerk.web.demo import fill, invite
+    from querwerk.web.demo.papers import show_papers
+
     set_up()
     by, at = actor(), timezone.now()
     typer.echo("Das Portfolio der Stadt ist eingelesen." if fill(by=by, at=at) else "Die Daten sind schon da.")
@@ -47,12 +65,6 @@ def demo(
                 typer.echo(f"          zweiter Faktor, jeder Code einmal: {'  '.join(login.codes[:4])}")
     else:
         typer.echo("Die Anmeldungen bestehen schon. Neues gibt: querwerk password NAME, querwerk codes NAME")
-    if idp:
-        settings.OIDC_ISSUER, settings.OIDC_CLIENT = idp.rstrip("/"), CLIENT
-        settings.OIDC_NAME = "Anmelden wie bei der Arbeit (Demo)"
-    if not only_prepare:
-        typer.echo(f"\nQuerwerk läuft auf http://127.0.0.1:{port}/ – Strg+C beendet es.\n")
-        run(port=port)
 
 
 def demo_idp(
