@@ -65,8 +65,8 @@ def test_broken_files_are_read_or_refused_and_nothing_else() -> None:
         "T13",
         f"{FILES} broken XES, CSV, Parquet and council files, each from its number, {BATCH} in a process that may "
         f"grow by {ROOM // MEGABYTE} MB; both XES readers compared",
-        result=f"{came['read']} read, {came['refused']} refused with a sentence, 0 uncaught, slowest {slowest:.2f} s of "
-        f"processor, grown by {grown // MEGABYTE} MB, database unchanged",
+        result=f"{came['read']} read, {came['refused']} refused with a sentence, 0 uncaught, slowest {slowest:.2f} s "
+        f"of processor, grown by {grown // MEGABYTE} MB, database unchanged",
         control=f"a reader without guards breaks on {naive} of {500 * len(batches)}",
     )
 
