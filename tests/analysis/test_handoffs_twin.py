@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import product
 from random import Random
 
@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from querwerk.analysis.handoffs import COLUMNS, Orders, count_handoffs, merge, pack, report, tally
+from querwerk.analysis.handoffs import COLUMNS, Orders, count_handoffs, glance, merge, pack, report, tally
 from querwerk.analysis.handoffs.orders import STREWN, alike, group
+from querwerk.analysis.handoffs.packing import EARLIEST, LATEST
 from tests.analysis.reference import handoffs as twin
 
 from .papers import MONDAY, table, walked
@@ -103,17 +104,28 @@ def test_the_matrix_the_stretches_and_the_cases_count_the_same_handovers(rows: l
 
 
 @settings(deadline=None)
-@given(ROWS)
-def test_the_mean_of_a_stretch_is_at_hand_without_its_median(rows: list[twin.Row]) -> None:
-    counted = tally(pack(table(rows)))
+@given(ROWS, KEPT, st.sampled_from([1, 7, 1000]))
+def test_a_glance_shows_the_figures_of_the_tally(rows: list[twin.Row], columns: list[str], part: int) -> None:
+    packed = pack(table(rows, columns))
+    seen, counted = glance(packed, part=part), tally(packed)
     size = len(counted.stations) + 1
-    found = {
-        (left, reached): mean for kind, mean in counted.mean_waiting.items() for left, reached in [divmod(kind, size)]
-    }
-    place = {name: index for index, name in enumerate(counted.stations)}
-    for each in report(counted).stretches:
-        mean = found[place[each.leaves], place[each.reaches]] / 86_400_000_000
-        assert mean == pytest.approx(each.waiting_days.mean)
+    waited = np.zeros((size, size), np.int64)
+    for piece in counted.waiting:
+        for kind, begin, end in zip(piece.kinds, piece.starts[:-1], piece.starts[1:], strict=True):
+            waited[divmod(int(kind), size)] += piece.micros[begin:end].sum()
+    assert seen.stations == counted.stations
+    assert seen.matrix.tolist() == counted.matrix.tolist()
+    assert seen.waited.tolist() == waited[:-1, :-1].tolist()
+    assert seen.length.tolist() == counted.cases.length.tolist()
+    for name in ("hands", "visits", "handovers", "ping_pong", "loops", "rework"):
+        assert getattr(seen.ways, name).tolist() == getattr(counted.cases, name).tolist()
+
+
+def test_waiting_of_ages_adds_up_to_the_microsecond() -> None:
+    ages = [(datetime(1, 1, 1, tzinfo=UTC), "a"), (datetime(9999, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC), "b")]
+    rows = [{"case": case, "station": station, "at": at} for case in range(25) for at, station in ages]
+    seen = glance(pack(table(rows, COLUMNS[:3])))
+    assert seen.waited.tolist() == [[0, 25 * (LATEST - EARLIEST)], [0, 0]]
 
 
 @settings(deadline=None)

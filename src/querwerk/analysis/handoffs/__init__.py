@@ -25,6 +25,7 @@ import polars as pl
 
 from .counting import tally
 from .figures import Difference, HandoffReport, Spread, StationFigures, Stretch, Variant, Year
+from .glancing import Glance, glance
 from .merging import merge
 from .orders import Orders
 from .packed import Coded, Packed
@@ -37,6 +38,7 @@ __all__ = [
     "Cases",
     "Coded",
     "Difference",
+    "Glance",
     "HandoffReport",
     "Orders",
     "Packed",
@@ -47,6 +49,7 @@ __all__ = [
     "Variant",
     "Year",
     "count_handoffs",
+    "glance",
     "merge",
     "pack",
     "report",
