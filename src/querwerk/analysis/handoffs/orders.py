@@ -15,8 +15,8 @@ Words = NDArray[np.uint64]
 STREWN = np.uint64(0x9E3779B97F4A7C15)
 #: Bytes in a word, and in all bits of one.
 WORD, FULL = 8, 2**64 - 1
-#: Orders of more bytes are not read word by word.
-LONG = 32 * WORD
+#: Beyond so many bytes, or when so few cases are left, each is looked up as a whole: not worth reading words together.
+LONG, FEW = 32 * WORD, 128
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def group(visits: Integers, starts: NDArray[np.int64]) -> tuple[Orders, NDArray[
     one = alike(_shifted(words[begins], sizes, width))
     read = step = WORD - width
     left = np.flatnonzero(sizes > read)
-    while len(left) and read < LONG:
+    while len(left) > FEW and read < LONG:
         after = alike(_shifted(words[begins[left] + read], sizes[left] - read, width))
         one[left] = left[alike((after * len(one) + one[left]).view(np.uint64))]
         read += step
@@ -133,6 +133,8 @@ def alike(words: Words) -> NDArray[np.int64]:
     last[slots] = np.arange(len(words))
     one = last[slots]
     other = np.flatnonzero(words[one] != words)
+    if not len(other):
+        return one
     order = other[np.argsort(words[other])]
     new = np.ones(len(order), bool)
     new[1:] = words[order[1:]] != words[order[:-1]]
