@@ -72,7 +72,7 @@ def _look(log: Packed) -> tuple[Ways, Moments, NDArray[np.int64]]:
 
 def _added(kinds: Integers, micros: Moments, count: int) -> NDArray[np.int64]:
     """The exact sum of the lengths (none below zero) of each kind: its upper and its lower digits."""
-    if micros.sum(dtype=np.float64) < EXACT / 2:
+    if int(micros.max(initial=0)) * len(micros) < 2**63 and micros.sum() < EXACT:
         sums = np.bincount(kinds, micros, count).astype(np.int64)
         return np.stack([sums >> LOWER, sums & LOWEST])
     halves = (micros >> LOWER, micros & LOWEST)

@@ -109,7 +109,7 @@ def group(visits: Integers, starts: NDArray[np.int64]) -> tuple[Orders, NDArray[
     places = np.arange(len(one))
     chosen = np.flatnonzero(one == places)
     places[chosen] = np.arange(len(chosen))
-    return Orders(*_chosen(visits, starts, chosen)), places[one]
+    return Orders(*_chosen(visits, starts, chosen)), np.take(places, one, mode="clip")
 
 
 def _shifted(words: Words, left: NDArray[np.int64], width: int) -> Words:
@@ -131,8 +131,8 @@ def alike(words: Words) -> NDArray[np.int64]:
     slots = (words * STREWN >> np.uint64(64 - bits)).view(np.int64)
     last = np.empty(1 << bits, np.int64)
     last[slots] = np.arange(len(words))
-    one = last[slots]
-    other = np.flatnonzero(words[one] != words)
+    one = np.take(last, slots, mode="clip")
+    other = np.flatnonzero(np.take(words, one, mode="clip") != words)
     if not len(other):
         return one
     order = other[np.argsort(words[other])]

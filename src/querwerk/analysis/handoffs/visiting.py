@@ -27,6 +27,7 @@ class Visits:
 
 
 def visits_of(seen: Packed) -> Visits:
+    """Where the station changes or another case begins. (Taking by clipped places is the fastest way to take.)"""
     codes, bounds = seen.station.codes, seen.starts
     filled = bounds[1:] > bounds[:-1]
     begins = bounds[:-1] if filled.all() else bounds[:-1][filled]
@@ -39,7 +40,7 @@ def visits_of(seen: Packed) -> Visits:
     starts = np.append(firsts, len(heads))
     if len(begins) < len(filled):
         starts = starts[np.append(0, np.cumsum(filled))]
-    return Visits(heads, codes[heads], firsts, starts)
+    return Visits(heads, np.take(codes, heads, mode="clip"), firsts, starts)
 
 
 def waits_of(seen: Packed, visits: Visits) -> tuple[Moments, Places]:
@@ -49,7 +50,7 @@ def waits_of(seen: Packed, visits: Visits) -> tuple[Moments, Places]:
     since = np.empty(len(seen.at), np.int64)
     since[:1] = 0
     np.subtract(seen.at[1:], seen.at[:-1], out=since[1:])
-    waits = since[heads]
+    waits = np.take(since, heads, mode="clip")
     unknown = firsts
     if seen.started is None:
         waits[firsts] = 0
