@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from querwerk.analysis.handoffs import HandoffReport, count_handoffs, pack, tally
+from querwerk.analysis.handoffs import HandoffReport, count_handoffs, glance, pack
 from querwerk.trails.exchange.child import counted
 from querwerk.trails.exchange.events import Columns
 from querwerk.trails.exchange.limits import DESK
@@ -21,17 +21,17 @@ VERSIONS = {"polars": pl.__version__, "numpy": np.__version__}
 
 
 def seven(events: pl.DataFrame) -> dict[str, Any]:
-    counted = tally(pack(events))
-    cases = counted.cases
+    seen = glance(pack(events))
+    ways = seen.ways
     return {
-        "stations": counted.stations,
-        "matrix": counted.matrix,
-        "waiting": counted.mean_waiting,
-        "hands": cases.hands,
-        "changes": cases.handovers,
-        "ping_pong": cases.ping_pong,
-        "rework": cases.rework,
-        "lengths": cases.length,
+        "stations": seen.stations,
+        "matrix": seen.matrix,
+        "waiting": seen.waiting,
+        "hands": ways.hands,
+        "changes": ways.handovers,
+        "ping_pong": ways.ping_pong,
+        "rework": ways.rework,
+        "lengths": seen.length,
     }
 
 
@@ -65,7 +65,7 @@ def figures(found: dict[str, Any]) -> dict[str, Any]:
     pairs = [(i, j, f"{names[i]}→{names[j]}") for i, j in np.argwhere(matrix).tolist()]
     return {
         "matrix": {name: int(matrix[i, j]) for i, j, name in pairs},
-        "waiting": {name: found["waiting"][i * (len(names) + 1) + j] / 1e6 for i, j, name in pairs},
+        "waiting": {name: found["waiting"][i, j] / 1e6 for i, j, name in pairs},
         **{name: spread(pl.Series(found[name])) for name in ("hands", "changes", "ping_pong", "rework")},
         "days": lengths_of(pl.Series(found["lengths"])),
     }

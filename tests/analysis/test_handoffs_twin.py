@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import product
 from random import Random
 
@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from querwerk.analysis.handoffs import COLUMNS, Orders, count_handoffs, merge, pack, report, tally
-from querwerk.analysis.handoffs.orders import group, hashes
+from querwerk.analysis.handoffs import COLUMNS, Orders, count_handoffs, glance, merge, pack, report, tally
+from querwerk.analysis.handoffs.orders import STREWN, alike, group
+from querwerk.analysis.handoffs.packing import EARLIEST, LATEST
 from tests.analysis.reference import handoffs as twin
 
 from .papers import MONDAY, table, walked
@@ -103,17 +104,28 @@ def test_the_matrix_the_stretches_and_the_cases_count_the_same_handovers(rows: l
 
 
 @settings(deadline=None)
-@given(ROWS)
-def test_the_mean_of_a_stretch_is_at_hand_without_its_median(rows: list[twin.Row]) -> None:
-    counted = tally(pack(table(rows)))
+@given(ROWS, KEPT, st.sampled_from([1, 7, 1000]))
+def test_a_glance_shows_the_figures_of_the_tally(rows: list[twin.Row], columns: list[str], part: int) -> None:
+    packed = pack(table(rows, columns))
+    seen, counted = glance(packed, part=part), tally(packed)
     size = len(counted.stations) + 1
-    found = {
-        (left, reached): mean for kind, mean in counted.mean_waiting.items() for left, reached in [divmod(kind, size)]
-    }
-    place = {name: index for index, name in enumerate(counted.stations)}
-    for each in report(counted).stretches:
-        mean = found[place[each.leaves], place[each.reaches]] / 86_400_000_000
-        assert mean == pytest.approx(each.waiting_days.mean)
+    waited = np.zeros((size, size), np.int64)
+    for piece in counted.waiting:
+        for kind, begin, end in zip(piece.kinds, piece.starts[:-1], piece.starts[1:], strict=True):
+            waited[divmod(int(kind), size)] += piece.micros[begin:end].sum()
+    assert seen.stations == counted.stations
+    assert seen.matrix.tolist() == counted.matrix.tolist()
+    assert seen.waited.tolist() == waited[:-1, :-1].tolist()  # whole numbers, too small to be rounded
+    assert seen.length.tolist() == counted.cases.length.tolist()
+    for name in ("hands", "visits", "handovers", "ping_pong", "loops", "rework"):
+        assert getattr(seen.ways, name).tolist() == getattr(counted.cases, name).tolist()
+
+
+def test_waiting_of_ages_adds_up_to_the_microsecond() -> None:
+    ages = [(datetime(1, 1, 1, tzinfo=UTC), "a"), (datetime(9999, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC), "b")]
+    rows = [{"case": case, "station": station, "at": at} for case in range(1001) for at, station in ages]
+    seen = glance(pack(table(rows, COLUMNS[:3])))
+    assert seen.waited.tolist() == [[0, float(1001 * (LATEST - EARLIEST))], [0, 0]]
 
 
 @settings(deadline=None)
@@ -124,22 +136,40 @@ def test_no_paper_waits_longer_than_it_is_under_way(rows: list[twin.Row]) -> Non
 
 
 @settings(deadline=None)
-@given(st.lists(st.text("abc", max_size=6), max_size=20))
-def test_equal_hashes_are_noticed_and_kept_apart(ways: list[str]) -> None:
-    visits = np.array([ord(letter) - 97 for way in ways for letter in way], np.uint8)
-    starts = np.cumsum([0, *map(len, ways)])
-    for base in (0x9E3779B97F4A7C15, 1, 3):  # with 1 the hash is a mere sum: ab and ba collide
-        orders, which = group(visits, starts, base)
-        found = ["".join(chr(97 + code) for code in visits_of(orders, order)) for order in which]
-        assert found == ways
-        assert len(orders.sizes) == len(set(ways))
+@given(
+    st.lists(st.text("abcď", max_size=20), max_size=30),
+    st.sampled_from([np.uint8, np.uint16, np.uint32]),
+    st.sampled_from([1, 50]),
+)
+def test_cases_are_grouped_by_exactly_the_order_they_took(
+    ways: list[str], kind: type[np.integer], repeated: int
+) -> None:
+    ways += [
+        way * times for way in ways[:3] for times in (1, 2, 30)
+    ] * repeated  # few and many, in either order of work
+    visits = np.array([ord(letter) % 254 for way in ways for letter in way], kind)
+    orders, which = group(visits, np.cumsum([0, *map(len, ways)]))
+    assert [visits_of(orders, order) for order in which] == [[ord(letter) % 254 for letter in way] for way in ways]
+    assert len(orders.sizes) == len(set(ways))
 
 
-def test_no_two_short_orders_have_the_same_hash() -> None:
+def test_no_two_short_orders_are_taken_for_one() -> None:
     ways = [way for length in range(7) for way in product(range(5), repeat=length)]
     visits = np.array([station for way in ways for station in way], np.uint8)
-    found = hashes(visits, np.cumsum([0, *map(len, ways)]))
-    assert len(set(found.tolist())) == len(ways)
+    orders, which = group(visits, np.cumsum([0, *map(len, ways)]))
+    assert [visits_of(orders, order) for order in which] == [list(way) for way in ways]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from([0, 1, 2, 2**63, 2**64 - 1]) | st.integers(0, 2**64 - 1), max_size=40))
+def test_equal_words_have_one_place_and_different_ones_have_different_places(words: list[int]) -> None:
+    # with a multiple of the inverse of the strewing number as slot, many different words fall into one slot
+    inverse = pow(int(STREWN), -1, 2**64)
+    crowded = [word % 5 * inverse % 2**64 for word in words]
+    for some in (words, crowded):
+        found = alike(np.array(some, np.uint64)).tolist()
+        assert [some[place] for place in found] == some
+        assert len(set(found)) == len(set(some))
 
 
 def visits_of(orders: Orders, order: int) -> list[int]:

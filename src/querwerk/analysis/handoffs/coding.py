@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from .packed import Coded, Integers
+from .side_by_side import side_by_side
 
 #: A column with more different words is no column of stations or units: a matrix of them is beyond reading.
 MOST = 2000
@@ -20,36 +21,41 @@ def coded(column: pl.Series) -> Coded:
     """
     if not isinstance(column.dtype, pl.Categorical | pl.Enum):
         column = column.cast(pl.String).cast(pl.Categorical(pl.Categories.random()))
-    used = _words(column.drop_nulls())
-    if len(used) > MOST:
-        raise ValueError(f"{column.name} has {len(used)} different words, {MOST} at most: is it the right column?")
-    names = used.cast(pl.String)
-    order = names.arg_sort().to_numpy()
-    numbers = used.to_physical().to_numpy()
-    place = np.zeros(int(numbers.max(initial=0)) + 1, np.min_scalar_type(len(used)))
-    place[numbers[order]] = np.arange(len(used))
-    codes = _translated(column.to_physical().fill_null(0).to_numpy(), place)
+    words, numbers = column.drop_nulls(), column.to_physical().fill_null(0).to_numpy()
+    found, complete = _translated(_used(words[:BLOCK]), numbers)
+    if not complete:  # later rows have words that the first ones lack
+        found, _ = _translated(_used(words), numbers)
+    if found.unknown > MOST:
+        raise ValueError(f"{column.name} has {found.unknown} different words, {MOST} at most: is it the right column?")
     if column.null_count():
-        codes[column.is_null().to_numpy()] = len(used)
-    return Coded(tuple(names.gather(order).to_list()), codes)
+        found.codes[column.is_null().to_numpy()] = found.unknown
+    return found
 
 
-def _words(column: pl.Series) -> pl.Series:
-    """The words of a column, once each; all that it may have where they are few and known beforehand."""
-    if isinstance(column.dtype, pl.Enum) and len(column.dtype.categories) <= MOST:
-        return pl.Series(column.dtype.categories, dtype=column.dtype)
-    numbers = column.to_physical().to_numpy()
+def _used(words: pl.Series) -> pl.Series:
+    """The words of a column without gaps, once each; all that it may have where they are few and known beforehand."""
+    if isinstance(words.dtype, pl.Enum) and len(words.dtype.categories) <= MOST:
+        return pl.Series(words.dtype.categories, dtype=words.dtype)
+    numbers = words.to_physical().to_numpy()
     somewhere = np.full(int(numbers.max(initial=0)) + 1, -1)
     for begin in range(0, len(numbers), BLOCK):
         block = numbers[begin : begin + BLOCK]
         somewhere[block] = np.arange(begin, begin + len(block))
-    return column.gather(somewhere[somewhere >= 0])
+    return words.gather(somewhere[somewhere >= 0])
 
 
-def _translated(numbers: Integers, place: Integers) -> Integers:
-    """``place[numbers]``, block by block, which spares the memory."""
-    codes = np.empty(len(numbers), place.dtype)
-    for begin in range(0, len(numbers), BLOCK):
+def _translated(used: pl.Series, numbers: Integers) -> tuple[Coded, bool]:
+    """The words in alphabetical order, the numbers as places among them, and whether each is of one of the words."""
+    names = used.cast(pl.String)
+    order = names.arg_sort().to_numpy()
+    place = np.full(int(numbers.max(initial=0)) + 1, len(used), np.min_scalar_type(len(used)))
+    place[used.to_physical().to_numpy()[order]] = np.arange(len(used))
+    codes: Integers = np.empty_like(numbers, place.dtype)
+
+    def translate(begin: int) -> bool:
         block = slice(begin, begin + BLOCK)
         np.take(place, numbers[block], out=codes[block], mode="clip")
-    return codes
+        return bool(codes[block].max() < len(used))
+
+    known = side_by_side(translate, range(0, len(numbers), BLOCK))
+    return Coded(tuple(names.gather(order).to_list()), codes), all(known)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from .orders import Orders, group
 from .packed import Integers
-from .tallies import Cases, Homes, Lengths, Tally
+from .tallies import Cases, Homes, Lengths, Tally, Ways
 
 #: Pieces of lengths are kept apart while they hold at least so many of a kind.
 CRUMB = 16
@@ -77,14 +77,21 @@ def _renamed(part: Tally, stations: tuple[str, ...]) -> Tally:
     )
 
 
-def _joined_cases(parts: Sequence[Cases]) -> Cases:
+def joined_ways(parts: Sequence[Ways]) -> Ways:
+    """The ways of all cases, the same order once."""
     starts = np.append(0, np.cumsum(np.concatenate([part.orders.sizes for part in parts])))
     orders, which = group(np.concatenate([part.orders.visits for part in parts]), starts)
     new = np.split(which.astype(np.int32), np.cumsum([len(part.orders.sizes) for part in parts])[:-1])
+    taken = [np.take(place, part.order, mode="clip") for place, part in zip(new, parts, strict=True)]
+    return Ways(orders, np.concatenate(taken))
+
+
+def _joined_cases(parts: Sequence[Cases]) -> Cases:
+    ways = joined_ways(parts)
     lengths = [len(part) for part in parts]
     return Cases(
-        orders=orders,
-        order=np.concatenate([place[part.order] for place, part in zip(new, parts, strict=True)]),
+        orders=ways.orders,
+        order=ways.order,
         began_at=np.concatenate([part.began_at for part in parts]),
         length=np.concatenate([part.length for part in parts]),
         waiting=np.concatenate([part.waiting for part in parts]),

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .packed import Integers, sums
+from .packed import Integers
 
-#: The odd number whose powers tell the places of an order apart.
-BASE = 0x9E3779B97F4A7C15
-#: The odd number that tells a shorter order from a longer one.
-SIZE = 0xD6E8FEB86659FD93
-#: Tables of powers up to this length are kept.
-KEPT = 1 << 18
+Words = NDArray[np.uint64]
+#: The odd number that strews words over slots.
+STREWN = np.uint64(0x9E3779B97F4A7C15)
+#: Bytes in a word, and in all bits of one.
+WORD, FULL = 8, 2**64 - 1
+#: Beyond so many bytes, or when so few cases are left, each is looked up as a whole: not worth reading words together.
+LONG, FEW = 32 * WORD, 128
 
 
 @dataclass(frozen=True)
@@ -84,68 +84,66 @@ class Orders:
         return self.rework - self.ping_pong
 
 
-def group(visits: Integers, starts: NDArray[np.int64], base: int = BASE) -> tuple[Orders, NDArray[np.int64]]:
+def group(visits: Integers, starts: NDArray[np.int64]) -> tuple[Orders, NDArray[np.int64]]:
     """The different orders, and for each case which one it took.
 
-    Orders are told apart by a 64-bit hash, and every case is then compared with one case of its group, visit by visit:
-    two orders with the same hash are noticed and kept apart.
+    No code of a station may have all bits set. Orders are read as words: some visits in the upper bits, and in the
+    lowest place whether that was all. Cases are alike if they are alike so far and in their next word.
     """
-    one, which = _groups(hashes(visits, starts, base))
-    if not _alike(visits, starts, one[which]):
-        one, which = _groups(_ranks(visits, starts))
-    return Orders(*_chosen(visits, starts, one)), which
+    width = visits.itemsize
+    padded = np.zeros(len(visits) * width + WORD, np.uint8)
+    padded[: len(visits) * width] = visits.view(np.uint8)
+    words = np.ndarray(len(visits) * width + 1, "<u8", padded, strides=(1,))
+    begins, sizes = starts[:-1] * width, (starts[1:] - starts[:-1]) * width
+    one = alike(_shifted(words[begins], sizes, width))
+    read = step = WORD - width
+    left = np.flatnonzero(sizes > read)
+    while len(left) > FEW and read < LONG:
+        after = alike(_shifted(words[begins[left] + read], sizes[left] - read, width))
+        one[left] = left[alike((after * len(one) + one[left]).view(np.uint64))]
+        read += step
+        left = left[sizes[left] > read]
+    seen: dict[bytes, int] = {}
+    for case in left.tolist():
+        one[case] = seen.setdefault(visits[starts[case] : starts[case + 1]].tobytes(), case)
+    places = np.arange(len(one))
+    chosen = np.flatnonzero(one == places)
+    places[chosen] = np.arange(len(chosen))
+    return Orders(*_chosen(visits, starts, chosen)), np.take(places, one, mode="clip")
 
 
-def _chosen(
-    values: NDArray[Any], starts: NDArray[np.int64], chosen: Integers
-) -> tuple[NDArray[Any], NDArray[np.int64]]:
-    """The chosen stretches of the values one after another, and where each begins and the last one ends."""
+def _shifted(words: Words, left: NDArray[np.int64], width: int) -> Words:
+    """The words without their last place, moved up by one place. In those that end (so many bytes were left) the
+    lowest place and what follows the end are filled; in the others the lowest place is empty."""
+    filled = [FULL >> 8 * (WORD - width) | FULL << 8 * (width + end) & FULL for end in range(WORD - width + 1)]
+    table = np.array([*filled, 0], np.uint64)
+    words <<= np.uint64(8 * width)
+    words |= np.take(table, left, mode="clip")
+    return words
+
+
+def alike(words: Words) -> NDArray[np.int64]:
+    """For each word the place of an equal one, for equal words the same place.
+
+    The last word of each slot stands for its slot; the few that differ from it are sorted.
+    """
+    bits = (len(words) // 2).bit_length() + 1
+    slots = (words * STREWN >> np.uint64(64 - bits)).view(np.int64)
+    last = np.empty(1 << bits, np.int64)
+    last[slots] = np.arange(len(words))
+    one = np.take(last, slots, mode="clip")
+    other = np.flatnonzero(np.take(words, one, mode="clip") != words)
+    if not len(other):
+        return one
+    order = other[np.argsort(words[other])]
+    new = np.ones(len(order), bool)
+    new[1:] = words[order[1:]] != words[order[:-1]]
+    one[order] = order[new][np.cumsum(new) - 1]
+    return one
+
+
+def _chosen(visits: Integers, starts: NDArray[np.int64], chosen: Integers) -> tuple[Integers, NDArray[np.int64]]:
+    """The chosen stretches of visits one after another, and where each begins and the last one ends."""
     sizes = (starts[1:] - starts[:-1])[chosen]
     begins = np.append(0, np.cumsum(sizes))
-    return values[np.arange(begins[-1]) + np.repeat(starts[:-1][chosen] - begins[:-1], sizes)], begins
-
-
-def _groups(keys: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """One place of each different key, and for every key the number of its group."""
-    order = np.argsort(keys)
-    ordered = keys[order]
-    new = np.ones(len(keys), bool)
-    new[1:] = ordered[1:] != ordered[:-1]
-    which = np.empty(len(keys), np.int64)
-    which[order] = np.cumsum(new) - 1
-    return order[new], which
-
-
-def hashes(visits: Integers, starts: NDArray[np.int64], base: int = BASE) -> NDArray[np.uint64]:
-    """Sum of station times base to the power of its place, and of visits times another number, modulo 2 to the 64."""
-    length = 1 << len(visits).bit_length()
-    powers, inverse = (_powers if length <= KEPT else _powers.__wrapped__)(length, base)
-    whole = sums(powers[: len(visits)] * visits.astype(np.uint64), starts)
-    whole *= inverse[starts[:-1]]
-    whole += np.diff(starts).astype(np.uint64) * np.uint64(SIZE)
-    return whole
-
-
-@lru_cache(maxsize=2)
-def _powers(length: int, base: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    """Powers of the base and of its inverse, modulo 2 to the power of 64."""
-    inverse = pow(base, -1, 2**64)
-    powers = (np.full(length, number, np.uint64) for number in (base, inverse))
-    return next(powers).cumprod(dtype=np.uint64), next(powers).cumprod(dtype=np.uint64)
-
-
-def _alike(visits: Integers, starts: NDArray[np.int64], other: Integers) -> bool:
-    """Does every case take the same order as the other one named for it?"""
-    sizes = np.diff(starts)
-    if not np.array_equal(sizes, sizes[other]):
-        return False
-    shift = np.repeat(starts[:-1][other] - starts[:-1], sizes)
-    shift += np.arange(len(visits))
-    return np.array_equal(visits, visits[shift])
-
-
-def _ranks(visits: Integers, starts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """A number for each order, through a plain dictionary: slow, and only for orders whose hashes are equal."""
-    seen: dict[bytes, int] = {}
-    bounds = zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True)
-    return np.array([seen.setdefault(visits[begin:end].tobytes(), len(seen)) for begin, end in bounds], np.int64)
+    return visits[np.arange(begins[-1]) + np.repeat(starts[:-1][chosen] - begins[:-1], sizes)], begins

@@ -8,8 +8,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from .coding import coded
+from .coding import BLOCK, coded
 from .packed import NEVER, Moments, Packed
+from .side_by_side import side_by_side
 
 #: Microseconds in a minute.
 MINUTE = 60_000_000
@@ -30,13 +31,13 @@ def pack(events: pl.DataFrame | pl.LazyFrame) -> Packed:
     time are left out and counted.
     """
     frame, skipped = _usable(events)
-    heads = _heads(frame["case"], _moments(frame["at"]))
-    if heads is None:
+    at = _moments(frame["at"])
+    starts = _starts(frame["case"], at)
+    if starts is None:
         frame = _numbered(frame)
         frame = frame.sort("at", maintain_order=True).sort("case", maintain_order=True)  # faster than both at once
-        heads = _boundaries(frame["case"])
-    at = _moments(frame["at"])
-    starts = np.append(np.flatnonzero(heads), len(at))
+        at = _moments(frame["at"])
+        starts, _ = _cut(frame["case"], at)
     started, touch, odd = _clocks(frame, at)
     return Packed(
         starts=starts,
@@ -47,7 +48,7 @@ def pack(events: pl.DataFrame | pl.LazyFrame) -> Packed:
         unit=coded(frame["unit"]) if "unit" in frame.columns else None,
         department=coded(frame["department"]) if "department" in frame.columns else None,
         plain=_plain(frame["activity"]) if "activity" in frame.columns else None,
-        breaks=_breaks(frame["medium"], heads) if "medium" in frame.columns else None,
+        breaks=_breaks(frame["medium"], starts) if "medium" in frame.columns else None,
         skipped={**skipped, "without_station": frame["station"].null_count(), **odd},
     )
 
@@ -87,28 +88,32 @@ def _numbered(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.join(numbers, on="case", how="left", maintain_order="left").drop("case").rename({"number": "case"})
 
 
-def _boundaries(case: pl.Series) -> NDArray[np.bool_]:
-    """Where another case begins."""
-    heads = np.ones(len(case), bool)
-    if case.dtype.is_integer():
-        numbers = case.to_numpy()
-        np.not_equal(numbers[1:], numbers[:-1], out=heads[1:])
-    elif len(case):
-        heads[1:] = (case.slice(1) != case.slice(0, len(case) - 1)).to_numpy()
-    return heads
-
-
-def _heads(case: pl.Series, at: Moments) -> NDArray[np.bool_] | None:
-    """Where another case begins, or None if the cases are scattered or some case is out of time."""
-    heads = _boundaries(case)
-    in_time = at[1:] >= at[:-1]
-    in_time |= heads[1:]
-    if not in_time.all():
+def _starts(case: pl.Series, at: Moments) -> NDArray[np.int64] | None:
+    """Where each case begins and the last one ends, or None if the cases are scattered or some case is out of time."""
+    starts, in_time = _cut(case, at)
+    if not in_time:
         return None
-    first = case.gather(np.flatnonzero(heads))
+    first = case.gather(starts[:-1])
     if case.dtype.is_integer() and _rises(first.to_numpy()):
-        return heads
-    return heads if first.n_unique() == len(first) else None
+        return starts
+    return starts if first.n_unique() == len(first) else None
+
+
+def _cut(case: pl.Series, at: Moments) -> tuple[NDArray[np.int64], bool]:
+    """Where another case begins than stands before, and whether the rows between are in order of time."""
+    numbers = case.to_numpy() if case.dtype.is_integer() else None
+
+    def look(begin: int) -> tuple[NDArray[np.int64], bool]:
+        rows, before = slice(begin, begin + BLOCK), slice(begin - 1, min(begin + BLOCK, len(at)) - 1)
+        other = (case[rows] != case[before]).to_numpy() if numbers is None else numbers[rows] != numbers[before]
+        in_time = at[rows] >= at[before]
+        in_time |= other
+        return np.flatnonzero(other) + begin, bool(in_time.all())
+
+    found = side_by_side(look, range(1, len(at), BLOCK))
+    ends = np.unique([0, len(at)])
+    starts = np.concatenate([ends[:-1], *(heads for heads, _ in found), ends[-1:]])
+    return starts, all(in_time for _, in_time in found)
 
 
 def _rises(numbers: NDArray[np.integer[Any]]) -> bool:
@@ -150,14 +155,14 @@ def _plain(activity: pl.Series) -> NDArray[np.bool_]:
     return (activity.is_null() | (activity.cast(pl.String) == PASSES_ON).fill_null(False)).to_numpy()
 
 
-def _breaks(medium: pl.Series, heads: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _breaks(medium: pl.Series, starts: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Where a paper came in another medium than it was last known in; a column of truths says it itself."""
     if medium.dtype == pl.Boolean:
         return medium.fill_null(False).to_numpy()
     media = coded(medium)
     breaks = np.zeros(len(medium), bool)
     known = np.flatnonzero(media.codes != media.unknown)
-    case = np.cumsum(heads)[known]
+    case = np.searchsorted(starts, known, side="right")
     codes = media.codes[known]
     breaks[known[1:]] = (codes[1:] != codes[:-1]) & (case[1:] == case[:-1])
     return breaks

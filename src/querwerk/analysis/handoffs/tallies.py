@@ -14,22 +14,11 @@ from .packed import Integers, Moments
 
 
 @dataclass(frozen=True)
-class Cases:
-    """Figures of each case, one place per case; None where the log does not say.
-
-    ``order`` is the order of visits it took. Moments and lengths are microseconds; ``touch`` is -1 for a case in which
-    nobody knows any touch time.
-    """
+class Ways:
+    """The way of each case: ``order`` is the order of visits it took."""
 
     orders: Orders
     order: Integers
-    began_at: Moments
-    length: Moments
-    waiting: Moments
-    touch: Moments | None
-    across_units: Integers | None
-    across_departments: Integers | None
-    medium_breaks: Integers | None
 
     def __len__(self) -> int:
         return len(self.order)
@@ -41,27 +30,53 @@ class Cases:
 
     @property
     def hands(self) -> NDArray[np.int64]:
-        return self.orders.hands[self.order]
+        return self._of_each(self.orders.hands)
 
     @property
     def visits(self) -> NDArray[np.int64]:
-        return self.orders.sizes[self.order]
+        return self._of_each(self.orders.sizes)
 
     @property
     def handovers(self) -> NDArray[np.int64]:
-        return self.orders.handovers[self.order]
+        return self._of_each(self.orders.handovers)
 
     @property
     def ping_pong(self) -> NDArray[np.int64]:
-        return self.orders.ping_pong[self.order]
+        return self._of_each(self.orders.ping_pong)
 
     @property
     def loops(self) -> NDArray[np.int64]:
-        return self.orders.loops[self.order]
+        return self._of_each(self.orders.loops)
 
     @property
     def rework(self) -> NDArray[np.int64]:
-        return self.orders.rework[self.order]
+        return self._of_each(self.orders.rework)
+
+    def matrix(self, stations: int) -> NDArray[np.int64]:
+        """Handovers from each of so many stations (row) to each station (column)."""
+        order, leaves, reaches = self.orders.handed
+        counts = np.bincount(leaves * stations + reaches, self.times[order], minlength=stations * stations)
+        return counts.astype(np.int64).reshape(stations, stations)
+
+    def _of_each(self, figures: NDArray[np.int64]) -> NDArray[np.int64]:
+        """What is said of each order, said of each case."""
+        return np.take(figures, self.order, mode="clip")
+
+
+@dataclass(frozen=True)
+class Cases(Ways):
+    """Figures of each case, one place per case; None where the log does not say.
+
+    Moments and lengths are microseconds; ``touch`` is -1 for a case in which nobody knows any touch time.
+    """
+
+    began_at: Moments
+    length: Moments
+    waiting: Moments
+    touch: Moments | None
+    across_units: Integers | None
+    across_departments: Integers | None
+    medium_breaks: Integers | None
 
 
 @dataclass(frozen=True)
@@ -105,17 +120,4 @@ class Tally:
     @cached_property
     def matrix(self) -> NDArray[np.int64]:
         """Handovers from each station (row) to each station (column)."""
-        size = len(self.stations)
-        order, leaves, reaches = self.cases.orders.handed
-        counts = np.bincount(leaves * size + reaches, self.cases.times[order], minlength=size * size)
-        return counts.astype(np.int64).reshape(size, size)
-
-    @cached_property
-    def mean_waiting(self) -> dict[int, float]:
-        """The mean waiting of each stretch that papers took, in microseconds, by the number of the stretch."""
-        kinds = np.concatenate([piece.kinds for piece in self.waiting])
-        sums = np.concatenate([np.add.reduceat(piece.micros, piece.starts[:-1]) for piece in self.waiting])
-        visits = np.concatenate([np.diff(piece.starts) for piece in self.waiting])
-        used, place = np.unique(kinds, return_inverse=True)
-        means = np.bincount(place, sums) / np.bincount(place, visits)
-        return dict(zip(used.tolist(), means.tolist(), strict=True))
+        return self.cases.matrix(len(self.stations))
