@@ -14,7 +14,7 @@ import polars as pl
 
 from ..insights.large import HandoffReport, count_in_parts
 from .content import Form, Tell, form_of
-from .events import Report
+from .events import TELLING, Columns, Report
 from .limits import Limits
 from .look import Wanted, events_of, guessed
 from .notes import Note, Notes
@@ -51,7 +51,7 @@ def _count_parts(
     def events() -> Iterator[pl.DataFrame]:
         chosen = scan.select(list(dict.fromkeys(columns.chosen().values())))
         for part in whole_cases(chosen, case=columns.case, at_once=at_once):
-            reading = wanted.of(Table(Form.PARQUET, part), columns)
+            reading = wanted.of(Table(Form.PARQUET, _in_categories(part, columns)), columns)
             read.append(reading.report)
             tell(sum(report.rows for report in read) / rows)
             yield reading.events
@@ -59,6 +59,15 @@ def _count_parts(
     with sound():
         found = count_in_parts(ahead(events()))
     return _together(read, notes), found
+
+
+def _in_categories(part: pl.DataFrame, columns: Columns) -> pl.DataFrame:
+    """Stations and other words as categories: what is asked of them is asked of each different word once."""
+    chosen = columns.chosen()
+    words = {chosen[meaning] for meaning in ("station", *TELLING) if meaning in chosen} - {columns.case}
+    return part.with_columns(
+        part[name].cast(pl.Categorical(pl.Categories.random())) for name in words if part[name].dtype == pl.String
+    )
 
 
 def _together(read: list[Report], notes: Notes) -> Report:

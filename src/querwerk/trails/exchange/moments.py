@@ -35,7 +35,7 @@ def moments(values: pl.Series, zone: str = HOUSE) -> Moments:
         return Moments(values.dt.convert_time_zone("UTC").dt.cast_time_unit("us"), _everywhere(False, values))
     if kind == pl.Date:
         return _in_house(values.cast(pl.Datetime("us")), zone)
-    if kind in (pl.String, pl.Categorical, pl.Enum):
+    if isinstance(kind, pl.String | pl.Categorical | pl.Enum):
         return _of_texts(values.cast(pl.String), zone)
     nothing = pl.Series(values.name, [None] * len(values), dtype=pl.Datetime("us", "UTC"))
     return Moments(nothing, _everywhere(False, values))
