@@ -208,7 +208,10 @@ def _cases(table: Table, name: str, notes: Notes) -> pl.Series:
             notes.add("same_name", count=int(named.is_duplicated().sum()))
         return table.traces.alias("case")
     begins = firsts(table.frame[name])  # the events of a case mostly follow one another: its name is read once
-    frame = pl.DataFrame({"name": _texts(table.frame[name].filter(begins))})
+    names = _texts(table.frame[name].filter(begins))
+    if not names.null_count() and names.n_unique() == len(names):
+        return begins.cum_sum().cast(pl.UInt32).alias("case")
+    frame = pl.DataFrame({"name": names})
     numbers = frame.unique(maintain_order=True).filter(pl.col("name").is_not_null()).with_row_index("case", 1)
     return frame.join(numbers, on="name", how="left", maintain_order="left")["case"].gather(begins.cum_sum() - 1)
 
