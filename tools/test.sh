@@ -9,7 +9,8 @@ trap 'rm -f "$said"' EXIT
 
 {
   status=0
-  QUERWERK_TEST_DATABASE=postgres $python -m pytest -q -m "not browser" tests/slices tests/spec tests/thread || status=1
+  QUERWERK_TEST_DATABASE=postgres $python -m pytest -q -m "not browser" tests/slices tests/spec tests/thread \
+    --ignore tests/slices/trails/test_harmful_logs.py || status=1  # ten thousand broken files ask no database
   $python -m pytest -q tests/access tests/analysis tests/house || status=1
   exit $status
 } >"$said" 2>&1 &

@@ -228,5 +228,5 @@ def test_the_page_of_a_log_asks_the_same_of_the_database_whatever_else_there_is(
     path = ""
     for _ in range(number):
         path, _answer = read_in(ayse)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         ayse.get(path)
