@@ -55,6 +55,14 @@ def test_a_column_looks_like_people_by_its_name_or_its_values(
     assert sign_of(pl.Series(name, values)) == sign
 
 
+@pytest.mark.parametrize("kind", [pl.Categorical(), pl.Categorical(pl.Categories("clerks")), pl.Enum(PEOPLE)])
+def test_people_are_told_as_categories_too(tmp_path: Path, kind: pl.DataType) -> None:
+    people = pl.Series("Vermerk", PEOPLE * 3, dtype=kind)
+    assert sign_of(people) == sign_of(people.cast(pl.String)) is not None
+    people.to_frame().write_parquet(tmp_path / "log.parquet")
+    assert sign_of(pl.read_parquet(tmp_path / "log.parquet")["Vermerk"]) == sign_of(people)
+
+
 def test_many_values_with_few_rows_each_are_no_units() -> None:
     assert many_values(pl.Series([f"V{number}" for number in range(100)]))
     assert not many_values(pl.Series([f"V{number}" for number in range(60)] * 20))

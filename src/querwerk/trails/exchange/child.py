@@ -48,9 +48,9 @@ class Broken(Unreadable):
 
 def looked(path: Path, *, limits: Limits = WEB, tell: Tell | None = None) -> Look:
     """The columns of a file. Raises :class:`Unreadable`."""
-    from .look import Look
-
     with _read({"job": "look", "path": str(path.resolve()), "limits": asdict(limits)}, limits, tell) as (answer, _):
+        from .look import Look
+
         return Look.from_dict(answer)
 
 
@@ -59,11 +59,11 @@ def read_events(
     limits: Limits = WEB, tell: Tell | None = None,
 ) -> Reading:  # fmt: skip
     """The events of a file, by the chosen columns (guessed where none is chosen). Raises :class:`Unreadable`."""
-    import polars as pl
-
-    from .events import Reading, Report
-
     with _read(_job("events", path, columns, roles, pseudonymous, limits), limits, tell) as (answer, folder):
+        import polars as pl
+
+        from .events import Reading, Report
+
         events = pl.read_ipc(folder / "events.arrow")
         return Reading(events, Report.from_dict(answer))
 
@@ -73,10 +73,10 @@ def counted(
     limits: Limits = WEB, tell: Tell | None = None,
 ) -> tuple[Report, HandoffReport]:  # fmt: skip
     """The same, counted in the process that reads: for files of any size. Raises :class:`Unreadable`."""
-    from ..insights.large import report_from
-    from .events import Report
-
     with _read(_job("count", path, columns, roles, pseudonymous, limits), limits, tell) as (answer, _):
+        from ..insights.large import report_from
+        from .events import Report
+
         return Report.from_dict(answer["report"]), report_from(answer["figures"])
 
 
@@ -123,6 +123,7 @@ def _heard(process: subprocess.Popen[str], job: dict[str, Any], tell: Tell | Non
     assert process.stdin is not None and process.stdout is not None
     with suppress(BrokenPipeError), process.stdin as stdin:
         stdin.write(json.dumps(job))
+    _load()
     for line in process.stdout:
         said = json.loads(line)
         if "refused" in said:
@@ -137,6 +138,12 @@ def _heard(process: subprocess.Popen[str], job: dict[str, Any], tell: Tell | Non
     return None
 
 
+def _load() -> None:
+    """What the answer needs here too, loaded while the other process works."""
+    from ..insights import large  # noqa: F401
+    from . import look  # noqa: F401
+
+
 def _end(process: subprocess.Popen[str], late: list[bool]) -> None:
     if process.poll() is None:
         late.append(True)
@@ -144,12 +151,12 @@ def _end(process: subprocess.Popen[str], late: list[bool]) -> None:
 
 
 def _environment() -> dict[str, str]:
-    """What the process may know: where the code lies. No setting, no key, no proxy."""
+    """What the process may know: where the code lies, compiled too. No setting, no key, no proxy."""
     import querwerk
 
     return {
         "PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONPATH": str(Path(querwerk.__file__).parents[1]),
-        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONDONTWRITEBYTECODE": "1", **({"PYTHONPYCACHEPREFIX": sys.pycache_prefix} if sys.pycache_prefix else {}),
     }  # fmt: skip
 
 

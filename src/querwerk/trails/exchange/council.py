@@ -7,7 +7,6 @@ files, meetings and agenda items stay where they are: they may name people.
 from __future__ import annotations
 
 import json
-import tarfile
 from collections.abc import Iterator
 from io import BufferedReader
 from pathlib import Path
@@ -64,6 +63,8 @@ def _documents(source: BufferedReader) -> Iterator[tuple[str, Any]]:
     if source.peek(512)[257:262] != b"ustar":
         yield "", _loaded(_all_of(source), "")
         return
+    import tarfile  # rarely needed, and a process starts for every file
+
     try:
         with tarfile.open(fileobj=source, mode="r|") as archive:
             for number, member in enumerate(archive):

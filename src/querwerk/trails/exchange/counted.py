@@ -14,12 +14,12 @@ import polars as pl
 
 from ..insights.large import HandoffReport, count_in_parts
 from .content import Form, Tell, form_of
-from .events import Report
+from .events import TELLING, Columns, Report
 from .limits import Limits
 from .look import Wanted, events_of, guessed
 from .notes import Note, Notes
 from .parquet import scanned, sound
-from .stream import AT_ONCE, ahead, whole_cases
+from .stream import AT_ONCE, ahead, in_whole_cases
 from .table import Table
 
 #: Rows from which the meaning of columns is guessed.
@@ -48,17 +48,30 @@ def _count_parts(
         wanted.of(head, columns)  # says what is missing
     read: list[Report] = []
 
-    def events() -> Iterator[pl.DataFrame]:
-        chosen = scan.select(list(dict.fromkeys(columns.chosen().values())))
-        for part in whole_cases(chosen, case=columns.case, at_once=at_once):
-            reading = wanted.of(Table(Form.PARQUET, part), columns)
+    def events(parts: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+        for part in parts:
+            reading = wanted.of(Table(Form.PARQUET, _in_categories(part, columns)), columns)
             read.append(reading.report)
             tell(sum(report.rows for report in read) / rows)
             yield reading.events
 
+    def figures(parts: Iterator[pl.DataFrame]) -> HandoffReport:
+        read.clear()
+        return count_in_parts(ahead(events(parts)))
+
+    chosen = scan.select(list(dict.fromkeys(columns.chosen().values())))
     with sound():
-        found = count_in_parts(ahead(events()))
+        found = in_whole_cases(figures, chosen, case=columns.case, at_once=at_once)
     return _together(read, notes), found
+
+
+def _in_categories(part: pl.DataFrame, columns: Columns) -> pl.DataFrame:
+    """Stations and other words as categories: what is asked of them is asked of each different word once."""
+    chosen = columns.chosen()
+    words = {chosen[meaning] for meaning in ("station", *TELLING) if meaning in chosen} - {columns.case}
+    return part.with_columns(
+        part[name].cast(pl.Categorical(pl.Categories.random())) for name in words if part[name].dtype == pl.String
+    )
 
 
 def _together(read: list[Report], notes: Notes) -> Report:

@@ -11,20 +11,22 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import polars as pl
 
 from .moments import HOUSE, moments
 from .notes import Note, Notes, Unreadable, printable
-from .people import WORDS, Sign, many_values, sign_of
+from .people import WORDS, Sign, firsts, many_values, sign_of
 from .table import Table
 
 #: The trace of an XES file, as the column of the case.
 TRACE = "@trace"
 #: Columns that tell something in words about each event; none may look like people.
 TELLING = ("unit", "department", "activity", "medium")
+#: From the first of these moments to before the second lie the events of a log that is not odd.
+_PLAUSIBLE = datetime(1990, 1, 1, tzinfo=UTC), datetime(2101, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +147,11 @@ def _chosen(
     source = table.frame
     people: dict[str, str] = {}
     series = [pl.Series("row", range(source.height), dtype=pl.UInt32), _cases(table, columns.case, notes)]
-    station = _texts(source[columns.station])
+    station = _words(source[columns.station])
     sign = person_sign(source[columns.station])
     if roles is not None:
         _check_roles(roles)
-        named = station.replace_strict(dict(roles), default=None, return_dtype=pl.String)
+        named = station.cast(pl.String).replace_strict(dict(roles), default=None, return_dtype=pl.String)
         lost = named.is_null() & station.is_not_null()
         notes.add("without_role", _first(table, lost, columns.station), int(lost.sum()))
         station = named
@@ -163,7 +165,7 @@ def _chosen(
                 "wählen Sie eine andere Spalte."
             )
         people[columns.station] = sign.value
-        station = _pseudonyms(station)
+        station = _pseudonyms(station.cast(pl.String))
     series.append(station.alias("station"))
     for meaning in TELLING:
         name = getattr(columns, meaning)
@@ -171,7 +173,7 @@ def _chosen(
             continue
         sign = person_sign(source[name])
         if sign is None:
-            series.append(_texts(source[name]).alias(meaning))
+            series.append(_words(source[name]).alias(meaning))
         else:
             people[name] = sign.value
     if columns.touch_minutes:
@@ -179,7 +181,7 @@ def _chosen(
     frame = pl.DataFrame(series)
     without = frame["case"].is_null()
     notes.add("without_case", _first(table, without, columns.case), int(without.sum()))
-    return frame.filter(~without), people
+    return frame.filter(~without) if without.any() else frame, people
 
 
 def _check_roles(roles: Mapping[str, str]) -> None:
@@ -205,14 +207,28 @@ def _cases(table: Table, name: str, notes: Notes) -> pl.Series:
             named = table.frame[name].filter(table.traces != table.traces.shift(1, fill_value=0)).drop_nulls()
             notes.add("same_name", count=int(named.is_duplicated().sum()))
         return table.traces.alias("case")
-    frame = pl.DataFrame({"name": _texts(table.frame[name])})
+    begins = firsts(table.frame[name])  # the events of a case mostly follow one another: its name is read once
+    names = _texts(table.frame[name].filter(begins))
+    if not names.null_count() and names.n_unique() == len(names):
+        return begins.cum_sum().cast(pl.UInt32).alias("case")
+    frame = pl.DataFrame({"name": names})
     numbers = frame.unique(maintain_order=True).filter(pl.col("name").is_not_null()).with_row_index("case", 1)
-    return frame.join(numbers, on="name", how="left", maintain_order="left")["case"]
+    return frame.join(numbers, on="name", how="left", maintain_order="left")["case"].gather(begins.cum_sum() - 1)
+
+
+def _words(values: pl.Series) -> pl.Series:
+    """The texts of a column; categories that are clean already stay categories."""
+    if isinstance(values.dtype, pl.Categorical | pl.Enum):
+        words = values.unique().drop_nulls().cast(pl.String)
+        if words.equals(_texts(words)):
+            return values
+    return _texts(values)
 
 
 def _texts(values: pl.Series) -> pl.Series:
+    """Texts without blanks around them, nothing instead of blanks alone."""
     texts = values.cast(pl.String).str.strip_chars()
-    return texts.set(texts == "", None)
+    return texts.set(texts == "", None) if (texts == "").any() else texts
 
 
 def _pseudonyms(stations: pl.Series) -> pl.Series:
@@ -233,7 +249,7 @@ def _minutes(table: Table, name: str, notes: Notes) -> pl.Series:
 
 def _timed(table: Table, frame: pl.DataFrame, columns: Columns, notes: Notes, zone: str) -> pl.DataFrame:
     """With the moment of each event, without those that have none."""
-    given = table.frame[columns.at].gather(frame["row"])
+    given = _of_rows(table, columns.at, frame)
     read = moments(given, zone)
     absent = given.is_null() if given.dtype != pl.String else given.is_null() | (given.str.strip_chars() == "")
     unreadable = read.at.is_null() & ~absent
@@ -247,15 +263,21 @@ def _timed(table: Table, frame: pl.DataFrame, columns: Columns, notes: Notes, zo
     frame = frame.with_columns(read.at.alias("at"))
     frame = _begun(table, frame, columns, notes, zone) if columns.started_at else frame
     if columns.transition:
-        frame = frame.with_columns(_texts(table.frame[columns.transition].gather(frame["row"])).alias("key"))
-    frame = frame.filter(frame["at"].is_not_null())
+        frame = frame.with_columns(_texts(_of_rows(table, columns.transition, frame)).alias("key"))
+    frame = frame.filter(frame["at"].is_not_null()) if frame["at"].null_count() else frame
     if not frame.height:
         raise Unreadable(f"Kein Ereignis hat eine lesbare Zeit in der Spalte „{printable(columns.at)}“.", wrong)
     return frame
 
 
+def _of_rows(table: Table, name: str, frame: pl.DataFrame) -> pl.Series:
+    """A column of the file for the rows that are left."""
+    values = table.frame[name]
+    return values if len(values) == frame.height else values.gather(frame["row"])
+
+
 def _begun(table: Table, frame: pl.DataFrame, columns: Columns, notes: Notes, zone: str) -> pl.DataFrame:
-    given = table.frame[columns.started_at].gather(frame["row"])
+    given = _of_rows(table, columns.started_at, frame)
     begun = moments(given, zone).at
     absent = given.is_null() if given.dtype != pl.String else given.is_null() | (given.str.strip_chars() == "")
     wrong = (begun.is_null() & ~absent) | (begun > frame["at"]).fill_null(False)
@@ -297,8 +319,7 @@ def _told(table: Table, frame: pl.DataFrame, notes: Notes) -> pl.DataFrame:
     """Notes what is odd about the events as they stand; nothing is left out here."""
     nowhere = frame["station"].is_null()
     notes.add("without_station", _first(table, nowhere, "", frame["row"]), int(nowhere.sum()))
-    year = frame["at"].dt.year()
-    odd = (year < 1990) | (year > 2100)
+    odd = ~frame["at"].is_between(_PLAUSIBLE[0], _PLAUSIBLE[1], closed="left")
     notes.add("implausible_year", _first(table, odd, "", frame["row"]), int(odd.sum()))
     early = frame.select((pl.col("at") < pl.col("at").shift(1)) & (pl.col("case") == pl.col("case").shift(1)))["at"]
     early = early.fill_null(False)

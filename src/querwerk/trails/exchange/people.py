@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from enum import StrEnum
 
+import numpy as np
 import polars as pl
 
 
@@ -83,14 +84,29 @@ def sign_of(values: pl.Series) -> Sign | None:
     """Why this column looks like people; None when it does not."""
     if _speaks_of_people(values.name):
         return Sign.NAME
-    if values.dtype not in (pl.String, pl.Categorical, pl.Enum):
+    if not isinstance(values.dtype, pl.String | pl.Categorical | pl.Enum):
         return None
-    counts = values.drop_nulls().cast(pl.String).value_counts(sort=True)
-    texts = counts[counts.columns[0]].head(_SAMPLE).str.head(_LOOKED_AT).to_list()
+    texts = _most_frequent(values.drop_nulls()).str.head(_LOOKED_AT).to_list()
     for sign, (looks, share) in _LOOKS.items():
         if texts and sum(map(looks, texts)) >= share * len(texts):
             return sign
     return None
+
+
+def _most_frequent(values: pl.Series) -> pl.Series:
+    """The different texts, the most frequent first. Rows of the same text that follow one another are one step."""
+    first = firsts(values)
+    rows = np.diff(np.append(first.arg_true().to_numpy(), len(values)))
+    steps = pl.DataFrame({"text": values.filter(first), "rows": rows})
+    return steps.group_by("text").agg(pl.col("rows").sum()).top_k(_SAMPLE, by="rows")["text"].cast(pl.String)
+
+
+def firsts(values: pl.Series) -> pl.Series:
+    """Which rows differ from the row before them; the first does."""
+    other = values.ne_missing(values.shift(1))
+    if len(other):
+        other[0] = True
+    return other
 
 
 def many_values(values: pl.Series) -> bool:

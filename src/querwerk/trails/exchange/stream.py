@@ -7,11 +7,12 @@ case ends. Any other log is first sorted into parts on the disk by the hash of t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 import numpy as np
 import polars as pl
@@ -19,13 +20,14 @@ from numpy.typing import NDArray
 
 from ..insights.large import HandoffReport, count_in_parts
 from .notes import Unreadable
-from .people import WORDS, sign_of
+from .people import WORDS, firsts, sign_of
 
 #: Events held at a time; of the usual columns some hundred bytes each, while they are counted.
 AT_ONCE = 1_000_000
 _PART = "\0part"
 
 Keys = NDArray[np.uint64]
+Used = TypeVar("Used")
 
 
 def count_file(path: Path, *, at_once: int = AT_ONCE) -> HandoffReport:
@@ -34,7 +36,7 @@ def count_file(path: Path, *, at_once: int = AT_ONCE) -> HandoffReport:
     Raises :class:`Unreadable` for a broken file, other columns, and stations that look like people.
     """
     with _readable():
-        found = count_in_parts(ahead(whole_cases(pl.scan_parquet(path), at_once=at_once)))
+        found = in_whole_cases(lambda parts: count_in_parts(ahead(parts)), pl.scan_parquet(path), at_once=at_once)
     if sign := sign_of(pl.Series("station", found.stations, dtype=pl.String)):
         raise Unreadable(
             f"Die Stationen sehen nach Menschen aus: {WORDS[sign]}. Gezählt werden Stellen und Einheiten, nie Menschen."
@@ -42,55 +44,59 @@ def count_file(path: Path, *, at_once: int = AT_ONCE) -> HandoffReport:
     return found
 
 
-def whole_cases(events: pl.LazyFrame, *, case: str = "case", at_once: int = AT_ONCE) -> Iterator[pl.DataFrame]:
-    """The events in parts of about ``at_once``, each case in one part, the rows of a case in their order.
+def in_whole_cases(
+    use: Callable[[Iterator[pl.DataFrame]], Used], events: pl.LazyFrame, *, case: str = "case", at_once: int = AT_ONCE
+) -> Used:
+    """Uses the events in parts of about ``at_once``, each case in one part, the rows of a case in their order.
 
-    There is at least one part, empty if there are no events.
+    There is at least one part, empty if there are no events. Where a case turns out to be scattered, ``use`` is called
+    once more, with other parts.
     """
-    if lie_together(events, case=case, at_once=at_once):
-        return _cut(events, case, at_once)
-    return _sorted_out(events, case, at_once)
+    try:
+        return use(cut(events, case=case, at_once=at_once))
+    except Scattered:
+        return use(_sorted_out(events, case, at_once))
 
 
-def lie_together(events: pl.LazyFrame, *, case: str = "case", at_once: int = AT_ONCE) -> bool:
-    """Do the events of each case follow one another? Reads the column of the cases alone.
+class Scattered(Exception):  # noqa: N818  (no error: the events are sorted first)
+    """The events of some case do not follow one another."""
+
+
+def cut(events: pl.LazyFrame, *, case: str = "case", at_once: int = AT_ONCE) -> Iterator[pl.DataFrame]:
+    """The events from end to end in whole cases; raises :class:`Scattered`, at the latest after the last part but one.
 
     Told by 64-bit hashes: an error is next to impossible, and then only the slower way is taken for nothing.
     """
     begun: list[Keys] = []
-    last = np.empty(0, np.uint64)
-    for batch in events.select(pl.col(case).drop_nulls().hash()).collect_batches(chunk_size=at_once):
-        keys = np.concatenate((last, batch[case].to_numpy()))
-        heads = keys[1:][keys[1:] != keys[:-1]]
-        if not len(last):
-            heads = np.append(keys[:1], heads)
-        if _repeated(heads):
-            return False
-        begun.append(heads)
-        last = keys[-1:]
-    return not begun or not _repeated(np.concatenate(begun))
-
-
-def _repeated(keys: Keys) -> bool:
-    ordered = np.sort(keys)
-    return bool(np.any(ordered[1:] == ordered[:-1]))
-
-
-def _cut(events: pl.LazyFrame, case: str, at_once: int) -> Iterator[pl.DataFrame]:
     rest = events.clear().collect()
     for batch in events.collect_batches(chunk_size=at_once):
         held = pl.concat([rest, batch])
         end = _last_begin(held[case])
         if end:
+            begun.append(_begun(held[case][:end]))
             yield held[:end]
         rest = held[end:]
+    _once(np.concatenate([*begun, _begun(rest[case])]))
     yield rest
 
 
+def _begun(case: pl.Series) -> Keys:
+    """The cases that begin in these rows; rows without a case belong to the one before them."""
+    named = case.drop_nulls()
+    return _once(named.filter(firsts(named)).hash().to_numpy())
+
+
+def _once(keys: Keys) -> Keys:
+    ordered = np.sort(keys)
+    if np.any(ordered[1:] == ordered[:-1]):
+        raise Scattered
+    return keys
+
+
 def _last_begin(case: pl.Series) -> int:
-    """Where the last case begins; rows without a case belong to the one before them."""
-    keys = case.hash().set(case.is_null(), None).forward_fill() if case.null_count() else case.hash()
-    other = (keys != keys[-1]).fill_null(True).arg_true() if keys[-1] is not None else keys.is_not_null().arg_true()
+    """Where the last case begins."""
+    keys = case.forward_fill() if case.null_count() else case
+    other = keys.ne_missing(keys.tail(1)).arg_true()
     return int(other[-1]) + 1 if len(other) else 0
 
 

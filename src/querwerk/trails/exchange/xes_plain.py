@@ -10,11 +10,12 @@ from its beginning. So this reader never decides what an odd file means.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
-from xml.sax.saxutils import unescape
 
 import numpy as np
 import polars as pl
@@ -26,7 +27,9 @@ from .notes import Notes, Unreadable
 from .table import Table, check_size, too_many_columns
 from .xes import TYPED, Reader, joined
 
-_CHUNK = 24 * 1024 * 1024
+_CHUNK = 8 * 1024 * 1024
+#: Pieces worked on at a time.
+_AT_ONCE = 2
 _FIRST, _LAST = b"<trace>", b"</trace>"
 _DECLARED = re.compile(rb"""\A(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 #: How a piece is cut: at each "<" into rows, at each quotation mark into these; all but the values are few.
@@ -44,8 +47,8 @@ _FOLLOWS[_OPEN_TRACE, _OPEN_EVENT] = _FOLLOWS[_OPEN_EVENT, _CLOSE_EVENT] = _FOLL
 _FOLLOWS[_CLOSE_EVENT, _CLOSE_TRACE] = _FOLLOWS[_CLOSE_TRACE, _OPEN_TRACE] = True
 _WHITE = " \t\r\n"
 _ODD = re.compile("[\x00-\x1f&\ufffe\uffff]")
-_ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)")
-_QUOTES = {"&quot;": '"', "&apos;": "'"}
+_ENTITY = re.compile("&(?:(lt|gt|amp|quot|apos);)?")
+_ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 
 Ints = NDArray[np.int64]
 #: From the columns there are to those that shall be read.
@@ -108,8 +111,8 @@ class _Plain:
 
     def read(self, chunks: Iterator[bytes], choose: Choose | None) -> Table:
         """All pieces as one table."""
-        for chunk in chunks:
-            self._add(_Elements(chunk, self.limits))
+        for piece in _elements(chunks, self.limits):
+            self._add(piece)
         chosen = self.names if choose is None else set(choose(sorted(self.names)))
         frame = pl.concat((_frame(piece.of_events, chosen, "") for piece in self.pieces), how="diagonal")
         told = pl.concat((_frame(piece.of_traces, chosen, "case:") for piece in self.pieces), how="diagonal")
@@ -159,6 +162,18 @@ def _gathered(values: pl.Series, rows: Ints, owners: Ints, count: int) -> pl.Ser
     nobody = np.ones(count, bool)
     nobody[owners] = False
     return values.gather(at).set(pl.Series(nobody), None)
+
+
+def _elements(chunks: Iterator[bytes], limits: Limits) -> Iterator[_Elements]:
+    """The pieces in their order, two worked on at a time."""
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        coming: deque[Future[_Elements]] = deque()
+        for chunk in chunks:
+            coming.append(pool.submit(_Elements, chunk, limits))
+            if len(coming) > _AT_ONCE:
+                yield coming.popleft().result()
+        while coming:
+            yield coming.popleft().result()
 
 
 class _Elements:
@@ -288,7 +303,13 @@ def _texts(values: pl.Series, limits: Limits) -> pl.Series:
         return values
     texts = values.filter(odd)
     different = texts.unique().to_list()
-    if any(_ENTITY.search(text) or _ODD.search(text.replace("&", "")) for text in different):
+    if any(_ODD.search(text.replace("&", "")) for text in different):
         raise NotPlain
-    plain = {text: unescape(text, _QUOTES) for text in different}
+    plain = {text: _ENTITY.sub(_character, text) for text in different}
     return values.scatter(odd.arg_true(), texts.replace_strict(plain, return_dtype=pl.String))
+
+
+def _character(entity: re.Match[str]) -> str:
+    if not entity[1]:
+        raise NotPlain
+    return _ENTITIES[entity[1]]
