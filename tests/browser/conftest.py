@@ -13,14 +13,19 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
 from querwerk.access import Verb
 from querwerk.web.access import TABLE
+
+#: Milliseconds until an action of the browser is given up.
+_PATIENCE = 120_000
+expect.set_options(timeout=30_000)
 
 COMMAND = [sys.executable, "-c", "from querwerk.web.cli import main; main()"]
 SOURCE = Path(__file__).resolve().parents[2] / "src"
@@ -156,6 +161,21 @@ def watch(house: House) -> Watch:
 @pytest.fixture(scope="session")
 def base_url(house: House) -> str:
     return house.address
+
+
+@pytest.fixture(scope="session")
+def browser(browser: Browser) -> Browser:
+    """The browser, patient: on a busy machine a page takes its time, and that says nothing about the page."""
+    opened = browser.new_context
+
+    def patient(**said: Any) -> BrowserContext:
+        context = opened(**said)
+        context.set_default_timeout(_PATIENCE)
+        context.set_default_navigation_timeout(_PATIENCE)
+        return context
+
+    browser.new_context = patient  # type: ignore[method-assign]
+    return browser
 
 
 @pytest.fixture
