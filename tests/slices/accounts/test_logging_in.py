@@ -161,6 +161,14 @@ def test_after_too_many_tries_the_name_pauses_for_this_network_and_for_no_other(
     )
 
 
+def test_a_whole_town_hall_logs_in_from_one_network_and_guessing_still_pauses() -> None:
+    people = LIMITS["log_in_network"].tries
+    somebody("ayse", post("employee"))
+    assert [log_in(Client(), "ayse").url for _ in range(people + 5)] == [DESK] * (people + 5)
+    told = [alert(log_in(Client(), f"niemand-{number}", "falsch")) for number in range(people + 1)]
+    assert ["Zu viele Versuche" in answer for answer in told] == [False] * people + [True]
+
+
 def test_the_pause_ends_by_itself(client: Client) -> None:
     somebody("ayse", post("employee"))
     for _ in range(6):

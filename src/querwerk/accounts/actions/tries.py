@@ -26,6 +26,11 @@ def try_once(kind: str, *parts: str, at: datetime) -> bool:
         return Tries.objects.filter(pk=row.pk, count__lte=limit.tries).exists()
 
 
+def take_back_try(kind: str, *parts: str) -> None:
+    """A try that succeeded does not count: a whole town hall logs in from one network."""
+    Tries.objects.filter(key=hidden(kind, *parts), count__gt=0).update(count=F("count") - 1)
+
+
 def forget_tries(kind: str, *parts: str) -> None:
     """After a success the counting begins anew."""
     Tries.objects.filter(key=hidden(kind, *parts)).delete()

@@ -22,7 +22,7 @@ from querwerk.structure.models import Account
 
 from ..actions.factors import use_code, use_passkey
 from ..actions.provider import admit
-from ..actions.tries import forget_tries, try_once
+from ..actions.tries import forget_tries, take_back_try, try_once
 from ..exchange import oidc, passkeys
 from ..forms import CodeForm, LogInForm
 from ..queries.proofs import has_passkey
@@ -59,6 +59,7 @@ def _by_password(request: HttpRequest, form: LogInForm) -> Account | None:
         form.add_error(None, _("Name and password do not fit together. Please check both; capital letters matter."))
         return None
     forget_tries("log_in_name", *key)
+    take_back_try("log_in_network", network)
     return account
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import socket
-from multiprocessing import get_context
+import sys
 from typing import Annotated
 
 import typer
@@ -24,29 +25,36 @@ def demo(
     only_prepare: Annotated[
         bool, typer.Option("--prepare", help="Alles einrichten, aber keinen Server starten.")
     ] = False,
+    prepared: Annotated[bool, typer.Option("--prepared", hidden=True)] = False,
 ) -> None:
     """Richtet eine Beispielstadt mit echten Daten ein und startet den Server."""
+    if prepared:
+        return _serve(port, idp)
+    if not only_prepare:
+        _refuse_taken(port, "querwerk demo")
+    _prepare()
+    if not only_prepare:
+        typer.echo(f"\nQuerwerk läuft auf http://127.0.0.1:{port}/ – Strg+C beendet es.\n")
+        sys.stdout.flush()
+        # the same process begins anew: a server that forks while threads of the analysis live would hang
+        again = [sys.executable, "-m", "querwerk.web.cli", "demo", "--prepared", "--port", str(port), "--idp", idp]
+        os.execv(sys.executable, again)  # noqa: S606 - our own command
+    return None
+
+
+def _serve(port: int, idp: str) -> None:
     from django.conf import settings
 
     from querwerk.web.demo_idp import CLIENT
 
-    if not only_prepare:
-        _refuse_taken(port, "querwerk demo")
-    prepared = get_context("fork").Process(target=_prepare)
-    prepared.start()
-    prepared.join()
-    if prepared.exitcode:
-        raise typer.Exit(1)
     if idp:
         settings.OIDC_ISSUER, settings.OIDC_CLIENT = idp.rstrip("/"), CLIENT
         settings.OIDC_NAME = "Anmelden wie bei der Arbeit (Demo)"
-    if not only_prepare:
-        typer.echo(f"\nQuerwerk läuft auf http://127.0.0.1:{port}/ – Strg+C beendet es.\n")
-        run(port=port)
+    run(port=port)
 
 
 def _prepare() -> None:
-    """Fills the house, in a process of its own: a server that forks while threads of the analysis live hangs."""
+    """Fills the house, and says how to log in."""
     from django.utils import timezone
 
     from querwerk.web.demo import fill, invite
