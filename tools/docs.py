@@ -39,7 +39,11 @@ def _describe(command: Any, path: str) -> list[str]:
     inner = getattr(command, "commands", None)
     if inner is not None:
         return [line for name in sorted(inner) for line in _describe(inner[name], f"{path} {name}")]
-    parameters = [parameter for parameter in command.params if parameter.name != "help"]
+    parameters = [
+        parameter
+        for parameter in command.params
+        if parameter.name != "help" and not getattr(parameter, "hidden", False)
+    ]
     arguments = [parameter for parameter in parameters if parameter.param_type_name == "argument"]
     usage = " ".join([path, *(parameter.metavar or parameter.name.upper() for parameter in arguments)])
     lines = [f"## {path}", "", f"`{usage}`", "", (command.help or "").strip(), ""]
