@@ -19,7 +19,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "workers": workers,
             "threads": threads,
             "worker_class": "gthread",
-            "keepalive": 5,
+            "keepalive": 75,  # longer than a proxy keeps its side (nginx: 60 s): a form never meets a closing line
             "graceful_timeout": 5,
             "loglevel": "warning",
             "control_socket_disable": True,

@@ -161,8 +161,9 @@ def running_house() -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         place = f"127.0.0.1:{probe.getsockname()[1]}"
     command = [sys.executable, "-m", "gunicorn", "querwerk.web.wsgi:application", "--bind", place, "--workers", "2"]
-    quiet = ["--threads", "10", "--log-level", "error", "--graceful-timeout", "5", "--no-control-socket"]
-    server = subprocess.Popen([*command, *quiet], env=environment(), cwd=ROOT)
+    lines = ["--threads", "10", "--keep-alive", "75"]
+    quiet = ["--log-level", "error", "--graceful-timeout", "5", "--no-control-socket"]
+    server = subprocess.Popen([*command, *lines, *quiet], env=environment(), cwd=ROOT)
     try:
         for _ in range(1200):
             try:
