@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor, Event, Refused, record
 from querwerk.search.actions import index
+from querwerk.structure.actions.change import free_slug
 from querwerk.structure.models import Alias, Theme, Unit
 
 from ..access import STEERING
@@ -177,9 +178,5 @@ def _free_address(name: str) -> str:
     base = slugify(name)[:140].strip("-")
     if not base:
         raise Refused(_("Please choose a name with at least one letter or digit."), field="name")
-    taken = {
-        *RESERVED,
-        *Project.objects.filter(slug__startswith=base).values_list("slug", flat=True),
-        *Alias.objects.filter(kind="project", slug__startswith=base).values_list("slug", flat=True),
-    }
-    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
+    former = Alias.objects.filter(kind="project", slug__startswith=base).values_list("slug", flat=True)
+    return free_slug(Project, base, besides={*RESERVED, *former})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import chain, count
@@ -72,8 +72,7 @@ def find(kind: str, slug: str) -> None:
     index(doc for doc in documents() if (doc.kind, doc.slug) == (kind, slug))
 
 
-def free_slug(things: type[Model], name: str) -> str:
-    """An address for a new thing that no other has: made from its name, numbered where it is taken."""
-    wished = slugify(name)[:100] or "x"
-    taken = set(things._default_manager.filter(slug__startswith=wished).values_list("slug", flat=True))
+def free_slug(things: type[Model], wished: str, *, besides: Collection[str] = ()) -> str:
+    """The wished address for a new thing, numbered where another one has it; ``besides`` are taken as well."""
+    taken = {*things._default_manager.filter(slug__startswith=wished).values_list("slug", flat=True), *besides}
     return next(slug for slug in chain([wished], (f"{wished}-{n}" for n in count(2))) if slug not in taken)

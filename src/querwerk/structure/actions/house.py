@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor, Refused
@@ -71,7 +72,7 @@ def add_strategy(name: str, *, valid_from: str = "", valid_to: str = "", by: Act
     with changed("strategy_added", HOUSE, by=by, at=at) as facts:
         if Strategy.objects.filter(name=name).exists():
             raise Refused(_("There is a strategy of this name already."), field="name")
-        slug = free_slug(Strategy, name)
+        slug = free_slug(Strategy, slugify(name)[:100] or "x")
         strategy = Strategy.objects.create(slug=slug, name=name, valid_from=valid_from, valid_to=valid_to)
         facts.update(strategy=[None, name], valid_from=[None, valid_from or None], valid_to=[None, valid_to or None])
     return strategy

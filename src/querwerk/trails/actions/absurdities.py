@@ -17,36 +17,31 @@ from django.utils.translation import gettext as _
 from querwerk.access import Verb
 from querwerk.journal.actions import Actor, Event, Overtaken, Refused, record
 from querwerk.journal.queries import acted
+from querwerk.structure.actions.change import free_slug
 from querwerk.structure.exchange.words import slug_of
 from querwerk.structure.models import Unit
 
 from ..access import CONSENT
 from ..lifecycle import SHOWING_MOVES, Showing, State
 from ..mails import tell_author, tell_unit
-from ..models import Absurdity, Finding
-from ..rules import may_edit, visible_to
-from .stations import looks_like_a_person
+from ..models import Absurdity
+from .change import held_finding
+from .stations import refuse_person
 
 
 def ask_consent(finding: int, *, sentence: str, text: str, unit: Unit, by: Actor, at: datetime) -> Absurdity:
     """Whoever works on the trail asks the unit it is about whether everybody may see this; again after a no."""
-    for field, words in (("sentence", sentence), ("text", text)):
-        if looks_like_a_person(words):
-            raise Refused(_("This reads like a person. Please name posts and units only."), field=field)
+    refuse_person(sentence=sentence, text=text)
     if not sentence.strip():
         raise Refused(_("Please say it in one sentence."), field="sentence")
     with transaction.atomic():
-        about = Finding.objects.select_for_update(of=("self",)).select_related("trail").filter(pk=finding).first()
-        if about is None or not visible_to(by).filter(pk=about.trail_id).exists():
-            raise Refused(_("This finding no longer exists."))
-        if not may_edit(by, about.trail):
-            raise Refused(_("Only whoever wrote a trail changes it, and the staff unit once it is released."))
+        about = held_finding(finding, by=by)
         if about.trail.state == State.DRAFT:
             raise Refused(_("Please release the trail in the house first: the unit reads it before it agrees."))
         found = Absurdity.objects.filter(finding=about).first()
         if found is not None and Showing.ASKED not in SHOWING_MOVES[Showing(found.showing)]:
             raise Refused(_("The unit has been asked already."))
-        found = found or Absurdity(finding=about, slug=_free_slug(sentence), version=0)
+        found = found or Absurdity(finding=about, slug=_address(sentence), version=0)
         before = None if found.pk is None else found.showing
         found.sentence, found.text, found.unit = sentence.strip(), text.strip(), unit
         found.showing, found.asked_on = Showing.ASKED.value, timezone.localdate(at)
@@ -97,8 +92,7 @@ def mend(
     """The happy end: since today it is better, in one sentence, with the figures and the picture of today."""
     if not sentence.strip():
         raise Refused(_("Please say it in one sentence."), field="sentence")
-    if looks_like_a_person(sentence):
-        raise Refused(_("This reads like a person. Please name posts and units only."), field="sentence")
+    refuse_person(sentence=sentence)
     with _held(slug, Verb.PUBLISH, version=version, by=by) as found:
         if found.showing != Showing.PUBLISHED:
             raise Refused(_("This is not published."))
@@ -140,10 +134,5 @@ def _held(slug: str, verb: Verb, *, version: int, by: Actor) -> Iterator[Absurdi
         yield found
 
 
-def _free_slug(sentence: str) -> str:
-    wished = slug_of(sentence, 80) or "absurditaet"
-    taken = set(Absurdity.objects.filter(slug__startswith=wished).values_list("slug", flat=True)) | {"zustimmung"}
-    number = 1
-    while (slug := wished if number == 1 else f"{wished}-{number}") in taken:
-        number += 1
-    return slug
+def _address(sentence: str) -> str:
+    return free_slug(Absurdity, slug_of(sentence, 80) or "absurditaet", besides={"zustimmung"})

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from querwerk.journal.actions import Actor, Event, Overtaken, Refused, record
 
 from ..lifecycle import State
-from ..models import Trail
+from ..models import Finding, Trail
 from ..rules import may_edit, visible_to
 
 
@@ -27,8 +27,7 @@ def opened(slug: str, *, version: int, by: Actor, published: bool = False) -> It
         found = Trail.objects.select_for_update(of=("self",)).select_related("unit").filter(slug=slug).first()
         if found is None or not visible_to(by).filter(pk=found.pk).exists():
             raise Refused(_("There is no paper trail at this address."))
-        if not may_edit(by, found):
-            raise Refused(_("Only whoever wrote a trail changes it, and the staff unit once it is released."))
+        _refuse_strangers(found, by)
         if found.version != version:
             raise Overtaken(
                 _("Somebody else has changed this trail in the meantime. Your entry is still here, please check.")
@@ -36,6 +35,20 @@ def opened(slug: str, *, version: int, by: Actor, published: bool = False) -> It
         if not published:
             refuse_published(found)
         yield found
+
+
+def held_finding(pk: int, *, by: Actor) -> Finding:
+    """A finding, held fast in the caller's transaction; refuses whoever may not change its trail."""
+    found = Finding.objects.select_for_update(of=("self",)).select_related("trail").filter(pk=pk).first()
+    if found is None or not visible_to(by).filter(pk=found.trail_id).exists():
+        raise Refused(_("This finding no longer exists."))
+    _refuse_strangers(found.trail, by)
+    return found
+
+
+def _refuse_strangers(trail: Trail, by: Actor) -> None:
+    if not may_edit(by, trail):
+        raise Refused(_("Only whoever wrote a trail changes it, and the staff unit once it is released."))
 
 
 def refuse_published(trail: Trail) -> None:

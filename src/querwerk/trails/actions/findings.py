@@ -14,9 +14,8 @@ from querwerk.journal.actions import Actor, Event, Refused, record
 
 from ..lifecycle import Showing
 from ..models import Absurdity, Finding
-from ..rules import may_edit, visible_to
-from .change import opened
-from .stations import looks_like_a_person
+from .change import held_finding, opened
+from .stations import refuse_person
 
 
 def note_finding(
@@ -26,8 +25,7 @@ def note_finding(
     """Keeps a sentence about a trail. ``figures`` and ``picture`` are those of the trail as the writer saw it."""
     if not sentence.strip():
         raise Refused(_("Please say it in one sentence."), field="sentence")
-    if looks_like_a_person(sentence):
-        raise Refused(_("This reads like a person. Please name posts and units only."), field="sentence")
+    refuse_person(sentence=sentence)
     with opened(slug, version=version, by=by, published=True) as trail:
         finding = Finding.objects.create(
             trail=trail, sentence=sentence.strip(), absurd=absurd.strip(), figures=dict(figures), picture=picture,
@@ -40,11 +38,7 @@ def note_finding(
 def drop_finding(pk: int, *, by: Actor, at: datetime) -> None:
     """Deletes a finding that nobody was asked about, or that a unit did not agree to show."""
     with transaction.atomic():
-        finding = Finding.objects.select_for_update(of=("self",)).select_related("trail").filter(pk=pk).first()
-        if finding is None or not visible_to(by).filter(pk=finding.trail_id).exists():
-            raise Refused(_("This finding no longer exists."))
-        if not may_edit(by, finding.trail):
-            raise Refused(_("Only whoever wrote a trail changes it, and the staff unit once it is released."))
+        finding = held_finding(pk, by=by)
         if Absurdity.objects.filter(finding=finding).exclude(showing=Showing.REFUSED).exists():
             raise Refused(_("This finding is on its way to everybody. The unit takes its consent back first."))
         facts = {"finding": [finding.pk, None]}

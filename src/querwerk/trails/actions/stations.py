@@ -45,6 +45,13 @@ def looks_like_a_person(name: str) -> bool:
     return any(found.search(name) for found in (_ADDRESSED, _TURNED, _MAIL))
 
 
+def refuse_person(**words: str) -> None:
+    """Refuses a sentence that seems to name somebody, beside the field it was typed into."""
+    for field, text in words.items():
+        if looks_like_a_person(text):
+            raise Refused(_("This reads like a person. Please name posts and units only."), field=field)
+
+
 def refuse_people(stations: Sequence[Stop]) -> None:
     """Refuses a route that seems to name somebody, and one that no picture shows."""
     for number, stop in enumerate(stations, 1):

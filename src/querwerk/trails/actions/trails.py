@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from querwerk.access import Verb
 from querwerk.journal.actions import Actor, Event, Refused, record
 from querwerk.search.actions import index, remove
+from querwerk.structure.actions.change import free_slug
 from querwerk.structure.exchange.words import slug_of
 from querwerk.structure.models import Unit
 
@@ -22,7 +23,7 @@ from ..models import Authorship, Trail
 from ..queries.trails import document
 from ..rules import may_open, may_publish
 from .change import keep, opened
-from .stations import Stop, looks_like_a_person, put_stations, refuse_people
+from .stations import Stop, put_stations, refuse_people, refuse_person
 
 
 def open_trail(
@@ -33,9 +34,9 @@ def open_trail(
     with transaction.atomic():
         if not (may_open(by) and by.account):
             raise Refused(_("Your post does not hold the right to begin a paper trail."))
-        _refuse_person(title=title, paper=paper, purpose=purpose)
+        refuse_person(title=title, paper=paper, purpose=purpose)
         refuse_people(stations)
-        day = timezone.localtime(at).date()
+        day = timezone.localdate(at)
         trail = _created(title=title, paper=paper, purpose=purpose, unit=unit, opened_on=day)
         Authorship.objects.create(trail=trail, account=by.account)
         put_stations(trail, stations)
@@ -48,7 +49,7 @@ def describe(
 ) -> Trail:
     """Says anew what the paper is called, what it is for, and whose it is. The address stays."""
     with opened(slug, version=version, by=by) as trail:
-        _refuse_person(title=title, paper=paper, purpose=purpose)
+        refuse_person(title=title, paper=paper, purpose=purpose)
         said = {"title": title, "paper": paper, "purpose": purpose, "unit": unit}
         changed = {name: value for name, value in said.items() if getattr(trail, name) != value}
         if not changed:
@@ -124,31 +125,16 @@ def _move(trail: Trail, state: State, event: str, facts: dict[str, Any], *, by: 
     record(Event(f"trails.{event}", trail.thread, facts={**facts, "state": [before.value, state.value]}), by=by, at=at)
 
 
-def _refuse_person(**words: str) -> None:
-    """Refuses a description that seems to name somebody."""
-    for field, text in words.items():
-        if looks_like_a_person(text):
-            raise Refused(_("This reads like a person. Please name posts and units only."), field=field)
-
-
 def _created(**fields: Any) -> Trail:
     """A new trail at an address of its own, also if somebody takes the same one in this moment."""
+    wished = slug_of(fields["title"], 100) or "laufweg"
     for _again in range(_TRIES):
         try:
             with transaction.atomic():
-                return Trail.objects.create(slug=_free_slug(fields["title"]), **fields)
+                return Trail.objects.create(slug=free_slug(Trail, wished, besides=_RESERVED), **fields)
         except IntegrityError:
             continue
     raise Refused(_("Somebody has just entered the same."))
-
-
-def _free_slug(title: str) -> str:
-    wished = slug_of(title, 100) or "laufweg"
-    taken = set(Trail.objects.filter(slug__startswith=wished).values_list("slug", flat=True)) | _RESERVED
-    number = 1
-    while (slug := wished if number == 1 else f"{wished}-{number}") in taken:
-        number += 1
-    return slug
 
 
 #: How often an address is looked for anew.
