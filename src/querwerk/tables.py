@@ -14,6 +14,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Font
+from openpyxl.workbook.child import INVALID_TITLE_REGEX
 
 Cell = str | int | float | date | None
 
@@ -68,7 +69,7 @@ def _written(cell: Cell) -> str:
 def as_xlsx(title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """One sheet, the head row bold and in view; texts are typed as text, so none is ever computed."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(title[:31])
+    sheet = book.create_sheet(INVALID_TITLE_REGEX.sub(" ", title)[:31])
     sheet.freeze_panes = "A2"
     bold, wrap = Font(bold=True), Alignment(wrap_text=True, vertical="top")
     for number in range(len(head)):
@@ -89,6 +90,11 @@ def as_xlsx(title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> 
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def as_table(form: str, title: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """A list in one of the two forms that are tables: XLSX, else CSV."""
+    return as_xlsx(title, head, rows) if form == "xlsx" else as_csv(head, rows)
 
 
 def as_json(document: dict[str, object]) -> bytes:

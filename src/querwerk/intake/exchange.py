@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from querwerk.tables import Cell, as_csv, as_json, as_xlsx
+from querwerk.tables import Cell, as_json, as_table
 
 from .labels import STATES
 from .lifecycle import State
@@ -33,7 +33,7 @@ def inquiry_file(lines: Sequence[InquiryLine], form: str) -> bytes:
          _("yes") if line.from_finding else _("no"), _day(line.received_at), _day(line.answered_at)]
         for line in lines
     ]  # fmt: skip
-    return as_csv(head, rows) if form == "csv" else as_xlsx(_("Inquiries"), head, rows)
+    return as_table(form, _("Inquiries"), head, rows)
 
 
 def _day(moment: datetime | None) -> date | None:

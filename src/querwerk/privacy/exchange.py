@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import zipfile
@@ -13,23 +12,23 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from querwerk.tables import as_csv
+
 from .queries.own import Held
 from .queries.records import TableRecord
 from .queries.switches import Switched
 
 
 def record_csv(records: list[TableRecord]) -> bytes:
-    """The record of processing: one line a field; with a byte order mark, so that a spreadsheet reads the umlauts."""
-    out = io.StringIO()
-    rows = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    rows.writerow(
-        [_("Table"), _("Field"), _("Key"), _("Purpose"), _("Legal ground"), _("Kept"), _("Readers"), _("At erasure")]
-    )
-    for table in records:
-        for one in table.fields:
-            way = ": ".join(filter(None, (one.way, one.why_kept)))
-            rows.writerow([table.title, one.title, one.key, one.purpose, one.basis, one.term, one.readers, way])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    """The record of processing: one line a field."""
+    head = [_("Table"), _("Field"), _("Key"), _("Purpose"), _("Legal ground"), _("Kept"), _("Readers"), _("At erasure")]
+    rows = [
+        [table.title, one.title, one.key, one.purpose, one.basis, one.term, one.readers,
+         ": ".join(filter(None, (one.way, one.why_kept)))]
+        for table in records
+        for one in table.fields
+    ]  # fmt: skip
+    return as_csv(head, rows)
 
 
 def switch_file(switched: list[Switched], records: list[TableRecord]) -> bytes:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Refused
 from querwerk.journal.request import Request
+from querwerk.tables import download
 
 from . import exchange, rules
 from .actions.behind import look_behind
@@ -35,7 +36,7 @@ def register(request: Request) -> HttpResponse:
 
 
 def register_csv(request: Request) -> HttpResponse:
-    return _file(exchange.record_csv(records()), "text/csv; charset=utf-8", "verzeichnis.csv")
+    return download(exchange.record_csv(records()), "text/csv; charset=utf-8", "verzeichnis.csv")
 
 
 def sheet(request: Request) -> HttpResponse:
@@ -48,7 +49,7 @@ def switches(request: Request) -> HttpResponse:
 
 
 def switches_json(request: Request) -> HttpResponse:
-    return _file(exchange.switch_file(switched(), records()), "application/json", "schalter.json")
+    return download(exchange.switch_file(switched(), records()), "application/json", "schalter.json")
 
 
 def switch(request: Request, key: str) -> HttpResponse:
@@ -114,7 +115,7 @@ def fetch(request: Request, pk: UUID) -> HttpResponse:
         messages.error(request, refused.sentence)
         return redirect("privacy:own")
     content = exchange.archive(tables, of=request.actor.account, at=at)
-    return _file(content, "application/zip", "meine-daten.zip")
+    return download(content, "application/zip", "meine-daten.zip")
 
 
 def leave(request: Request) -> HttpResponse:
@@ -129,8 +130,3 @@ def leave(request: Request) -> HttpResponse:
 
 def gone(request: Request) -> HttpResponse:
     return render(request, "privacy/gone.html", {})
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=kind, headers=headers)

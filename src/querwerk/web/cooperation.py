@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from querwerk.journal.request import Request
-from querwerk.tables import FORMS, Cell, as_csv, as_json, as_xlsx, download, page_number
+from querwerk.tables import FORMS, Cell, as_json, as_table, download, page_number
 from querwerk.trails.exchange.drawing import draw_grid
 from querwerk.trails.insights.shapes import Grid
 from querwerk.trails.insights.words import figure, share
@@ -141,7 +141,7 @@ def file(pairs: tuple[PairLine, ...], form: str) -> bytes:
          round(pair.index, 2), _said(pair)]
         for pair in pairs
     ]  # fmt: skip
-    return as_csv(head, rows) if form == "csv" else as_xlsx(_("Cooperation"), head, rows)
+    return as_table(form, _("Cooperation"), head, rows)
 
 
 def _said(pair: PairLine) -> str:

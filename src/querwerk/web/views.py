@@ -21,7 +21,7 @@ from querwerk.projects.rules import sees_internal
 from querwerk.search.queries import find
 from querwerk.structure.models import Source
 from querwerk.structure.queries import vocabulary
-from querwerk.tables import page_number
+from querwerk.tables import download, page_number
 from querwerk.trails.insights.shapes import Handover, Stop, Way
 from querwerk.trails.views.pictures import lanes
 
@@ -95,9 +95,7 @@ def who_may(request: HttpRequest) -> HttpResponse:
 def who_may_export(request: HttpRequest, form: str) -> HttpResponse:
     if form not in rights.FORMS:
         raise Http404
-    content, media_type = rights.file(form), rights.FORMS[form]
-    name = f'attachment; filename="wer-darf-was.{form}"'
-    return HttpResponse(content, media_type, headers={"Content-Disposition": name})
+    return download(rights.file(form), rights.FORMS[form], f"wer-darf-was.{form}")
 
 
 def imprint(request: HttpRequest) -> HttpResponse:

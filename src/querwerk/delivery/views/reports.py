@@ -14,6 +14,7 @@ from querwerk.journal.chain import canonical
 from querwerk.journal.request import Request
 from querwerk.projects.models import Project
 from querwerk.projects.rules import visible_to
+from querwerk.tables import download
 
 from ..actions import reports as actions
 from ..exchange.docx import as_docx
@@ -55,11 +56,7 @@ def file(request: Request, label: str, form: str) -> HttpResponse:
     else:
         content = {"pdf": as_pdf, "docx": as_docx}[form](written(document, sha256=sha256))
     name = f"{document['words']['monitoring'][0]}-{label}.{form}"
-    return HttpResponse(
-        content,
-        content_type=_TYPES[form],
-        headers={"Content-Disposition": f'attachment; filename="{name.encode("ascii", "replace").decode()}"'},
-    )
+    return download(content, _TYPES[form], name.encode("ascii", "replace").decode())
 
 
 def open_period(request: Request) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from querwerk.journal.actions import Refused
 from querwerk.journal.request import Request
+from querwerk.tables import FORMS, download
 
 from ..actions import rounds as actions
 from ..exchange.rounds import round_csv
@@ -122,7 +123,4 @@ def export(request: Request, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     name = f"runde-{pk}-{today.isoformat()}.csv"
-    return HttpResponse(
-        round_csv(found, on=today), "text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )  # fmt: skip
+    return download(round_csv(found, on=today), FORMS["csv"], name)

@@ -9,7 +9,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor
-from querwerk.tables import FORMS, Cell, as_csv, as_json, as_xlsx
+from querwerk.tables import FORMS, Cell, as_json, as_table
 
 from ..labels import KINDS, LIGHTS, STATES, TRENDS
 from ..models import Project
@@ -33,10 +33,8 @@ def portfolio_file(actor: Actor, wanted: Wanted, form: str, *, today: date) -> F
     origins = origins_of([row.pk for row in rows], on=today)
     if form == "json":
         content = as_json(_document(rows, origins, wanted, today))
-    elif form == "xlsx":
-        content = as_xlsx(_("Portfolio"), _head(), (_cells(row, origins[row.pk]) for row in rows))
     else:
-        content = as_csv(_head(), (_cells(row, origins[row.pk]) for row in rows))
+        content = as_table(form, _("Portfolio"), _head(), (_cells(row, origins[row.pk]) for row in rows))
     return File(f"portfolio-{today.isoformat()}.{form}", FORMS[form], content)
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from querwerk.journal.request import Request
+from querwerk.tables import download
 
 from ..exchange.changes import as_csv, as_json
 from ..forms.changes import Window
@@ -40,11 +41,7 @@ def export(request: Request, form: str) -> HttpResponse:
     write, content_type = _FORMS[form]
     since, until = window.days
     name = f"aenderungen-{since}-{until}.{form}"
-    return HttpResponse(
-        write(changes_between(since, until, request.actor)),
-        content_type=content_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return download(write(changes_between(since, until, request.actor)), content_type, name)
 
 
 def _default(reports: list[SourceRow], today: date) -> dict[str, str]:

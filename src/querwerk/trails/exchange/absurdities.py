@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from querwerk.tables import Cell, as_csv, as_json, as_xlsx
+from querwerk.tables import Cell, as_json, as_table
 
 from ..labels import FIGURES
 from ..queries.absurdities import AbsurdityLine
@@ -27,4 +27,4 @@ def absurdity_file(lines: Sequence[AbsurdityLine], form: str) -> bytes:
          *(line.mended_figures.get(key) for key in FIGURES)]
         for line in lines
     ]  # fmt: skip
-    return as_csv(head, rows) if form == "csv" else as_xlsx(_("Absurdities"), head, rows)
+    return as_table(form, _("Absurdities"), head, rows)

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from querwerk.journal.request import Request
-from querwerk.tables import FORMS, as_csv, as_json, as_xlsx, download
+from querwerk.tables import FORMS, as_json, as_table, download
 
 from ..exchange.poster import FORMATS, as_poster
 from ..insights import telling
@@ -125,15 +125,13 @@ def _options(offered: tuple[Countable, ...], request: Request, both: Comparison 
 
 def _file(sections: tuple[telling.Section, ...], title: str, based_on: str, form: str, name: str) -> HttpResponse:
     """The same tables in one file: CSV and XLSX hold one figure a row."""
+    if form not in FORMS:
+        raise Http404
     if form == "json":
         tables = {
             section.key: [dict(zip(section.keys, row, strict=True)) for row in section.rows] for section in sections
         }
         content = as_json({"title": title, "based_on": based_on, **tables})
-    elif form == "xlsx":
-        content = as_xlsx(_("Figures"), telling.long_head(), telling.long_rows(sections))
-    elif form == "csv":
-        content = as_csv(telling.long_head(), telling.long_rows(sections))
     else:
-        raise Http404
+        content = as_table(form, _("Figures"), telling.long_head(), telling.long_rows(sections))
     return download(content, FORMS[form], f"{name}.{form}")

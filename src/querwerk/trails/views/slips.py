@@ -18,7 +18,7 @@ from markupsafe import Markup
 from querwerk.journal.actions import Refused
 from querwerk.journal.request import Request
 from querwerk.privacy.queries.switches import is_on
-from querwerk.tables import FORMS, Cell, as_csv, download
+from querwerk.tables import FORMS, Cell, as_csv, download, page_number
 
 from ..actions import slips as actions
 from ..forms.slips import OpenSlipsForm
@@ -35,8 +35,7 @@ _WORDS = {"courses": COURSES, "course_tones": COURSE_TONES, "marks": MARKS}
 
 def slips(request: Request, slug: str) -> HttpResponse:
     found = _trail(request, slug)
-    asked = request.GET.get("seite", "")
-    number = int(asked) if asked.isascii() and asked.isdecimal() and 0 < int(asked[:6]) < 100_000 else 1
+    number = page_number(request.GET.get("seite", ""))
     part = slips_part(found.pk, keeps=True, on=timezone.localdate(), page=number)
     pages = max(1, -(-part.total // PER_PAGE))
     page = {"trail": found, "slips": part, "form": OpenSlipsForm(), "number": number, "pages_total": pages, **_WORDS}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Overtaken, Refused
 from querwerk.journal.request import Request
-from querwerk.tables import FORMS, as_csv, as_json, as_xlsx, download
+from querwerk.tables import FORMS, as_json, as_table, download
 
 from ..actions import trails as actions
 from ..exchange.pasted import plan_rows, read_pasted
@@ -59,7 +59,7 @@ def plan_file(request: Request, slug: str, form: str) -> HttpResponse:
         named = [dict(zip(head, row, strict=True)) for row in rows]
         about = {"title": page.title, "paper": page.paper, "purpose": page.purpose, "unit": page.unit}
         return download(as_json({**about, "stations": named}), FORMS[form], f"{slug}.json")
-    content = as_csv(head, rows) if form == "csv" else as_xlsx(page.title, head, rows)
+    content = as_table(form, page.title, head, rows)
     return download(content, FORMS[form], f"{slug}.{form}")
 
 
@@ -75,5 +75,5 @@ def list_file(request: Request, form: str) -> HttpResponse:
     if form == "json":
         content = as_json({"trails": [dict(zip(head, row, strict=True)) for row in rows]})
     else:
-        content = as_csv(head, rows) if form == "csv" else as_xlsx(_("Paper trails"), head, rows)
+        content = as_table(form, _("Paper trails"), head, rows)
     return download(content, FORMS[form], f"laufwege.{form}")

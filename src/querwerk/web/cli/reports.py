@@ -80,7 +80,7 @@ def changes(
     if since.date() > last:
         refuse("Der zweite Tag liegt vor dem ersten.")
     found = changes_between(since.date(), last, NOBODY)
-    typer.echo(in_json(found) if as_json else _in_words(found))
+    typer.echo(in_json(found).decode() if as_json else _in_words(found))
 
 
 def _in_words(found: ChangeReport) -> str:
