@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 from django.utils import timezone
 
-from querwerk.intake.models import Inquiry
+from querwerk.intake.models import Asker, Inquiry
 from querwerk.trails.insights.packed import to_bytes
 from querwerk.trails.models import Absurdity, Authorship, Finding, Import, Log, Slip, Stamp, Station, Trail
 
@@ -99,5 +99,6 @@ def _asked(world: World) -> None:
     """What somebody asks the staff unit, and what the staff unit asks itself."""
     for name in ("employee", "office_head", "staff_unit"):
         world.inquiries[name] = world.planting.row(
-            Inquiry, f"inquiry {name}", author=world.accounts[name].username, answer="", received_at=moment(LATER)
+            Inquiry, f"inquiry {name}", state="submitted", answer="", received_at=moment(LATER)
         )
+        world.planting.row(Asker, f"asker {name}", inquiry=world.inquiries[name], account=world.accounts[name].username)

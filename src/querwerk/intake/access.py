@@ -15,7 +15,7 @@ from .models import Inquiry
 INQUIRY = thing(
     _("inquiry to the staff unit"),
     model="intake.Inquiry",
-    paths={Scope.OWN: "author"},
+    paths={Scope.OWN: "asker__account"},
     staff="C LRD_o",
     staff_unit="CLREX D_o",
 )

@@ -14,7 +14,7 @@ from querwerk.structure.models import Unit
 from . import rules
 from .lifecycle import ANSWERED, MOVES, State
 from .mails import tell_author
-from .models import Inquiry
+from .models import Asker, Inquiry
 
 
 def ask(
@@ -39,8 +39,9 @@ def ask(
     with transaction.atomic():
         inquiry = Inquiry.objects.create(
             title=title.strip(), concern=concern.strip(), outcome=outcome.strip(), sponsor=sponsor.strip(), unit=unit,
-            picture=picture, origin=origin, author=by.account, received_at=at,
+            picture=picture, origin=origin, state=State.SUBMITTED.value, received_at=at,
         )  # fmt: skip
+        Asker.objects.create(inquiry=inquiry, account=by.account)
         facts = {"number": [None, inquiry.pk], "state": [None, inquiry.state]}
         record(Event("intake.inquiry_received", inquiry.thread, facts=facts), by=_unnamed(by), at=at)
     return inquiry
@@ -71,7 +72,7 @@ def withdraw(number: int, *, by: Actor, at: datetime) -> None:
         inquiry = _locked(number)
         if not rules.may_withdraw(by, inquiry):
             raise Refused(_("Only whoever asked may take an inquiry back."))
-        if inquiry.state != State.RECEIVED:
+        if inquiry.state != State.SUBMITTED:
             raise Refused(_("The staff unit has taken it up already; it can no longer be taken back."))
         facts = {"number": [inquiry.pk, None], "state": [inquiry.state, None]}
         record(Event("intake.inquiry_withdrawn", inquiry.thread, facts=facts), by=_unnamed(by), at=at)

@@ -7,12 +7,24 @@ from django.utils.translation import gettext_lazy as _
 from .lifecycle import State
 
 STATES = {
-    State.RECEIVED: _("waits for the staff unit"),
+    State.DRAFT: _("draft"),
+    State.SUBMITTED: _("waits for the staff unit"),
+    State.ACKNOWLEDGED: _("received"),
+    State.CLARIFIED: _("clarified"),
     State.ACCEPTED: _("is being worked on"),
+    State.REFERRED: _("referred"),
     State.DECLINED: _("declined"),
+    State.PLANNED: _("planned"),
+    State.HELD: _("held"),
+    State.PUBLISHED: _("published"),
+    State.FOLLOWED_UP: _("followed up"),
     State.CLOSED: _("answered"),
 }
-TONES = {State.RECEIVED: "warning", State.ACCEPTED: "info", State.DECLINED: "plain", State.CLOSED: "success"}
+TONES = {
+    State.DRAFT: "plain", State.SUBMITTED: "warning", State.ACKNOWLEDGED: "warning", State.CLARIFIED: "warning",
+    State.ACCEPTED: "info", State.REFERRED: "plain", State.DECLINED: "plain", State.PLANNED: "info",
+    State.HELD: "info", State.PUBLISHED: "success", State.FOLLOWED_UP: "success", State.CLOSED: "success",
+}  # fmt: skip
 
 #: event of the journal -> what happened.
 EVENTS = {

@@ -1,4 +1,4 @@
-"""What can become of an inquiry, and how long answers take."""
+"""What an inquiry or idea is, what can become of it, and how long answers take."""
 
 from __future__ import annotations
 
@@ -8,23 +8,70 @@ from enum import StrEnum
 from statistics import median
 
 
+class Kind(StrEnum):
+    """What is wished for; an idea wishes that something be done."""
+
+    ADVICE = "advice"
+    MODERATION = "moderation"
+    SPRINT = "sprint"
+    TRAINING = "training"
+    ROOM = "room"
+    IDEA = "idea"
+
+
+class Secrecy(StrEnum):
+    """Who may read it besides whoever asked."""
+
+    HOUSE = "house"  # the staff unit, and whom it asks for advice
+    CONFIDENTIAL = "confidential"  # the two posts that the house names for this, nobody else
+
+
+class Superior(StrEnum):
+    """Whether the superior of whoever asks knows of it; nobody has to say why not."""
+
+    INFORMED = "informed"
+    NOT_INFORMED = "not_informed"
+    NOT_WANTED = "not_wanted"
+
+
 class State(StrEnum):
     """Where an inquiry stands with the staff unit."""
 
-    RECEIVED = "received"
+    DRAFT = "draft"  # belongs to whoever writes it
+    SUBMITTED = "submitted"
+    ACKNOWLEDGED = "acknowledged"
+    CLARIFIED = "clarified"
     ACCEPTED = "accepted"
+    REFERRED = "referred"  # to another unit, with the consent of whoever asked
     DECLINED = "declined"  # with a reason, always
+    PLANNED = "planned"  # a day or a sprint is named
+    HELD = "held"
+    PUBLISHED = "published"  # what came of it can be read
+    FOLLOWED_UP = "followed_up"  # asked again after 30 and after 90 days
     CLOSED = "closed"  # with an answer, always
 
 
+_TAKEN = frozenset({State.ACCEPTED, State.REFERRED, State.DECLINED, State.CLOSED})
 MOVES: Mapping[State, frozenset[State]] = {
-    State.RECEIVED: frozenset({State.ACCEPTED, State.DECLINED}),
-    State.ACCEPTED: frozenset({State.CLOSED, State.DECLINED}),
+    State.DRAFT: frozenset({State.SUBMITTED}),
+    State.SUBMITTED: frozenset({State.ACKNOWLEDGED}) | _TAKEN,
+    State.ACKNOWLEDGED: frozenset({State.CLARIFIED}) | _TAKEN,
+    State.CLARIFIED: _TAKEN,
+    State.ACCEPTED: frozenset({State.PLANNED, State.REFERRED, State.DECLINED, State.CLOSED}),
+    State.REFERRED: frozenset({State.ACCEPTED, State.CLOSED}),
     State.DECLINED: frozenset(),
+    State.PLANNED: frozenset({State.HELD, State.ACCEPTED, State.CLOSED}),
+    State.HELD: frozenset({State.PUBLISHED, State.FOLLOWED_UP, State.CLOSED}),
+    State.PUBLISHED: frozenset({State.FOLLOWED_UP, State.CLOSED}),
+    State.FOLLOWED_UP: frozenset({State.CLOSED}),
     State.CLOSED: frozenset(),
 }
-#: Said to whoever asked, in words.
-ANSWERED = frozenset({State.DECLINED, State.CLOSED})
+#: The staff unit owes a first word here.
+WAITING = frozenset({State.SUBMITTED, State.ACKNOWLEDGED, State.CLARIFIED})
+#: A reason or an answer stands with it, in words.
+ANSWERED = frozenset({State.REFERRED, State.DECLINED, State.CLOSED})
+#: After what became of it, whoever asked is asked again.
+FOLLOW_UP_DAYS = (30, 90)
 
 
 def usual_days(spans: Sequence[tuple[datetime, datetime]]) -> float | None:

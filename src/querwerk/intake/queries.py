@@ -16,7 +16,7 @@ from querwerk.tables import page_number
 
 from .lifecycle import MOVES, State, usual_days
 from .models import Inquiry
-from .rules import may_answer, may_withdraw, visible_to
+from .rules import is_own, may_answer, may_withdraw, visible_to
 
 PER_PAGE = 30
 #: word in the address -> how the list is sorted.
@@ -123,9 +123,9 @@ def inquiry_page(number: int, actor: Actor) -> InquiryPage | None:
         number=found.pk, title=found.title, concern=found.concern, outcome=found.outcome, sponsor=found.sponsor,
         unit=found.unit.name if found.unit else "", unit_slug=found.unit.slug if found.unit else "",
         picture=found.picture, origin=found.origin, state=found.state, received_at=found.received_at,
-        answer=found.answer, answered_at=found.answered_at, own=found.author == actor.account,
+        answer=found.answer, answered_at=found.answered_at, own=is_own(actor, found),
         moves=MOVES[State(found.state)] if may_answer(actor) else frozenset(),
-        may_withdraw=found.state == State.RECEIVED and may_withdraw(actor, found),
+        may_withdraw=found.state == State.SUBMITTED and may_withdraw(actor, found),
         history=tuple(history(found.thread, of="intake")),
     )  # fmt: skip
 
@@ -146,7 +146,17 @@ def _asked_for(actor: Actor, wanted: Wanted) -> QuerySet[Inquiry]:
 
 
 def _lines(rows: QuerySet[Inquiry], actor: Actor) -> tuple[InquiryLine, ...]:
-    columns = ("pk", "title", "state", "sponsor", "unit__short", "received_at", "answered_at", "origin", "author")
+    columns = (
+        "pk",
+        "title",
+        "state",
+        "sponsor",
+        "unit__short",
+        "received_at",
+        "answered_at",
+        "origin",
+        "asker__account",
+    )
     return tuple(
         InquiryLine(number, title, state, sponsor, unit or "", received_at, answered_at, origin is not None,
                     author == actor.account)

@@ -8,7 +8,7 @@ from querwerk.access import Verb
 from querwerk.journal.actions import Actor
 
 from .access import INQUIRY
-from .models import Inquiry
+from .models import Asker, Inquiry
 
 
 def visible_to(actor: Actor) -> QuerySet[Inquiry]:
@@ -24,6 +24,11 @@ def may_ask(actor: Actor) -> bool:
 def may_answer(actor: Actor) -> bool:
     """Whether an actor answers what others ask."""
     return INQUIRY.open_to(actor, Verb.EDIT)
+
+
+def is_own(actor: Actor, inquiry: Inquiry) -> bool:
+    """Whether an actor put an inquiry forward."""
+    return bool(actor.account) and Asker.objects.filter(inquiry=inquiry, account=actor.account).exists()
 
 
 def may_withdraw(actor: Actor, inquiry: Inquiry) -> bool:

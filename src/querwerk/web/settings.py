@@ -33,6 +33,8 @@ INSTALLED_APPS = [
     "querwerk.web",
     "querwerk.delivery",
     "querwerk.projects",
+    "querwerk.teams",
+    "querwerk.sprints",
     "querwerk.trails",
     "querwerk.intake",
     "querwerk.accounts",

@@ -153,7 +153,7 @@ def test_a_finding_becomes_an_inquiry_with_its_picture(client: Client, trail: Tr
     said = {"title": SENTENCE, "concern": "Elf Unterschriften.", "sponsor": "Personalamt"}
     assert client.post(address, said).status_code == 302
     inquiry = Inquiry.objects.get()
-    assert (inquiry.picture, inquiry.origin, inquiry.sponsor, inquiry.author) == (
+    assert (inquiry.picture, inquiry.origin, inquiry.sponsor, inquiry.asker.account) == (
         PICTURE, finding.thread, "Personalamt", "emil",
     )  # fmt: skip
     page = client.get(f"/anfragen/{inquiry.pk}/").content.decode()

@@ -88,7 +88,7 @@ def test_after_a_whole_story_names_stand_where_they_are_declared_and_nowhere_els
                  "structure_person.name"}  # fmt: skip
     assert set(traces_in_database(["zqschreibt"])) == everybody | {"trails_authorship.account"}
     assert set(traces_in_database(["zqstimmt"])) == everybody
-    assert set(traces_in_database(["zqfragt"])) == everybody | {"intake_inquiry.author"}
+    assert set(traces_in_database(["zqfragt"])) == everybody | {"intake_asker.account"}
     Inquiry.objects.update(concern="Das hat zqfragt geschrieben.")
     assert "intake_inquiry.concern" in traces_in_database(["zqfragt"])  # control
 

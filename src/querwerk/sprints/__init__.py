@@ -1,0 +1,1 @@
+"""Idea sprints and workshops: from a question to ideas that somebody carries out."""

@@ -1,0 +1,46 @@
+"""What can become of a team and of a place in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a team stands."""
+
+    FORMING = "forming"
+    WORKING = "working"
+    ENDED = "ended"  # with thanks
+
+
+class Part(StrEnum):
+    """As what somebody belongs to a team."""
+
+    LEAD = "lead"
+    MEMBER = "member"
+    EXPERT = "expert"  # from outside
+
+
+class Standing(StrEnum):
+    """What has become of a place in a team."""
+
+    ASKED = "asked"  # asked by the team
+    REQUESTED = "requested"  # asked to join
+    AGREED = "agreed"  # person and lead agree; the line has not answered
+    RELEASED = "released"  # the line superior has released them, or nobody has to
+    REFUSED = "refused"
+    LEFT = "left"
+
+
+#: A place in a team that counts.
+BELONGS = frozenset({Standing.AGREED, Standing.RELEASED})
+
+MOVES: Mapping[Standing, frozenset[Standing]] = {
+    Standing.ASKED: frozenset({Standing.AGREED, Standing.REFUSED, Standing.LEFT}),
+    Standing.REQUESTED: frozenset({Standing.AGREED, Standing.REFUSED, Standing.LEFT}),
+    Standing.AGREED: frozenset({Standing.RELEASED, Standing.REFUSED, Standing.LEFT}),
+    Standing.RELEASED: frozenset({Standing.LEFT}),
+    Standing.REFUSED: frozenset({Standing.REQUESTED}),
+    Standing.LEFT: frozenset({Standing.REQUESTED, Standing.ASKED}),
+}

@@ -1,0 +1,5 @@
+"""Tables of the teams."""
+
+from .team import Membership, Team
+
+__all__ = ["Membership", "Team"]
