@@ -69,6 +69,8 @@ def may_sing(world: World, canary: Canary, actor: str) -> bool:
     """Whether an actor may read a canary: by the declaration of its field, else by what it is about."""
     declared = getattr(apps.get_model(canary.model), "personal", {}).get(canary.field)
     roles = world.roles(actor)
+    if canary.model == "structure.Person" and sprints.sit_together(world, actor, canary.about):
+        return True
     if isinstance(declared, Personal):
         return (SELF in declared.readers and canary.about == actor) or any(
             role in declared.readers and (role != Role.ADMINISTRATOR or "a" in world.within(actor, canary.about))

@@ -122,3 +122,12 @@ def times(begins: time, minutes: Sequence[int]) -> list[tuple[time, time]]:
 def length_of(minutes: Iterable[int]) -> int:
     """How long a day lasts, in minutes."""
     return sum(minutes) or OPEN_DAY
+
+
+# -- guests
+
+#: 60 bits, typed on a phone; wrong ones are counted, and the digest needs the key of the house.
+CODE_LENGTH = 12
+#: A code leads back to the seat for so long after the last day.
+GUEST_DAYS = 14
+MOST_CODES = 50
