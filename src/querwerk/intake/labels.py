@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from .lifecycle import Helped, Shown, State
+from .lifecycle import Helped, Kind, Shown, State
 
 STATES = {
     State.DRAFT: _("draft"),
@@ -35,6 +35,16 @@ EVENTS = {
     "intake.inquiry_withdrawn": _("Inquiry taken back"),
 }
 
+# -- whoever asks
+
+KINDS = {
+    Kind.ADVICE: _("advice"),
+    Kind.MODERATION: _("somebody who moderates"),
+    Kind.SPRINT: _("a sprint or workshop"),
+    Kind.TRAINING: _("a training"),
+    Kind.ROOM: _("a room"),
+    Kind.IDEA: _("idea"),
+}
 
 # -- answering
 
@@ -64,3 +74,5 @@ EVENTS |= {
     "intake.standard_answer_archived": _("Standard answer archived"),
     "intake.post_named": _("Post named for a task"),
 }
+#: word in the address -> which of those about which something is owed.
+DUE = {"ueberfaellig": _("overdue"), "woche": _("within a week"), "spaeter": _("later")}

@@ -31,7 +31,7 @@ from tests.slices.delivery.people import as_actor, holder, staff
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-EVERYTHING = Wanted.read({})
+EVERYTHING = Wanted.read({}, on=NOW.date())
 FIRST: dict[str, Any] = {"next_step": "Ein Gespräch mit allen elf", "next_on": date(2027, 1, 15)}
 SAID = {"title": "Ein Antrag geht durch 11 Hände", "concern": "Jede Dienstreise braucht elf Unterschriften."}
 

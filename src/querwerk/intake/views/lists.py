@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from querwerk.journal.request import Request
 from querwerk.tables import FORMS, download
@@ -15,13 +16,14 @@ from ..queries.lines import Wanted
 
 
 def inquiries(request: Request) -> HttpResponse:
-    page = lines.inquiry_list(request.actor, Wanted.read(request.GET.dict()))
-    shown = {"page": page, "answering": lines.answering(request.actor), "states": labels.STATES, "tones": labels.TONES}
+    page = lines.inquiry_list(request.actor, Wanted.read(request.GET.dict(), on=timezone.localdate()))
+    shown = {"page": page, "answering": lines.answering(request.actor), "states": labels.STATES, "tones": labels.TONES,
+             "kinds": labels.KINDS, "due": labels.DUE, "today": timezone.localdate()}  # fmt: skip
     return render(request, "intake/list.html", shown)
 
 
 def export(request: Request, form: str) -> HttpResponse:
     if form not in FORMS:
         raise Http404
-    found = lines.all_lines(request.actor, Wanted.read(request.GET.dict()))
+    found = lines.all_lines(request.actor, Wanted.read(request.GET.dict(), on=timezone.localdate()))
     return download(inquiry_file(found, form), FORMS[form], f"anfragen.{form}")
