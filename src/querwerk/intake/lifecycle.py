@@ -89,6 +89,8 @@ class Side(StrEnum):
     STAFF_UNIT = "staff_unit"
 
 
+#: Nothing more is done about it.
+ENDED = frozenset({State.DECLINED, State.CLOSED})
 #: A draft that nobody touches goes after so many days.
 DRAFT_DAYS = 90
 #: So long a code opens what was asked with it.

@@ -14,7 +14,7 @@ from querwerk.tables import page_number
 
 from ..lifecycle import State, usual_days
 from ..models import Inquiry
-from ..rules import may_answer, visible_to
+from ..rules import drafts_of, may_answer, visible_to
 
 PER_PAGE = 30
 #: word in the address -> how the list is sorted.
@@ -87,6 +87,21 @@ def inquiry_list(actor: Actor, wanted: Wanted) -> InquiryList:
 def all_lines(actor: Actor, wanted: Wanted) -> tuple[InquiryLine, ...]:
     """The same without pages, for a file."""
     return _lines(_asked_for(actor, wanted), actor)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A draft of one's own."""
+
+    number: int
+    title: str
+    changed_at: datetime
+
+
+def own_drafts(actor: Actor) -> tuple[DraftLine, ...]:
+    """What an actor has written and not yet sent, the newest first."""
+    rows = drafts_of(actor).order_by("-received_at", "-pk").values_list("pk", "title", "received_at")
+    return tuple(DraftLine(*row) for row in rows)
 
 
 def answering(actor: Actor) -> Answering | None:

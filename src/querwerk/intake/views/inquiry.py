@@ -9,6 +9,7 @@ from django.shortcuts import render
 from querwerk.journal.request import Request
 
 from .. import labels
+from ..forms.asking import FileForm, RemarkForm
 from ..queries.inquiry import InquiryPage, inquiry_page
 from .steps import STEPS, offered
 
@@ -24,10 +25,23 @@ def page_of(request: Request, number: int) -> InquiryPage:
     return page
 
 
-def shown(request: Request, page: InquiryPage, tried: dict[str, forms.Form] | None = None) -> HttpResponse:
-    """The page, with a form that was tried in its place."""
-    tried = tried or {}
-    refused = [form for form in tried.values() if form.errors]
-    words = {"states": labels.STATES, "tones": labels.TONES, "events": labels.EVENTS}
+def shown(
+    request: Request,
+    page: InquiryPage,
+    tried: dict[str, forms.Form] | None = None,
+    said: dict[str, forms.Form] | None = None,
+) -> HttpResponse:
+    """The page, with a form that was tried in its place: a step of the staff unit, or what whoever asked adds."""
+    tried, said = tried or {}, said or {}
+    refused = [form for form in (*tried.values(), *said.values()) if form.errors]
+    words = {"states": labels.STATES, "tones": labels.TONES, "events": labels.EVENTS, "kinds": labels.KINDS,
+             "step_words": labels.STEPS, "next": labels.NEXT, "sides": labels.SIDES, "secrecies": labels.SECRECIES,
+             "superiors": labels.SUPERIORS}  # fmt: skip
+    additions = {"nachtrag": said.get("nachtrag") or RemarkForm(), "datei": said.get("datei") or FileForm()}
     steps = {"steps": STEPS, "offered": offered(page, tried), "refused": refused[0] if refused else None}
-    return render(request, "intake/inquiry.html", {"page": page, **steps, **words}, status=422 if refused else 200)
+    return render(
+        request,
+        "intake/inquiry.html",
+        {"page": page, "offered_to_asker": additions, **steps, **words},
+        status=422 if refused else 200,
+    )

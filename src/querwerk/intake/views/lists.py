@@ -16,7 +16,13 @@ from ..queries.lines import Wanted
 
 def inquiries(request: Request) -> HttpResponse:
     page = lines.inquiry_list(request.actor, Wanted.read(request.GET.dict()))
-    shown = {"page": page, "answering": lines.answering(request.actor), "states": labels.STATES, "tones": labels.TONES}
+    shown = {
+        "page": page,
+        "answering": lines.answering(request.actor),
+        "drafts": lines.own_drafts(request.actor),
+        "states": labels.STATES,
+        "tones": labels.TONES,
+    }
     return render(request, "intake/list.html", shown)
 
 
