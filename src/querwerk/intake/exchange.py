@@ -26,11 +26,12 @@ def inquiry_file(lines: Sequence[InquiryLine], form: str) -> bytes:
                 for line in lines
             ]
         })  # fmt: skip
-    head = [_("Number"), _("Inquiry"), _("Kind"), _("State"), _("Due"), _("Who stands behind it"), _("Unit"), _("From a finding"),
-            _("Received on"), _("Answered on")]  # fmt: skip
+    head = [_("Number"), _("Inquiry"), _("Kind"), _("State"), _("Due"), _("Who stands behind it"),
+            _("Unit"), _("From a finding"), _("Received on"), _("Answered on")]  # fmt: skip
     rows: list[list[Cell]] = [
-        [line.number, line.title, str(KINDS[Kind(line.kind)]), str(STATES[State(line.state)]), line.due_on, line.sponsor, line.unit,
-         _("yes") if line.from_finding else _("no"), _day(line.received_at), _day(line.answered_at)]
+        [line.number, line.title, str(KINDS[Kind(line.kind)]), str(STATES[State(line.state)]), line.due_on,
+         line.sponsor, line.unit, _("yes") if line.from_finding else _("no"),
+         _day(line.received_at), _day(line.answered_at)]
         for line in lines
     ]  # fmt: skip
     return as_table(form, _("Inquiries"), head, rows)

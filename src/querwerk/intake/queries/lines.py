@@ -16,7 +16,7 @@ from querwerk.tables import page_number
 
 from ..lifecycle import Kind, Secrecy, State, usual_days
 from ..models import Campaign, Inquiry
-from ..rules import may_answer, visible_to
+from ..rules import drafts_of, may_answer, visible_to
 
 PER_PAGE = 30
 #: word in the address -> how the list is sorted.
@@ -126,6 +126,21 @@ def all_lines(actor: Actor, wanted: Wanted) -> tuple[InquiryLine, ...]:
     return _lines(_asked_for(actor, wanted).exclude(secrecy=Secrecy.CONFIDENTIAL), actor)
 
 
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A draft of one's own."""
+
+    number: int
+    title: str
+    changed_at: datetime
+
+
+def own_drafts(actor: Actor) -> tuple[DraftLine, ...]:
+    """What an actor has written and not yet sent, the newest first."""
+    rows = drafts_of(actor).order_by("-received_at", "-pk").values_list("pk", "title", "received_at")
+    return tuple(DraftLine(*row) for row in rows)
+
+
 def answering(actor: Actor) -> Answering | None:
     """How the staff unit answers, for itself; None for everybody else."""
     if not may_answer(actor):
@@ -158,6 +173,10 @@ def _lines(rows: QuerySet[Inquiry], actor: Actor) -> tuple[InquiryLine, ...]:
     columns = ("pk", "title", "kind", "state", "due_on", "sponsor", "unit__short", "received_at", "answered_at",
                "origin", "asker__account")  # fmt: skip
     return tuple(
-        InquiryLine(*said, unit or "", received_at, answered_at, origin is not None, author == actor.account)
-        for *said, unit, received_at, answered_at, origin, author in rows.values_list(*columns)
-    )
+        InquiryLine(
+            number, title, kind, state, due_on, sponsor, unit or "", received_at, answered_at, origin is not None,
+            author == actor.account,
+        )
+        for number, title, kind, state, due_on, sponsor, unit, received_at, answered_at, origin, author
+        in rows.values_list(*columns)
+    )  # fmt: skip

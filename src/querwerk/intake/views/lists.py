@@ -16,9 +16,16 @@ from ..queries.lines import Wanted
 
 
 def inquiries(request: Request) -> HttpResponse:
-    page = lines.inquiry_list(request.actor, Wanted.read(request.GET.dict(), on=timezone.localdate()))
-    shown = {"page": page, "answering": lines.answering(request.actor), "states": labels.STATES, "tones": labels.TONES,
-             "kinds": labels.KINDS, "due": labels.DUE, "today": timezone.localdate()}  # fmt: skip
+    today = timezone.localdate()
+    page = lines.inquiry_list(request.actor, Wanted.read(request.GET.dict(), on=today))
+    shown = {
+        "page": page,
+        "answering": lines.answering(request.actor),
+        "drafts": lines.own_drafts(request.actor),
+        "due": labels.DUE,
+        "today": today,
+        **labels.OF_INQUIRY,
+    }
     return render(request, "intake/list.html", shown)
 
 
