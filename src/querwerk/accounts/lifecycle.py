@@ -84,4 +84,6 @@ LIMITS = {
     "mail_network": Limit(30, timedelta(hours=1)),
     "token_network": Limit(60, timedelta(minutes=15)),
     "guest_network": Limit(20, timedelta(minutes=15)),
+    "return_code": Limit(10, timedelta(minutes=15)),
+    "unnamed": Limit(40, timedelta(hours=1)),
 }

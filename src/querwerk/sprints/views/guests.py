@@ -18,7 +18,7 @@ from querwerk.accounts.actions.tries import take_back_try, try_once
 from querwerk.accounts.views.session import arrive, network_of
 from querwerk.journal.actions import Refused
 from querwerk.journal.request import Request
-from querwerk.trails.lifecycle import grouped
+from querwerk.codes import grouped
 
 from ..actions.guests import behind, issue_codes, redeem
 from ..forms.seats import CodesForm, GuestForm, GuestNameForm
