@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from querwerk.access import Verb
 from querwerk.journal.actions import Actor
 
-from .access import ASKED_SPRINT, BOARD, HOUSE_SPRINT, IDEA, PARTICIPANTS, PLANNING, SEAT
+from .access import ASKED_SPRINT, BOARD, HOUSE_SPRINT, IDEA, METHOD, PARTICIPANTS, PLANNING, SEAT
 from .lifecycle import SHOWN, Joining
 from .models import Seat, Sprint
 
@@ -70,3 +70,8 @@ def may_join(actor: Actor) -> bool:
 def own_seats(actor: Actor) -> QuerySet[Seat]:
     """The seats an actor may give up: one's own."""
     return Seat.objects.filter(SEAT.where(actor, Verb.WITHDRAW))
+
+
+def may_write_library(actor: Actor) -> bool:
+    """Whether an actor writes method cards and formats."""
+    return METHOD.open_to(actor, Verb.CREATE) and METHOD.open_to(actor, Verb.EDIT)
