@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import statistics
 import sys
 import time
 from collections.abc import Callable
@@ -165,8 +164,10 @@ def main() -> None:
     names = list(dict.fromkeys(["querwerk, the best team", *options.only]))
     peers = ", ".join(f"{peer} {version(peer)}" for peer in ("numpy", "ortools"))
     day = f"{date.today():%d.%m.%Y}"  # noqa: DTZ011
-    told = [f"Measured on {day} with `make bench-matching` (`bench/matching.py`). Python {platform.python_version()}, "
-            f"{peers}; {os.cpu_count()} cores; CP-SAT with all cores and {options.limit:g} seconds a question.\n"]  # fmt: skip
+    told = [
+        f"Measured on {day} with `make bench-matching` (`bench/matching.py`). Python {platform.python_version()}, "
+        f"{peers}; {os.cpu_count()} cores; CP-SAT with all of them and {options.limit:g} seconds a question.\n"
+    ]
     print(told[0], flush=True)
     for people in options.people:
         told.append(measured(people, options.limit, names if people <= 70_000 else [n for n in names if n != "CP-SAT"]))

@@ -18,7 +18,8 @@ LAW, DATA, TALKING, BUILDING = 1, 2, 4, 8
 def questions(draw: st.DrawFn) -> tuple[Candidates, Question]:
     needs = draw(st.integers(1, 4))
     size = draw(st.integers(1, 4))
-    question = Question(NEEDS[:needs], size, draw(st.integers(1, size)), draw(st.booleans()), draw(st.sampled_from([0, 20])))
+    units, decider, share = draw(st.integers(1, size)), draw(st.booleans()), draw(st.sampled_from([0, 20]))
+    question = Question(NEEDS[:needs], size, units, decider, share)
     row = st.tuples(
         st.integers(0, 15), st.integers(0, 3), st.booleans(), st.sampled_from([10, 20, 50])
     )  # bits beyond the needs, too little time: all of it can be in a pool
@@ -103,7 +104,12 @@ def test_who_is_said_to_be_replaceable_is(asked: tuple[Candidates, Question]) ->
 
 def test_an_answer_says_who_brings_what_and_why_it_is_not_smaller() -> None:
     pool = Candidates.of(
-        [(1, LAW | DATA, 10, False, 50), (2, TALKING, 20, True, 50), (3, DATA, 10, False, 50), (4, TALKING, 30, True, 5)]
+        [
+            (1, LAW | DATA, 10, False, 50),
+            (2, TALKING, 20, True, 50),
+            (3, DATA, 10, False, 50),
+            (4, TALKING, 30, True, 5),
+        ]
     )
     answer = propose(pool, Question(("law", "data", "talking"), 5, 2, decision_maker=True, share=20), seed=0)
     assert answer == Answer(
@@ -161,7 +167,7 @@ def test_an_empty_pool_lacks_everything() -> None:
     [{"needs": ()}, {"needs": ("a", "a")}, {"needs": tuple("abcdefghijk")}, {"size": 11}, {"units": 0}, {"units": 6}],
 )
 def test_a_question_without_sense_is_refused(wrong: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match="need|team"):
+    with pytest.raises(ValueError, match=r"need|team"):
         Question(**{"needs": ("law",), **wrong})  # type: ignore[arg-type]
 
 

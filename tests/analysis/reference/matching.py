@@ -66,9 +66,7 @@ def fewest_missing(some: list[One], question: Question, units: int) -> int:
         for given_up in combinations(wishes, number):
             needs = frozenset(question.needs).difference(given_up)
             decides = question.decision_maker and "a decision maker" not in given_up
-            if any(
-                True for size in range(1, question.size + 1) for _ in all_teams(some, size, needs, units, decides)
-            ):
+            if any(True for size in range(1, question.size + 1) for _ in all_teams(some, size, needs, units, decides)):
                 return number
     return len(wishes)
 
