@@ -31,11 +31,13 @@ from querwerk.projects.queries.documents import documents
 from querwerk.search.actions import index
 from querwerk.structure import models as s
 from querwerk.structure.queries import documents as structure_documents
+from querwerk.teams.models import Profile
 from querwerk.trails.models import Absurdity, Import, Log, Trail
 from querwerk.web import middleware
 from tests.factories import forget
 
 from .planting import LATER, START, TOLD, Planting, moment
+from .pool_world import lay_pool
 from .trails_world import lay_trails
 
 #: No post of the house makes anybody one of these yet: their log-in is an employee's, with the role put in its place.
@@ -69,6 +71,7 @@ class World:
     logs: dict[str, Log] = field(default_factory=dict)
     imports: dict[str, Import] = field(default_factory=dict)
     absurdities: dict[str, Absurdity] = field(default_factory=dict)
+    profiles: dict[str, Profile] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
     round: Any = None
 
@@ -107,6 +110,7 @@ def a_world() -> Iterator[World]:
         _cross(world)
         _worked_on(world)
         lay_trails(world)
+        lay_pool(world)
         _kept(world)
         index([*structure_documents(), *documents()])
         forget()

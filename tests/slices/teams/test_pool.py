@@ -135,7 +135,7 @@ def test_the_same_skill_twice_is_one() -> None:
 def test_the_database_keeps_profiles_whole() -> None:
     account = listed("ayse")
     kept = profile_of(account)
-    for wrong in ({"account": None}, {"consent": ""}, {"share": 0}, {"share": 101}, {"name": "Ayse"}):
+    for wrong in ({"account": None}, {"consent": ""}, {"share": 0}, {"share": 101}, {"name": ""}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Profile.objects.filter(pk=kept.pk).update(**wrong)
     Profile.objects.filter(pk=kept.pk).update(share=100)  # control
@@ -258,7 +258,7 @@ def test_a_question_goes_to_one_person_and_the_answer_back(carla: Account) -> No
     ayse = listed("ayse", "Moderation", shown=Shown.TEAMS)
     ask(profile_of(ayse), About("Zwei Tage im Mai?"), by=as_actor(carla), at=NOW)
     (of_me,) = questions(as_actor(ayse), on=DAY).of_me
-    assert (of_me.words, of_me.name, of_me.reply) == ("Zwei Tage im Mai?", "Carla", "open")
+    assert (of_me.words, of_me.post, of_me.reply) == ("Zwei Tage im Mai?", "Stabsstelle, Amt carla", "open")
     asking = Asking.objects.get()
     assert refusal(answer, asking, joins=True, by=as_actor(carla), at=NOW)[1] == ""
     answer(asking, joins=True, by=as_actor(ayse), at=NOW)

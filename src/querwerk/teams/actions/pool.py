@@ -45,13 +45,14 @@ def offer(said: Said, *, consents: bool, version: int, by: Actor, at: datetime) 
     with transaction.atomic():
         if not may_offer(by):
             raise Refused(_("Only who is logged in can have a profile."))
-        account = Account.objects.select_for_update().get(username=by.account)
+        account = Account.objects.select_for_update(of=("self",)).select_related("person").get(username=by.account)
         profile = Profile.objects.filter(own(by)).first()
         agreed = profile is not None and profile.shown == said.shown
         if not agreed and not consents:
             raise Refused(_("Without your consent you are not listed."), field="consents")
         if profile is None:
             profile = Profile(account=account, version=0)
+        profile.name = account.person.name if account.person else account.username
         _seen(profile, version)
         if not agreed:
             profile.consent_on, profile.consent = timezone.localdate(at), str(CONSENTS[said.shown])

@@ -74,7 +74,7 @@ def _put(profiles: Sequence[Profile], about: About, *, by: Actor, at: datetime) 
     new = [
         Asking(
             profile=profile, asked_by=asker, team=about.team, idea=about.idea, words=about.words,
-            asked_on=timezone.localdate(at),
+            asker=", ".join(filter(None, (by.post, by.unit))), asked_on=timezone.localdate(at),
         )
         for profile in profiles
         if profile.pk not in known
@@ -82,7 +82,7 @@ def _put(profiles: Sequence[Profile], about: About, *, by: Actor, at: datetime) 
     if not new:
         raise Refused(_("You have asked already; the answer is still to come."))
     for asking in Asking.objects.bulk_create(new):
-        words = {"key": str(asking.key), "text": about.words, "post": by.post, "unit": by.unit, "reply_to": ""}
+        words = {"key": str(asking.key), "text": about.words, "asker": asking.asker, "reply_to": ""}
         if asking.profile.account_id:
             post_mail("teams.asked", key=str(asking.key), to=asking.profile.account_id, words=words, at=at)
         else:

@@ -74,13 +74,13 @@ class Profile(models.Model):
     """What somebody offers beyond their post, by their own consent; withdrawing it deletes the row.
 
     Either somebody's own (``account``), or that of an outside expert without a log-in, kept by the staff unit with the
-    day of their consent (``name``, ``organisation``, ``address``).
+    day of their consent (``organisation``, ``address``). ``name`` is the one that the consent is about.
     """
 
     personal_title = _("Profile in the expertise pool")
     personal = {
         "account": _LISTED(title=_("Log-in"), purpose=_("The profile belongs to one person, who alone changes it.")),
-        "name": _LISTED(title=_("Name"), purpose=_("Outside experts have no log-in that would carry their name.")),
+        "name": _LISTED(title=_("Name"), purpose=_("Whoever finds the profile knows whom to ask.")),
         "organisation": _LISTED(title=_("Organisation"), purpose=_("Says where an outside expert works.")),
         "address": _OFFERED(title=_("Mail address"), purpose=_("An outside expert is asked by mail.")),
         "about": _LISTED(title=_("In a few words"), purpose=_("What somebody would like to contribute.")),
@@ -97,7 +97,7 @@ class Profile(models.Model):
     account = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="profile"
     )
-    name = models.CharField(max_length=200, blank=True)
+    name = models.CharField(max_length=200)
     organisation = models.CharField(max_length=200, blank=True)
     address = models.EmailField(blank=True)
     about = models.TextField(blank=True)
@@ -111,8 +111,8 @@ class Profile(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(account__isnull=False, name="", address="")
-                | (Q(account__isnull=True) & ~Q(name="") & ~Q(address="")),
+                condition=~Q(name="")
+                & (Q(account__isnull=False, address="") | (Q(account__isnull=True) & ~Q(address=""))),
                 name="profile_of_an_account_or_an_outsider",
             ),
             models.CheckConstraint(condition=Q(share__gte=1, share__lte=100), name="profile_share_of_a_hundred"),
@@ -120,7 +120,7 @@ class Profile(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name or f"profile {self.pk}"
+        return self.name
 
 
 class Offer(models.Model):
@@ -180,6 +180,7 @@ class Asking(models.Model):
     personal = {
         "profile": _ASKED(title=_("Profile"), purpose=_("The question goes to one person.")),
         "asked_by": _ASKED(title=_("Asked by"), purpose=_("The answer goes back to whoever asked.")),
+        "asker": _ASKED(title=_("Post of whoever asked"), purpose=_("Whoever is asked knows from where.")),
         "words": _ASKED(title=_("Question"), purpose=_("Says what help is needed for.")),
         "asked_on": _ASKED(title=_("Asked on"), purpose=_("After three months the question is forgotten.")),
         "reply": _ASKED(title=_("Answer"), purpose=_("Whoever asked learns whether somebody joins.")),
@@ -193,6 +194,7 @@ class Asking(models.Model):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, blank=True, related_name="askings")
     idea = models.ForeignKey(Idea, on_delete=models.CASCADE, null=True, blank=True, related_name="askings")
+    asker = models.CharField(max_length=300, blank=True)
     words = models.TextField()
     asked_on = models.DateField()
     reply = models.CharField(max_length=6, choices=_REPLIES, default=Reply.OPEN.value)

@@ -128,13 +128,12 @@ def in_turn(found: QuerySet[Profile], question: str) -> QuerySet[Profile]:
 def people(keys: Sequence[int], *, on: date) -> dict[int, Who]:
     """Who stands behind some profiles; two statements."""
     posts = _posts_of(keys, on=on)
-    rows = Profile.objects.filter(pk__in=keys).values_list(
-        "pk", "key", "name", "organisation", "account", "account__username", "account__person__name", "about", "share"
-    )
+    fields = ("pk", "key", "name", "organisation", "account", "about", "share")
+    rows = Profile.objects.filter(pk__in=keys).values_list(*fields)
     found = {}
-    for pk, key, name, organisation, account, username, person, about, share in rows:
+    for pk, key, name, organisation, account, about, share in rows:
         post, unit = posts.get(pk, ("", organisation))
-        found[pk] = Who(key, name or person or username, post, unit, about, share, account is None)
+        found[pk] = Who(key, name, post, unit, about, share, account is None)
     return found
 
 

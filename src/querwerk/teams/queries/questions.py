@@ -44,11 +44,10 @@ def questions(actor: Actor, *, on: date) -> Questions:
 
 def _of(actor: Actor) -> tuple[Question, ...]:
     rows = asked_of(actor).order_by("-asked_on", "-pk")
-    fields = ("key", "words", "team__name", "idea__title", "asked_on", "reply", "asked_by__person__name",
-              "asked_by__username")  # fmt: skip
+    fields = ("key", "words", "team__name", "idea__title", "asked_on", "reply", "asker")
     return tuple(
-        Question(key, words, team or idea or "", day, reply, name or username, "", "")
-        for key, words, team, idea, day, reply, name, username in rows.values_list(*fields)
+        Question(key, words, team or idea or "", day, reply, "", asker, "")
+        for key, words, team, idea, day, reply, asker in rows.values_list(*fields)
     )
 
 
