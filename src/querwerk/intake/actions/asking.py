@@ -17,10 +17,12 @@ from querwerk.structure.models import Unit
 from querwerk.uploads import drop
 
 from .. import rules
-from ..lifecycle import CODE_DAYS, DRAFT_DAYS, WAITING, Kind, State
+from ..lifecycle import CODE_DAYS, DRAFT_DAYS, WAITING, Kind, Secrecy, State
 from ..models import Asker, Campaign, Inquiry, InquiryFile
+from ..queries.desk import confidence_offered
 from .campaigns import refuse_closed
 from .change import locked, unnamed
+from .moving import owed
 
 
 class Said(TypedDict):
@@ -150,6 +152,8 @@ def _refuse_incomplete(said: Said) -> None:
         raise Refused(_("Please say in a sentence what it is about."), field="title")
     if not said.get("concern", "").strip():
         raise Refused(_("Please say what is the matter."), field="concern")
+    if said.get("secrecy") == Secrecy.CONFIDENTIAL and not confidence_offered():
+        raise Refused(_("The house has not yet named who reads what is confidential."), field="secrecy")
 
 
 def _written(said: Said, code: str, alias: str, *, by: Actor, at: datetime) -> Inquiry:
@@ -172,7 +176,8 @@ def _rewrite(inquiry: Inquiry, said: Said, alias: str, *, at: datetime) -> None:
 
 def _send(inquiry: Inquiry, code: str, *, by: Actor, at: datetime) -> None:
     inquiry.state, inquiry.received_at = State.SUBMITTED.value, at
-    inquiry.save(update_fields=["state", "received_at"])
+    inquiry.due_on = owed(inquiry, on=timezone.localdate(at))
+    inquiry.save(update_fields=["state", "received_at", "due_on"])
     facts = {"number": [None, inquiry.pk], "state": [None, inquiry.state]}
     record(Event("intake.inquiry_received", inquiry.thread, facts=facts), by=unnamed(by, code), at=at)
 

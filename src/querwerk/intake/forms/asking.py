@@ -19,6 +19,7 @@ from querwerk.structure.models import Unit
 from ..labels import KINDS, SECRECIES, SUPERIORS
 from ..lifecycle import FASTEST, Kind, Secrecy, Superior
 from ..models import Campaign
+from ..queries.desk import confidence_offered
 
 _OPENED = "querwerk.intake.opened"
 #: The last thing in each form: a form without it broke off on its way.
@@ -36,6 +37,12 @@ def opened_at(token: str) -> datetime | None:
         return datetime.fromtimestamp(signing.loads(token, salt=_OPENED)["at"], UTC)
     except (signing.BadSignature, KeyError, TypeError, ValueError):
         return None
+
+
+def _secrecies() -> list[tuple[str, Any]]:
+    """What may be chosen: nothing is confidential before the house has named who reads it."""
+    offered = confidence_offered()
+    return [(one.value, word) for one, word in SECRECIES.items() if offered or one is not Secrecy.CONFIDENTIAL]
 
 
 class WordsForm(forms.Form):
@@ -131,7 +138,7 @@ class AskForm(WordsForm):
     )  # fmt: skip
     secrecy = forms.ChoiceField(
         label=_("Who may read it?"), widget=Radio, initial=Secrecy.HOUSE.value,
-        choices=[(one.value, word) for one, word in SECRECIES.items()],
+        choices=_secrecies,
     )  # fmt: skip
 
     def __init__(self, data: Any = None, **options: Any) -> None:

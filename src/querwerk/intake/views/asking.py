@@ -20,7 +20,8 @@ from querwerk.journal.request import Request
 from querwerk.uploads import handed_out
 
 from .. import labels
-from ..actions import asking, remarks
+from ..actions import asking, referring, remarks
+from ..forms.answering import ConsentForm, FollowUpForm
 from ..forms.asking import AskForm, FileForm, IdeaForm, RemarkForm, WordsForm
 from ..lifecycle import Kind
 from ..models import InquiryFile
@@ -43,6 +44,12 @@ class Addition:
 ADDITIONS = {
     "nachtrag": Addition(RemarkForm, remarks.reply, gettext_lazy("The staff unit reads it.")),
     "datei": Addition(FileForm, remarks.lay_file, gettext_lazy("The file lies with it now.")),
+    "einwilligung": Addition(
+        ConsentForm, referring.say_consent, gettext_lazy("Thank you. We go by what you have said.")
+    ),
+    "nachgefragt": Addition(
+        FollowUpForm, referring.answer_follow_up, gettext_lazy("Thank you. Your answer is with the staff unit.")
+    ),
 }
 
 

@@ -38,7 +38,9 @@ from ..forms.asking import (
 from ..lifecycle import Kind, State
 from ..models import InquiryFile
 from ..queries.inquiry import HeldPage, draft_words, held_page
+from ..queries.standing import standing_of
 from .asking import ADDITIONS, file_of, idea_form
+from .steps import follow_up_form
 
 
 @csrf_exempt
@@ -152,14 +154,22 @@ def _shown(
     """What a code opens; a form that was refused keeps its words."""
     tried = tried or {}
     offered = {"nachtrag": tried.get("nachtrag") or RemarkForm(), "datei": tried.get("datei") or FileForm()}
-    words = {"states": labels.STATES, "tones": labels.TONES, "step_words": labels.STEPS, "next": labels.NEXT,
-             "kinds": labels.KINDS, "sides": labels.SIDES, "secrecies": labels.SECRECIES,
-             "superiors": labels.SUPERIORS}  # fmt: skip
+    standing = standing_of(page.number)
+    asked = {"standing": standing, "follow_up_form": tried.get("nachgefragt") or follow_up_form(standing)}
     form = tried.get("schreiben")
     if form is None and page.asked.state is State.DRAFT:
         form = _draft_form(request, page, bound=False)
     refused = next((one for one in tried.values() if one.errors), None)
-    shown = {"page": page, "code": code, "offered": offered, "form": form, "said": said, "refused": refused, **words}
+    shown = {
+        "page": page,
+        "code": code,
+        "offered": offered,
+        "form": form,
+        "said": said,
+        "refused": refused,
+        **asked,
+        **labels.OF_INQUIRY,
+    }
     return _show(request, "intake/by_code.html", shown, 422 if refused else 200)
 
 
