@@ -26,10 +26,7 @@ from querwerk.projects.views.verbs import VERBS
 from querwerk.structure.models import Alias, Assignment, SteeringSeat, ThemeRole
 
 from . import twin
-from .pool import pool_rows
 from .rows import Also, Row, always
-from .sprints import sprint_rows
-from .trails import trail_rows
 from .world import World, states
 
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from querwerk.accounts.actions.people import bump
 from querwerk.accounts.actions.remember import free_username
+from querwerk.codes import new_code, typed
 from querwerk.journal.actions import Actor, Event, Refused, record
 from querwerk.structure.models import Account, Person
-from querwerk.codes import new_code, typed
 
 from ..lifecycle import CODE_LENGTH, GUEST_DAYS, JOINING, MOST_CODES
 from ..mails import invite_guest

@@ -16,9 +16,9 @@ from markupsafe import Markup
 
 from querwerk.accounts.actions.tries import take_back_try, try_once
 from querwerk.accounts.views.session import arrive, network_of
+from querwerk.codes import grouped
 from querwerk.journal.actions import Refused
 from querwerk.journal.request import Request
-from querwerk.codes import grouped
 
 from ..actions.guests import behind, issue_codes, redeem
 from ..forms.seats import CodesForm, GuestForm, GuestNameForm

@@ -1,6 +1,7 @@
 """Tables of the teams."""
 
-from .pool import Asking, LOTS, Offer, Profile, Skill, SkillWord, Spoken, THREAD as POOL
+from .pool import LOTS, Asking, Offer, Profile, Skill, SkillWord, Spoken
+from .pool import THREAD as POOL
 from .team import Membership, Team
 
-__all__ = ["Asking", "LOTS", "Membership", "Offer", "Profile", "Skill", "SkillWord", "Spoken", "THREAD as POOL", "Team"]
+__all__ = ["LOTS", "Asking", "Membership", "Offer", "Profile", "Skill", "SkillWord", "Spoken", "THREAD as POOL", "Team"]
