@@ -13,10 +13,10 @@ from django.db import DatabaseError, connection, transaction
 from docx import Document
 
 from querwerk.delivery.actions import freeze_report, open_period, write_statement
-from querwerk.delivery.exchange.docx import as_docx
+from querwerk.docx import as_docx
 from querwerk.delivery.exchange.layout import written
 from querwerk.delivery.exchange.pdf import as_pdf
-from querwerk.delivery.exchange.shapes import Heading, Table
+from querwerk.written import Heading, Table
 from querwerk.delivery.insights import build, read, report_of
 from querwerk.delivery.models import Period, Report, Statement
 from querwerk.journal.actions import NOBODY, Actor, Refused
