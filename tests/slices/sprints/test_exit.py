@@ -35,15 +35,15 @@ def test_who_leads_through_a_sprint_writes_its_ideas_down(sprint: Sprint, farid:
     assert list(Entry.objects.filter(thread=idea.thread).values_list("event", flat=True)) == ["sprints.idea_noted"]
 
 
-def test_the_staff_unit_steps_in_where_the_facilitator_is_away(sprint: Sprint) -> None:
-    assert noted(sprint, as_actor(staff())).sprint == sprint
-
-
-def test_who_only_takes_part_or_leads_another_sprint_writes_none_down(sprint: Sprint) -> None:
-    guest, stranger = holder("gast", "employee")[0], holder("fremd", "employee")[0]
+def test_who_takes_part_writes_ideas_down_too(sprint: Sprint) -> None:
+    guest = holder("gast", "employee")[0]
     seated(sprint, guest)
-    elsewhere = facilitating(a_sprint("Ein anderer Sprint"), stranger)
-    for actor in (as_actor(guest), elsewhere):
+    assert noted(sprint, as_actor(guest)).sprint == sprint
+
+
+def test_who_has_no_seat_or_leads_another_sprint_writes_none_down(sprint: Sprint) -> None:
+    elsewhere = facilitating(a_sprint("Ein anderer Sprint"), holder("fremd", "employee")[0])
+    for actor in (as_actor(holder("neu", "employee")[0]), as_actor(staff()), elsewhere):
         with pytest.raises(Refused):
             noted(sprint, actor)
     assert not Idea.objects.exists()
@@ -51,7 +51,7 @@ def test_who_only_takes_part_or_leads_another_sprint_writes_none_down(sprint: Sp
 
 @pytest.mark.parametrize("state", ["planned", "announced", "closed", "published", "cancelled"])
 def test_ideas_belong_to_a_sprint_that_runs(state: str, sprint: Sprint, farid: Actor) -> None:
-    Sprint.objects.filter(pk=sprint.pk).update(state=state)
+    Sprint.objects.filter(pk=sprint.pk).update(state=state, cancelled_because="Niemand hatte Zeit.")
     with pytest.raises(Refused):
         noted(sprint, farid)
 

@@ -1,1 +1,1 @@
-"""Verbs of a sprint, by topic."""
+"""Verbs of sprints."""

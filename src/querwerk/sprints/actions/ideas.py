@@ -17,7 +17,7 @@ from querwerk.journal.actions import Actor, Event, Overtaken, Refused, record
 
 from ..lifecycle import MOVES, Exit, State
 from ..models import Idea, Sprint
-from ..rules import may_change, may_close, may_note
+from ..rules import may_note_ideas, may_settle_ideas
 
 
 class StillOpen(Refused):
@@ -37,8 +37,8 @@ def note_idea(sprint: Sprint, *, title: str, text: str = "", by: Actor, at: date
         raise Refused(_("Please give the idea a title."), field="title")
     with transaction.atomic():
         held = _running(sprint.pk)
-        if not may_note(by, held):
-            raise Refused(_("Only those who lead through the sprint write down its ideas."))
+        if not may_note_ideas(by, held):
+            raise Refused(_("Only those who take part in the sprint write down its ideas."))
         idea = Idea.objects.create(
             sprint=held, title=title.strip(), text=text.strip(), noted_on=timezone.localdate(at)
         )  # fmt: skip
@@ -93,7 +93,7 @@ def reopen(idea: Idea, *, by: Actor, at: datetime) -> Idea:
     """The idea is open again: taken out of the car park, or its team can no longer begin. Its first step is kept."""
     with transaction.atomic():
         held = _held(idea.pk)
-        if held.way_out == Exit.PARKED and not may_change(by, held):
+        if held.way_out == Exit.PARKED and not may_settle_ideas(by, held.sprint):
             raise Refused(_("Only those who lead through the sprint decide about its ideas."))
         before, held.way_out, held.parked_because = held.way_out, Exit.OPEN.value, ""
         if before != held.way_out:
@@ -105,7 +105,7 @@ def close_sprint(sprint: Sprint, *, by: Actor, at: datetime) -> Sprint:
     """Ends a sprint; refuses as long as an idea has neither a team nor a reason, and names it."""
     with transaction.atomic():
         held = _locked(sprint.pk)
-        if not may_close(by, held):
+        if not may_settle_ideas(by, held):
             raise Refused(_("Only those who lead through the sprint close it."))
         if State.CLOSED not in MOVES[State(held.state)] or held.state == State.PUBLISHED:
             raise Refused(_("Only a sprint that runs can be closed."))
@@ -154,7 +154,7 @@ def _opened(pk: int, *, by: Actor) -> Iterator[Idea]:
     """An idea for somebody who decides about it."""
     with transaction.atomic():
         idea = _held(pk)
-        if not may_change(by, idea):
+        if not may_settle_ideas(by, idea.sprint):
             raise Refused(_("Only those who lead through the sprint decide about its ideas."))
         yield idea
 
