@@ -135,6 +135,7 @@ DOORS: dict[str, Door] = {
     "sprints:board_name": Door(BOARD, Verb.EDIT, sprint, hidden=True),
     "sprints:board_group": Door(BOARD, Verb.EDIT, sprint, hidden=True),
     "sprints:board_paste": Door(BOARD, Verb.EDIT, sprint, hidden=True),
+    "sprints:board_idea": Door(IDEA, Verb.CREATE, sprint, hidden=True),
     "sprints:board_stream": Door(BOARD, Verb.READ, sprint, hidden=True),
     "sprints:board_news": Door(BOARD, Verb.READ, sprint, hidden=True),
     "sprints:board_export": Door(BOARD, Verb.EXPORT, sprint, hidden=True),

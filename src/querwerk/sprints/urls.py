@@ -25,6 +25,7 @@ urlpatterns = [
     path("sprints/<slug:slug>/tafel/gruppe/", groups.name, name="board_name"),
     path("sprints/<slug:slug>/tafel/gruppe/<int:group>/", groups.group, name="board_group"),
     path("sprints/<slug:slug>/tafel/einlesen/", groups.paste, name="board_paste"),
+    path("sprints/<slug:slug>/tafel/idee/", groups.idea, name="board_idea"),
     path("sprints/<slug:slug>/tafel/strom", live.stream, name="board_stream"),
     path("sprints/<slug:slug>/tafel/neues", live.news, name="board_news"),
     path("sprints/<slug:slug>/tafel/export.<str:form>", board.board_export, name="board_export"),

@@ -26,8 +26,7 @@ def open_board(sprint: Sprint, *, by: Actor, at: datetime) -> Board:
         _refuse(held, by)
         if Board.objects.filter(sprint=held).exists():
             raise Refused(_("The board is open already."))
-        board = Board.objects.create(sprint=held)
-    return board
+        return Board.objects.create(sprint=held)
 
 
 def cover(sprint: Sprint, *, by: Actor, at: datetime) -> None:

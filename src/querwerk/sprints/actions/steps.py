@@ -73,7 +73,7 @@ def moving(sprint: Sprint, *, by: Actor, at: datetime) -> Iterator[Moves]:
         if not takes_part(by, board.sprint):
             raise Refused(_("Only those who take part in the sprint write on its board."))
         if board.sprint.state != State.RUNNING:
-            raise Refused(_("The sprint is over: its board is only read."))
+            raise Refused(_("The sprint is not running: its board is only read."))
         moves = Moves(board, by, at)
         yield moves
         keep(moves)

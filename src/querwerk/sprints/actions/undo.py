@@ -23,9 +23,9 @@ def take_back(sprint: Sprint, *, number: int, by: Actor, at: datetime) -> Card |
         Change.objects.filter(pk=last.pk).update(account="")
         model: Any = Card if last.about == Step.CARD else Group
         held: Card | Group = model.objects.get(board=moves.board, pk=last.row)
-        gone_on = held.version != (last.after or {}).get("version")
+        before = remembered(held)
+        gone_on = _but_version(before) != _but_version(last.after or {})
         if not gone_on:
-            before = remembered(held)
             _restore(held, last.before)
             moves.changed(held, before, own=False)
     if gone_on:
@@ -43,3 +43,7 @@ def _restore(held: Card | Group, earlier: dict[str, Any] | None) -> None:
         held.group_id, held.rank = earlier["group"], earlier["rank"]
         held.text, held.deleted = earlier["text"], earlier["deleted"]
     raise_version(held, words=True, place=True)
+
+
+def _but_version(state: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in state.items() if name != "version"}

@@ -13,7 +13,6 @@ from querwerk.fields import NameField, ProseField, VersionedForm
 
 from ..exchange.lines import TITLE_LIMIT
 from ..lifecycle import CARD_LIMIT, MOST_DOTS, MOST_LINES
-from ..models import Group
 
 _NO_GROUP = _("without a group")
 #: A pasted list: some hundred cards with room to spare.
@@ -26,9 +25,9 @@ class CardForm(forms.Form):
     text = ProseField(label=_("Your card"), limit=CARD_LIMIT, rows=2, help_text=_("One thought on one card."))
     group = forms.TypedChoiceField(label=_("Group"), required=False, coerce=int, empty_value=None)
 
-    def __init__(self, *args: Any, groups: Iterable[Group], **options: Any) -> None:
+    def __init__(self, *args: Any, groups: Iterable[tuple[int, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        there = [(str(group.pk), group.title) for group in groups]
+        there = [(str(pk), title) for pk, title in groups]
         group: Any = self.fields["group"]
         group.choices = [("", _NO_GROUP), *there]
         group.error_messages["invalid_choice"] = _("This group was taken away meanwhile. Please choose another one.")

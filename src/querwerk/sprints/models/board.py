@@ -46,12 +46,12 @@ class Board(models.Model):
 class Group(models.Model):
     """A column of a board. One that is taken away keeps its cards: they lie without a group until it comes back."""
 
-    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="groups")
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="+")
     title = models.CharField(max_length=120)
     rank = models.BigIntegerField()
     deleted = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
-    idea = models.ForeignKey(Idea, on_delete=models.SET_NULL, null=True, blank=True, related_name="groups")
+    idea = models.ForeignKey(Idea, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["board", "rank"], name="group_in_order")]
@@ -88,8 +88,8 @@ class Card(models.Model):
         "idea": Impersonal("what the card became"),
     }
 
-    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="cards")
-    group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, blank=True, related_name="cards")
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="+")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     rank = models.BigIntegerField()
     text = models.CharField(max_length=CARD_LIMIT)
     hidden = models.BooleanField(default=False)
@@ -99,7 +99,7 @@ class Card(models.Model):
     version = models.PositiveIntegerField(default=1)
     worded = models.PositiveIntegerField(default=1)
     placed = models.PositiveIntegerField(default=1)
-    idea = models.ForeignKey(Idea, on_delete=models.SET_NULL, null=True, blank=True, related_name="cards")
+    idea = models.ForeignKey(Idea, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -132,8 +132,8 @@ class Vote(models.Model):
         "number": Impersonal("the number of a dot"),
     }
 
-    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="given")
-    card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="given")
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="+")
+    card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="+")
     account = models.CharField(max_length=150)
     number = models.PositiveSmallIntegerField()
 
@@ -169,7 +169,7 @@ class Change(models.Model):
         "after": Impersonal("what a card or group is; no name is kept with it"),
     }
 
-    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="changes")
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="+")
     number = models.PositiveIntegerField()
     about = models.CharField(max_length=8, choices=_STEPS)
     row = models.BigIntegerField(null=True, blank=True)

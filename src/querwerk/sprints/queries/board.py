@@ -70,9 +70,9 @@ class BoardPage:
     moderates: bool
 
     @property
-    def cards(self) -> int:
-        """How many cards one sees."""
-        return sum(len(column.cards) for column in self.columns)
+    def groups(self) -> list[tuple[int, str]]:
+        """Key and title of each group."""
+        return [(column.pk, column.title) for column in self.columns if column.pk]
 
 
 def board_of(sprint: Sprint) -> Board | None:

@@ -21,7 +21,7 @@ from ..actions import board as actions
 from ..exchange.board import FORMS, board_file
 from ..forms.board import CardForm, GroupForm, TimerForm, VotingForm
 from ..models import Board, Sprint
-from ..queries.board import board_of, board_page, groups_of
+from ..queries.board import board_of, board_page
 from ..rules import may_moderate
 
 
@@ -41,13 +41,14 @@ def show(
     """The page of a board, perhaps with a form that is not right yet."""
     at = timezone.now()
     chosen = request.GET.get("gruppe", "")
+    page = board_page(found, sprint, request.actor, at=at)
     shown: dict[str, Any] = {
         "sprint": sprint,
-        "page": board_page(found, sprint, request.actor, at=at),
+        "page": page,
         "at": at,
         "view": "list" if request.GET.get("ansicht") == "liste" else "columns",
         "opened": request.GET.get("offen", ""),
-        "card_form": card or CardForm(groups=groups_of(found), initial={"group": chosen}),
+        "card_form": card or CardForm(groups=page.groups, initial={"group": chosen}),
         "group_form": group or GroupForm(),
         "voting_form": VotingForm(initial={"dots": found.dots, "several": found.several}),
         "timer_form": TimerForm(),

@@ -1,4 +1,4 @@
-"""Cards of a board: written, pressed, reworded, brought back. Who has no script gets the page again, at the same card."""
+"""Cards of a board: written, pressed, reworded, brought back. Who has no script gets the page again, at that card."""
 
 from __future__ import annotations
 
@@ -24,13 +24,14 @@ from ..lifecycle import Way
 from ..models import Board, Card, Sprint
 from ..queries.board import board_of, cards_gone, groups_of, last_own_step
 from ..queries.changes import card_as_told
+from ..rules import may_note_ideas
 from .board import back, show
 
 
 @require_POST
 def write(request: Request, slug: str) -> HttpResponse:
     sprint, board = found(slug)
-    form = CardForm(request.POST, groups=groups_of(board))
+    form = CardForm(request.POST, groups=[(group.pk, group.title) for group in groups_of(board)])
     if form.is_valid():
         try:
             card = actions.write_card(sprint, **form.cleaned_data, by=request.actor, at=timezone.now())
@@ -97,7 +98,13 @@ def card(request: Request, slug: str, card: int) -> HttpResponse:
         return done
     held.refresh_from_db()
     groups = groups_of(board)
-    shown = {"sprint": sprint, "card": held, "form": form, "groups": groups, "stands": bool(form.errors)}
+    shown = {
+        "sprint": sprint,
+        "card": held,
+        "form": form,
+        "groups": groups,
+        "may_note": may_note_ideas(request.actor, sprint),
+    }
     shown["here"] = next((group.title for group in groups if group.pk == held.group_id), "")
     return render(request, "sprints/board_card.html", shown, status=422 if form.errors else 200)
 

@@ -1,4 +1,4 @@
-"""Groups of a board, and cards from a list on paper."""
+"""Groups of a board, cards from a list on paper, and what becomes an idea."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,10 +17,12 @@ from querwerk.journal.actions import Refused
 from querwerk.journal.request import Request
 
 from ..actions import groups as actions
+from ..actions.taking_over import take_over
 from ..exchange.lines import Pasted, read_lines
 from ..forms.board import GroupForm, PasteForm, RenameForm
 from ..lifecycle import MOST_LINES, Way
 from ..models import Group, Sprint
+from ..rules import may_note_ideas
 from .board import back, show
 from .cards import found
 
@@ -47,7 +49,7 @@ def group(request: Request, slug: str, group: int) -> HttpResponse:
     if request.method == "POST" and (done := _changed(request, slug, sprint, held, form)):
         return done
     held.refresh_from_db()
-    shown = {"sprint": sprint, "group": held, "form": form}
+    shown = {"sprint": sprint, "group": held, "form": form, "may_note": may_note_ideas(request.actor, sprint)}
     return render(request, "sprints/board_group.html", shown, status=422 if form.errors else 200)
 
 
@@ -99,3 +101,17 @@ def _laid_out(request: Request, slug: str, sprint: Sprint, form: PasteForm, past
     said = ngettext("One card lies on the board.", "%(num)s cards lie on the board.", len(cards)) % {"num": len(cards)}
     messages.success(request, said)
     return back(request, slug, "tafel")
+
+
+@require_POST
+def idea(request: Request, slug: str) -> HttpResponse:
+    sprint, _board = found(slug)
+    kind, _dot, row = request.POST.get("was", "").partition(".")
+    pk = int(row) if row.isascii() and row.isdecimal() and len(row) < 16 else 0
+    try:
+        take_over(sprint, **{"group" if kind == "gruppe" else "card": pk}, by=request.actor, at=timezone.now())
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+        return redirect("sprints:board", slug)
+    messages.success(request, _("It is an idea of this sprint now. It needs a team, or a reason to be parked."))
+    return back(request, slug, f"{'gruppe' if kind == 'gruppe' else 'karte'}-{pk}")
