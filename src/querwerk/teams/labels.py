@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from .lifecycle import SHARES, Reply, Shown
+from .lifecycle import Reply, SHARES, Shown
 
 # -- the expertise pool
 
