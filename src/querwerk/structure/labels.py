@@ -54,6 +54,9 @@ RULES = {
     "round_opens_days": _("Days before a date of a body on which its update round begins"),
     "round_due_days": _("Days before a date of a body by which updates are due"),
     "round_escalation_days": _("Days after which a missing update is told to the theme officer"),
+    "team_share_limit": _("Percent of the working time in teams above which the load is called high"),
+    "release_reminder_days": _("Days after which a superior is reminded of a release"),
+    "release_levels": _("Levels of the line that agree to a release: 1 the office, 2 office and department"),
 }
 #: event of the journal -> what happened, for histories.
 EVENTS = {
