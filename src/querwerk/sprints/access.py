@@ -55,6 +55,8 @@ SEAT = thing(
     system="",
     auditor="",
 )
+#: Whoever holds the code is the guest; who that is, the house does not ask.
+GUEST = thing(_("seat of a guest, by the code of the invitation"), everybody="R")
 PARTICIPANTS = thing(
     _("participant list of a sprint"),
     model="sprints.Sprint",
@@ -116,6 +118,11 @@ def held_by(person: Any, *, on: Any) -> list[QuerySet[Any, Any]]:
     return [led.order_by().values_list(role, nothing, nothing, "sprint__thread")]
 
 
+def seat(slug: str, **_: Any) -> QuerySet[Seat]:
+    """The seats of the sprint that an address names; one's own is among them or not."""
+    return Seat.objects.filter(sprint__slug=slug).exclude(state=Place.GIVEN_UP.value)
+
+
 def sprint(slug: str, **_: Any) -> QuerySet[Sprint]:
     """The sprint that an address names."""
     return Sprint.objects.filter(slug=slug)
@@ -136,4 +143,15 @@ DOORS: dict[str, Door] = {
     "sprints:change_idea": Door(IDEA, Verb.EDIT, sprint, hidden=True),
     "sprints:park": Door(IDEA, Verb.EDIT, sprint, hidden=True),
     "sprints:take_up": Door(IDEA, Verb.EDIT, sprint, hidden=True),
+    # -- seats
+    "sprints:join": Door(SEAT, Verb.CREATE),
+    "sprints:give_up": Door(SEAT, Verb.WITHDRAW, seat, hidden=True),
+    "sprints:participants": Door(PARTICIPANTS, Verb.READ, sprint, hidden=True),
+    "sprints:consent": Door(BOARD, Verb.EDIT, sprint, hidden=True),
+    "sprints:consent_texts": Door(PLANNING, Verb.CREATE),
+    "sprints:invite": Door(PLANNING, Verb.EDIT, sprint, hidden=True),
+    "sprints:facilitator": Door(PLANNING, Verb.EDIT, sprint, hidden=True),
+    "sprints:codes": Door(PLANNING, Verb.EDIT, sprint, hidden=True),
+    "sprints:guest": Door(GUEST, Verb.READ),
+    "sprints:guest_code": Door(GUEST, Verb.READ),
 }

@@ -130,3 +130,12 @@ class Showing(StrEnum):
     KEPT = "kept"  # those who sat in it
     HOUSE = "house"
     EVERYBODY = "everybody"
+
+
+# -- guests
+
+#: 60 bits, typed on a phone; wrong ones are counted, and the digest needs the key of the house.
+CODE_LENGTH = 12
+#: A code leads back to the seat for so long after the last day.
+GUEST_DAYS = 14
+MOST_CODES = 50
