@@ -23,8 +23,7 @@ from querwerk.projects.access import CANDIDATE, DRAFT, INTERNAL
 from querwerk.protection import SELF, Personal
 from querwerk.trails.access import CONSENT, IMPORT, OWN_TRAIL, SHARED_TRAIL
 
-from . import sprints, twin
-from . import pool, twin
+from . import pool, sprints, twin
 from .addresses import Address, addresses
 from .planting import TOKEN, TOLD, Canary
 from .sweeping import asked

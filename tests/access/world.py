@@ -38,8 +38,8 @@ from querwerk.web import middleware
 from tests.factories import forget
 
 from .planting import LATER, START, TOLD, Planting, moment
-from .sprints_world import lay_sprints
 from .pool_world import lay_pool
+from .sprints_world import lay_sprints
 from .trails_world import lay_trails
 
 #: No post of the house makes anybody one of these yet: their log-in is an employee's, with the role put in its place.
