@@ -29,6 +29,7 @@ NO_STATISTIC = {
     "src/querwerk/sprints/queries/seats.py:own_seat": "how many wait in front of oneself",
     "src/querwerk/teams/queries/pool.py:find": "how many pages a list of people fills who show themselves by name",
     "src/querwerk/outbox/queries.py:own_mails": "how many pages one's own messages fill; nobody else sees them",
+    "src/querwerk/teams/queries/teams.py:team_list": "how many pages the list of teams fills",
     "src/querwerk/outbox/queries.py:standing": "mails that wait or failed, whoever they are for: is the server well?",
 }
 

@@ -124,6 +124,14 @@ def length_of(minutes: Iterable[int]) -> int:
     return sum(minutes) or OPEN_DAY
 
 
+class Showing(StrEnum):
+    """Who reads the result of a sprint."""
+
+    KEPT = "kept"  # those who sat in it
+    HOUSE = "house"
+    EVERYBODY = "everybody"
+
+
 # -- guests
 
 #: 60 bits, typed on a phone; wrong ones are counted, and the digest needs the key of the house.

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import board, cards, consents, groups, guests, live, seats, sprints
+from .views import board, cards, consents, groups, guests, ideas, live, seats, sprints
 
 app_name = "sprints"
 urlpatterns = [
@@ -40,4 +40,11 @@ urlpatterns = [
     path("sprints/<slug:slug>/tafel/strom", live.stream, name="board_stream"),
     path("sprints/<slug:slug>/tafel/neues", live.news, name="board_news"),
     path("sprints/<slug:slug>/tafel/export.<str:form>", board.board_export, name="board_export"),
+    # -- ideas
+    path("sprints/<slug:slug>/ideen/", ideas.ideas, name="ideas"),
+    path("sprints/<slug:slug>/ideen/neu/", ideas.note, name="note"),
+    path("sprints/<slug:slug>/ideen/<int:pk>/", ideas.idea, name="idea"),
+    path("sprints/<slug:slug>/ideen/<int:pk>/aendern/", ideas.change_idea, name="change_idea"),
+    path("sprints/<slug:slug>/ideen/<int:pk>/parken/", ideas.park, name="park"),
+    path("sprints/<slug:slug>/ideen/<int:pk>/aufgreifen/", ideas.take_up, name="take_up"),
 ]
