@@ -28,6 +28,7 @@ from querwerk.structure.models import Alias, Assignment, SteeringSeat, ThemeRole
 from . import twin
 from .rows import Also, Row, always
 from .trails import trail_rows
+from .ways import way_rows
 from .world import World, states
 
 
@@ -96,6 +97,7 @@ def rows(world: World) -> dict[str, list[Row]]:
         Row("none", {"slug": "gibt-es-nicht"}, exists=False)
     ]
     found |= _structure(world) | _delivery(world) | _accounts(world) | _texts(world) | trail_rows(world)
+    found |= way_rows(world, _seen)
     return found
 
 

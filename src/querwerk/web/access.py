@@ -21,6 +21,9 @@ CHECKPOINT = thing(_("checksum of the journal"), everybody="RX")
 #: How dense units cooperate: papers and projects counted, small units joined.
 COOPERATION = thing(_("cooperation between units"), staff="LRX", auditor="LRX")
 
+#: What came of what, from an inquiry to a finished project: of each station only what its own rules show.
+WAY = thing(_("whole way of a thing, from station to station"), everybody="R")
+
 DOORS = {
     "home": Door(PAGE, Verb.READ),
     "style_guide": Door(PAGE, Verb.READ),
@@ -36,6 +39,7 @@ DOORS = {
     "log": Door(LOG, Verb.LIST),
     "log_export": Door(LOG, Verb.EXPORT),
     "checkpoint": Door(CHECKPOINT, Verb.EXPORT),
+    "whole_way": Door(WAY, Verb.READ, hidden=True),
     "cooperation": Door(COOPERATION, Verb.LIST),
     "cooperation_export": Door(COOPERATION, Verb.EXPORT),
 }

@@ -1,0 +1,94 @@
+"""Inquiries and ideas as stations of the golden thread, and how long they stayed at a stage."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from querwerk.journal.actions import Actor
+from querwerk.journal.queries import became
+from querwerk.threads import MOST, At, Spell, Stage, excerpt
+from querwerk.threads import Kind as StageKind
+
+from ..labels import STATES, TONES
+from ..lifecycle import WAITING, Kind, State
+from ..models import Inquiry
+from ..rules import visible_to
+
+#: Where the staff unit has taken it up; whoever it was referred to may answer another way.
+_TAKEN_UP = frozenset({State.ACCEPTED, State.PLANNED, State.HELD, State.PUBLISHED, State.FOLLOWED_UP})
+#: What ends an inquiry that nobody took up, and one that somebody did.
+_ENDS = frozenset({State.REFERRED, State.DECLINED, State.CLOSED})
+
+
+def stages(threads: Collection[UUID], actor: Actor) -> list[Stage]:
+    """The inquiries among these threads that an actor may see."""
+    return _stages(visible_to(actor).filter(thread__in=threads))
+
+
+def grown_from(threads: Collection[UUID], actor: Actor) -> list[Stage]:
+    """The inquiries that grew from one of these threads (a finding on a paper trail, say)."""
+    return _stages(visible_to(actor).filter(origin__in=threads))
+
+
+def _stages(found: QuerySet[Inquiry]) -> list[Stage]:
+    return [_stage(inquiry) for inquiry in found.order_by("received_at", "pk")[:MOST]]
+
+
+def _stage(inquiry: Inquiry) -> Stage:
+    state = State(inquiry.state)
+    ahead = ""
+    if state in WAITING:
+        ahead = _("The staff unit answers")
+    elif state is State.ACCEPTED:
+        ahead = _("A day is named")
+    return Stage(
+        inquiry.thread, (inquiry.origin,) if inquiry.origin else (),
+        StageKind.PROPOSAL if inquiry.kind == Kind.IDEA else StageKind.INQUIRY,
+        inquiry.title, reverse("intake:inquiry", args=[inquiry.pk]), str(STATES[state]), TONES[state],
+        _day(inquiry.received_at),
+        until=_day(inquiry.answered_at) if state in _ENDS and inquiry.answered_at else None,
+        said=excerpt(inquiry.answer), next=ahead, next_on=inquiry.due_on if state in WAITING else None,
+    )  # fmt: skip
+
+
+def spells(found: QuerySet[Inquiry], *, since: date, until: date) -> list[Spell]:
+    """How long inquiries waited for a word, and those taken up for a sprint; of those that came in this time.
+
+    The days of its states are what the journal says; a sprint counts from its first day.
+    """
+    kept = found.exclude(state=State.DRAFT).filter(received_at__date__gte=since, received_at__date__lte=until)
+    rows = list(kept.values_list("thread", "received_at"))
+    moved: dict[UUID, list[tuple[date, State]]] = {}
+    for thread, at, state in became(kept.values("thread"), "state", of="intake"):
+        moved.setdefault(thread, []).append((_day(at), State(state)))
+    found_spells: list[Spell] = []
+    for thread, received_at in rows:
+        found_spells += _of_one(_day(received_at), moved.get(thread, []))
+    return found_spells
+
+
+def _of_one(received_on: date, moved: list[tuple[date, State]]) -> list[Spell]:
+    """Until the first word; from the day it was taken up until a day was named or it was answered."""
+    taken_on = next((day for day, state in moved if state in _TAKEN_UP), None)
+    ended_on, ended = next(((day, state) for day, state in moved if state in _ENDS), (None, None))
+    if taken_on is None or (ended_on is not None and ended_on < taken_on and ended is State.DECLINED):
+        return [Spell(At.ASKED, received_on, ended_on, ended.value if ended else "")]
+    held_on = next((day for day, state in moved if state is State.HELD), None)
+    if held_on is not None:
+        return [Spell(At.ASKED, received_on, taken_on), Spell(At.ACCEPTED, taken_on, held_on)]
+    ended_on = ended_on if ended_on is not None and ended_on >= taken_on else None
+    return [
+        Spell(At.ASKED, received_on, taken_on),
+        Spell(At.ACCEPTED, taken_on, ended_on, ended.value if ended_on and ended else ""),
+    ]
+
+
+def _day(moment: datetime) -> date:
+    return timezone.localdate(moment)
