@@ -120,3 +120,16 @@ STAGES = {
     At.DECIDED: _("decided or in work"),
     At.DELIVERED: _("delivered"),
 }
+#: what becomes of a thing at a stage
+FATES = {
+    "on": _("went on"),
+    "open": _("still there"),
+    "declined": _("declined"),
+    "referred": _("referred"),
+    "closed": _("answered"),
+    "cancelled": _("cancelled"),
+    "parked": _("parked"),
+    "ended": _("ended with thanks"),
+    "stopped": _("stopped"),
+    "replaced": _("replaced"),
+}

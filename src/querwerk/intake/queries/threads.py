@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -58,36 +58,33 @@ def _stage(inquiry: Inquiry) -> Stage:
     )  # fmt: skip
 
 
-def spells(found: QuerySet[Inquiry], *, since: date, until: date) -> list[Spell]:
-    """How long inquiries waited for a word, and those taken up for a sprint; of those that came in this time.
+def spells(found: QuerySet[Inquiry], *, since: date, until: date, held: Mapping[UUID, date]) -> list[Spell]:
+    """How long inquiries of a time waited for a word, and those taken up for a sprint.
 
-    The days of its states are what the journal says; a sprint counts from its first day.
+    The days of its states are what the journal says; ``held`` says on which day a sprint took up an inquiry.
     """
     kept = found.exclude(state=State.DRAFT).filter(received_at__date__gte=since, received_at__date__lte=until)
-    rows = list(kept.values_list("thread", "received_at"))
     moved: dict[UUID, list[tuple[date, State]]] = {}
     for thread, at, state in became(kept.values("thread"), "state", of="intake"):
         moved.setdefault(thread, []).append((_day(at), State(state)))
-    found_spells: list[Spell] = []
-    for thread, received_at in rows:
-        found_spells += _of_one(_day(received_at), moved.get(thread, []))
-    return found_spells
-
-
-def _of_one(received_on: date, moved: list[tuple[date, State]]) -> list[Spell]:
-    """Until the first word; from the day it was taken up until a day was named or it was answered."""
-    taken_on = next((day for day, state in moved if state in _TAKEN_UP), None)
-    ended_on, ended = next(((day, state) for day, state in moved if state in _ENDS), (None, None))
-    if taken_on is None or (ended_on is not None and ended_on < taken_on and ended is State.DECLINED):
-        return [Spell(At.ASKED, received_on, ended_on, ended.value if ended else "")]
-    held_on = next((day for day, state in moved if state is State.HELD), None)
-    if held_on is not None:
-        return [Spell(At.ASKED, received_on, taken_on), Spell(At.ACCEPTED, taken_on, held_on)]
-    ended_on = ended_on if ended_on is not None and ended_on >= taken_on else None
     return [
-        Spell(At.ASKED, received_on, taken_on),
-        Spell(At.ACCEPTED, taken_on, ended_on, ended.value if ended_on and ended else ""),
+        spell
+        for thread, received_at in kept.values_list("thread", "received_at")
+        for spell in of_states(_day(received_at), moved.get(thread, []), held.get(thread))
     ]
+
+
+def of_states(received_on: date, moved: list[tuple[date, State]], held_on: date | None = None) -> list[Spell]:
+    """One inquiry: until the staff unit took it up or answered; from then on until a sprint, or until its answer."""
+    ended_on, ended = next(((day, state.value) for day, state in moved if state in _ENDS), (None, ""))
+    taken = [day for day, state in moved if state in _TAKEN_UP]
+    taken_on = min([*taken, *([held_on] if held_on else [])], default=None)
+    if taken_on is None or (ended_on is not None and ended_on < taken_on):
+        return [Spell(At.ASKED, received_on, ended_on, ended)]
+    asked = Spell(At.ASKED, received_on, max(received_on, taken_on))
+    if held_on is not None:
+        return [asked, Spell(At.ACCEPTED, taken_on, held_on)]
+    return [asked, Spell(At.ACCEPTED, taken_on, ended_on, ended)]
 
 
 def _day(moment: datetime) -> date:
