@@ -27,6 +27,7 @@ from querwerk.structure.models import Alias, Assignment, SteeringSeat, ThemeRole
 
 from . import twin
 from .rows import Also, Row, always
+from .sprints import sprint_rows
 from .trails import trail_rows
 from .ways import way_rows
 from .world import World, states
@@ -96,7 +97,9 @@ def rows(world: World) -> dict[str, list[Row]]:
     found["projects:theme"] = [Row(side, {"slug": f"{side}-theme"}) for side in ("in", "out")] + [
         Row("none", {"slug": "gibt-es-nicht"}, exists=False)
     ]
-    found |= _structure(world) | _delivery(world) | _accounts(world) | _texts(world) | trail_rows(world)
+    found |= (
+        _structure(world) | _delivery(world) | _accounts(world) | _texts(world) | trail_rows(world) | sprint_rows(world)
+    )
     found |= way_rows(world, _seen)
     return found
 

@@ -23,7 +23,7 @@ from querwerk.projects.access import CANDIDATE, DRAFT, INTERNAL
 from querwerk.protection import SELF, Personal
 from querwerk.trails.access import CONSENT, IMPORT, OWN_TRAIL, SHARED_TRAIL
 
-from . import twin
+from . import sprints, twin
 from .addresses import Address, addresses
 from .planting import TOKEN, TOLD, Canary
 from .sweeping import asked
@@ -46,6 +46,7 @@ _OF: dict[str, tuple[tuple[Thing, str], ...]] = {
     "import": ((IMPORT, "R"),),
     "finding": ((SHARED_TRAIL, "R"), (OWN_TRAIL, "R")),
     "absurdity": ((CONSENT, "R"),),
+    **sprints.OF,
 }
 #: Files without words of their own, and what a browser sends by itself.
 _QUERIES = {
@@ -60,7 +61,7 @@ _FORMS = {
     "trails:plan_file": ("csv", "xlsx", "json"), "trails:list_file": ("csv", "xlsx", "json"),
     "projects:export": ("csv", "xlsx", "json"), "projects:changes_export": ("csv", "json"),
     "who_may_export": ("csv", "json"), "trails:absurdities_export": ("csv", "xlsx", "json"),
-    "intake:export": ("csv", "xlsx", "json"),
+    "intake:export": ("csv", "xlsx", "json"), "sprints:list_file": ("csv", "xlsx", "json"),
 }  # fmt: skip
 
 

@@ -32,6 +32,9 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
         ("delivery:pool", _("Support pool"), _("Which post is lent where, and what projects ask for.")),
         ("delivery:open_period", _("Open a new period"), _("The next monitoring report begins.")),
     ),
+    _("Sprints and workshops"): (
+        ("sprints:plan", _("Plan a sprint"), _("From a question that waits, or freely.")),
+    ),
     _("Paper trails"): (
         ("trails:open", _("Count hands"), _("Write down the stations one paper passes, and see what it costs.")),
         ("cooperation", _("Cooperation between units"), _("Who works together more or less than chance would give.")),
