@@ -37,8 +37,9 @@ def page(request: Request) -> HttpResponse:
     """For everybody: the last year that is over."""
     year = timezone.localdate().year - 1
     lines = published(year)
-    shown = {"lines": lines, "year": year, "picture": picture([(line.at, line.came, _gone_on(line)) for line in lines]),
-             **_WORDS}  # fmt: skip
+    reached = {line.at.value: figure(line.came) for line in lines if line.came is not None}
+    drawn = picture([(line.at, line.came, line.on) for line in lines])
+    shown = {"lines": lines, "year": year, "reached": reached, "picture": drawn, **_WORDS}
     return render(request, "web/funnel.html", shown)
 
 
@@ -107,11 +108,6 @@ def picture(lines: Iterable[tuple[At, int | None, int | None]]) -> str:
     )  # fmt: skip
     description = _("Two bars a stage: how many reached it, and how many of them went on. The table says the same.")
     return draw_pairs(Pairs(_("From inquiry to delivery"), description, pairs), name="trichter")
-
-
-def _gone_on(line: Shown) -> int | None:
-    """How many went on, where that is shown by itself."""
-    return next((count for fates, count in line.fates if fates == ("on",)), None)
 
 
 def exact_file(found: Mapping[At, Stay], window: Window, form: str) -> bytes:

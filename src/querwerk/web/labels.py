@@ -128,6 +128,7 @@ FATES = {
     "referred": _("referred"),
     "closed": _("answered"),
     "cancelled": _("cancelled"),
+    "empty": _("without an idea"),
     "parked": _("parked"),
     "ended": _("ended with thanks"),
     "stopped": _("stopped"),

@@ -38,12 +38,14 @@ class Window:
 class Shown:
     """A stage as everybody may see it: figures rounded, small ones joined or left out.
 
-    ``came`` None: too few to show. ``fates`` are (what became of them, how many); several together where one of them
-    alone would be too few. The keys are those of :class:`Stay`: "on", "open", or how it ended.
+    ``came`` None: too few to show; ``on``, how many went on, None: not to be shown by itself. ``fates`` are (what became
+    of them, how many); several together where one of them alone would be too few. The keys are those of :class:`Stay`:
+    "on", "open", or how it ended.
     """
 
     at: At
     came: int | None
+    on: int | None = None
     fates: tuple[tuple[tuple[str, ...], int], ...] = ()
     middle: int | None = None
 
@@ -75,13 +77,15 @@ def _shown(at: At, stay: Stay, on: date) -> Shown:
     fates = {"on": stay.on, **stay.ended, "open": stay.open}
     if at not in _OF_PEOPLE:
         known = tuple(((fate,), count) for fate, count in fates.items() if count and at is not At.DELIVERED)
-        return Shown(at, stay.came, known, _whole(stay.middle) if at is not At.DELIVERED else None)
+        return Shown(at, stay.came, stay.on, known, _whole(stay.middle) if at is not At.DELIVERED else None)
     released = release({(fate,): count for fate, count in fates.items()}, population=EMPLOYEES, month=on)
     if released.total is None:
         return Shown(at, None)
     lines = tuple((line.members, line.total) for line in released.rows)
     # a middle of fewer than that could be the span of one of them
-    return Shown(at, released.total, lines, _whole(stay.middle) if stay.left >= EMPLOYEES.least_unit else None)
+    on_alone = next((count for members, count in lines if members == ("on",)), None)
+    middle = _whole(stay.middle) if stay.left >= EMPLOYEES.least_unit else None
+    return Shown(at, released.total, on_alone, lines, middle)
 
 
 def _whole(days: float | None) -> int | None:
