@@ -2,28 +2,72 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import CharField, Q, QuerySet, UUIDField, Value
 from django.utils.translation import gettext_lazy as _
 
-from querwerk.access import Door, Scope, Verb, thing
+from querwerk.access import Door, Role, Scope, Seal, Verb, thing
+from querwerk.structure.models import Assignment, Post
+from querwerk.structure.queries import valid_on
 
-from .models import Inquiry
+from .lifecycle import Secrecy
+from .models import Inquiry, NamedPost, Referral, StandardAnswer
+
+#: In the reach of those who hold one of the two posts that the house names for what is confidential.
+CONFIDENTIAL = uuid.uuid5(uuid.NAMESPACE_DNS, "confidential.querwerk.invalid")
 
 #: An inquiry is read by whoever asked and by the staff unit; nobody above them is told, nobody at all who asked.
 INQUIRY = thing(
     _("inquiry to the staff unit"),
     model="intake.Inquiry",
     paths={Scope.OWN: "asker__account"},
-    staff="C LRD_o",
-    staff_unit="CLREX D_o",
+    seal=Seal(Q(secrecy=Secrecy.CONFIDENTIAL.value), CONFIDENTIAL),
+    staff="C LRDA_o",
+    staff_unit="CLREX DA_o",
 )
+
+
+#: With the consent of whoever asked, the head of one unit reads and answers.
+REFERRAL = thing(
+    _("inquiry referred to a unit"),
+    model="intake.Referral",
+    paths={
+        Scope.OFFICE: ("unit__thread", Q(consented=True)),
+        Scope.DEPARTMENT: ("unit__thread", Q(consented=True)),
+    },
+    office_head="LRE_a",
+    deputy_mayor="LRE_d",
+)
+ANSWERING = thing(
+    _("how inquiries are answered: what waits, standard answers, named posts"), staff_unit="LRE", auditor="R_k"
+)
+RESULT = thing(_("what came of an inquiry"), everybody="L")
+
+
+def held_by(person: Any, *, on: Any) -> list[QuerySet[Any, Any]]:
+    """Role and key of who holds a post that the house has named for what is confidential (as in structure)."""
+    named = NamedPost.objects.filter(task=NamedPost.Task.CONFIDENTIAL, post__role=Post.Role.STAFF_UNIT).values("post")
+    held = Assignment.objects.filter(valid_on(on), person=person, post__in=named).order_by()
+    nothing = Value("", CharField())
+    role, key = Value(Role.STAFF_UNIT.value, CharField()), Value(CONFIDENTIAL, UUIDField())
+    return [held.values_list(role, nothing, nothing, key)]
 
 
 def inquiry(number: int, **_: Any) -> QuerySet[Inquiry]:
     """The inquiry that an address names."""
     return Inquiry.objects.filter(pk=number)
+
+
+def referral(pk: int, **_: Any) -> QuerySet[Referral]:
+    """The referral that an address names."""
+    return Referral.objects.filter(pk=pk)
+
+
+def standard_answer(pk: int, **_: Any) -> QuerySet[StandardAnswer]:
+    """The standard answer that an address names."""
+    return StandardAnswer.objects.filter(pk=pk, archived_on=None)
 
 
 DOORS = {
@@ -33,4 +77,18 @@ DOORS = {
     "intake:inquiry": Door(INQUIRY, Verb.READ, inquiry),
     "intake:step": Door(INQUIRY, Verb.EDIT, inquiry),
     "intake:withdraw": Door(INQUIRY, Verb.WITHDRAW, inquiry),
+    # -- answering
+    "intake:contact": Door(INQUIRY, Verb.EDIT, inquiry),
+    "intake:consent": Door(INQUIRY, Verb.APPROVE, inquiry),
+    "intake:follow_up": Door(INQUIRY, Verb.APPROVE, inquiry),
+    "intake:referrals": Door(REFERRAL, Verb.LIST),
+    "intake:referral": Door(REFERRAL, Verb.EDIT, referral),
+    "intake:stand": Door(ANSWERING, Verb.READ),
+    "intake:room": Door(ANSWERING, Verb.EDIT),
+    "intake:library": Door(ANSWERING, Verb.LIST),
+    "intake:new_standard_answer": Door(ANSWERING, Verb.EDIT),
+    "intake:standard_answer": Door(ANSWERING, Verb.EDIT, standard_answer),
+    "intake:archive_standard_answer": Door(ANSWERING, Verb.EDIT, standard_answer),
+    "intake:named": Door(ANSWERING, Verb.EDIT),
+    "intake:results": Door(RESULT, Verb.LIST),
 }

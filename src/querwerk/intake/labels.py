@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from .lifecycle import State
+from .lifecycle import Helped, Shown, State
 
 STATES = {
     State.DRAFT: _("draft"),
@@ -33,4 +33,34 @@ EVENTS = {
     "intake.inquiry_declined": _("Inquiry declined"),
     "intake.inquiry_closed": _("Inquiry answered"),
     "intake.inquiry_withdrawn": _("Inquiry taken back"),
+}
+
+
+# -- answering
+
+HELPED = {
+    Helped.YES: _("yes"),
+    Helped.PARTLY: _("partly"),
+    Helped.NO: _("no"),
+    Helped.TOO_EARLY: _("too early to say"),
+}
+SHOWN = {Shown.HOUSE: _("everybody in the house"), Shown.PUBLIC: _("everybody")}
+EVENTS |= {
+    "intake.inquiry_acknowledged": _("Receipt confirmed"),
+    "intake.inquiry_asked_back": _("Question to whoever asked"),
+    "intake.inquiry_clarified": _("Inquiry clarified"),
+    "intake.referral_asked": _("Consent to referral asked for"),
+    "intake.referral_refused": _("Referral refused by whoever asked"),
+    "intake.inquiry_referred": _("Inquiry referred, with consent"),
+    "intake.inquiry_planned": _("Day named"),
+    "intake.inquiry_held": _("It took place"),
+    "intake.inquiry_published": _("What came of it published"),
+    "intake.inquiry_followed_up": _("Whoever asked was asked again"),
+    "intake.follow_up_answered": _("Whoever asked has answered"),
+    "intake.contact_taken": _("Contact named"),
+    "intake.room_said": _("Room for inquiries said"),
+    "intake.room_taken_back": _("Room for inquiries taken back"),
+    "intake.standard_answer_kept": _("Standard answer stored"),
+    "intake.standard_answer_archived": _("Standard answer archived"),
+    "intake.post_named": _("Post named for a task"),
 }

@@ -31,6 +31,11 @@ def is_own(actor: Actor, inquiry: Inquiry) -> bool:
     return bool(actor.account) and Asker.objects.filter(inquiry=inquiry, account=actor.account).exists()
 
 
+def may_answer_it(actor: Actor, inquiry: Inquiry) -> bool:
+    """Whether an actor answers this inquiry: it is within reach, and never one's own."""
+    return INQUIRY.admits(actor, Verb.EDIT, inquiry.pk) and not is_own(actor, inquiry)
+
+
 def may_withdraw(actor: Actor, inquiry: Inquiry) -> bool:
     """Whether an actor may take an inquiry back: only whoever asked."""
     return INQUIRY.admits(actor, Verb.WITHDRAW, inquiry.pk)

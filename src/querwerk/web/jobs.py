@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from querwerk.delivery.actions.reminders import remind
 from querwerk.delivery.actions.rounds import start_due_rounds
+from querwerk.intake.actions import deadlines as inquiries
 from querwerk.outbox.actions import forget_mails
 from querwerk.outbox.traces import trace
 from querwerk.privacy.actions.terms import keep_terms
@@ -42,6 +43,8 @@ JOBS: Sequence[Job] = (
     Job("submissions.forget", timedelta(hours=6), forget_submissions),
     Job("sessions.forget", timedelta(days=1), lambda at: SessionStore.clear_expired()),
     Job("trails.forget_imports", timedelta(hours=1), forget_imports),
+    Job("intake.remind", timedelta(hours=1), inquiries.remind),
+    Job("intake.ask_again", timedelta(hours=1), inquiries.ask_again),
     Job("projects.publish", timedelta(minutes=5), publish_due),
 )
 

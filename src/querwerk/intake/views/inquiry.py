@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from querwerk.journal.request import Request
 
 from .. import labels
+from ..forms.answering import FollowUpForm, StepForm
 from ..queries.inquiry import InquiryPage, inquiry_page
+from ..queries.standing import standing_of
 from .steps import STEPS, offered
 
 
@@ -24,10 +25,12 @@ def page_of(request: Request, number: int) -> InquiryPage:
     return page
 
 
-def shown(request: Request, page: InquiryPage, tried: dict[str, forms.Form] | None = None) -> HttpResponse:
+def shown(request: Request, page: InquiryPage, tried: dict[str, StepForm] | None = None) -> HttpResponse:
     """The page, with a form that was tried in its place."""
     tried = tried or {}
     refused = [form for form in tried.values() if form.errors]
     words = {"states": labels.STATES, "tones": labels.TONES, "events": labels.EVENTS}
-    steps = {"steps": STEPS, "offered": offered(page, tried), "refused": refused[0] if refused else None}
+    standing = standing_of(page.number, request.actor)
+    steps = {"steps": STEPS, "offered": offered(standing, tried), "refused": refused[0] if refused else None}
+    words |= {"standing": standing, "tried": tried, "helped": labels.HELPED, "follow_up_form": FollowUpForm()}
     return render(request, "intake/inquiry.html", {"page": page, **steps, **words}, status=422 if refused else 200)

@@ -38,9 +38,9 @@ class Window:
 class Shown:
     """A stage as everybody may see it: figures rounded, small ones joined or left out.
 
-    ``came`` None: too few to show; ``on``, how many went on, None: not to be shown by itself. ``fates`` are (what became
-    of them, how many); several together where one of them alone would be too few. The keys are those of :class:`Stay`:
-    "on", "open", or how it ended.
+    ``came`` None: too few to show; ``on``, how many went on, None: not to be shown by itself. ``fates`` are (what
+    became of them, how many); several together where one of them alone would be too few. The keys are those of
+    :class:`Stay`: "on", "open", or how it ended.
     """
 
     at: At
