@@ -15,6 +15,7 @@ from querwerk.projects import labels
 from querwerk.projects.queries.mine import my_projects
 
 from .access import TABLE
+from .waiting import own_steps, waiting
 
 #: section -> (address, title, what one does there)
 _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
@@ -40,6 +41,9 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
     ),
     _("Sprints and workshops"): (
         ("sprints:plan", _("Plan a sprint"), _("From a question that waits, or freely.")),
+    ),
+    _("From inquiry to delivery"): (
+        ("funnel_exact", _("Funnel for the staff unit"), _("How many came how far, how long it took, what ended.")),
     ),
     _("Paper trails"): (
         ("trails:open", _("Count hands"), _("Write down the stations one paper passes, and see what it costs.")),
@@ -79,5 +83,9 @@ def desk(request: Request) -> HttpResponse:
         ]
         if mine:
             sections.append((str(title), mine))
-    led = my_projects(request.actor, on=timezone.localdate())
-    return render(request, "web/desk.html", {"sections": sections, "mine": led, "labels": labels})
+    now = timezone.now()
+    shown = {
+        "sections": sections, "mine": my_projects(request.actor, on=timezone.localdate(now)), "labels": labels,
+        "today": timezone.localdate(now), "waiting": waiting(request.actor, at=now), "steps": own_steps(request.actor),
+    }  # fmt: skip
+    return render(request, "web/desk.html", shown)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,11 +18,13 @@ from querwerk.threads import Kind as StageKind
 
 from ..labels import STATES, TONES
 from ..lifecycle import WAITING, Kind, State
-from ..models import Inquiry
+from ..models import Handling, Inquiry
 from ..rules import visible_to
 
 #: Where the staff unit has taken it up; whoever it was referred to may answer another way.
 _TAKEN_UP = frozenset({State.ACCEPTED, State.PLANNED, State.HELD, State.PUBLISHED, State.FOLLOWED_UP})
+#: After a while, whoever asked is asked what came of it.
+_ASKED_AGAIN = frozenset({State.HELD, State.PUBLISHED, State.FOLLOWED_UP})
 #: What ends an inquiry that nobody took up, and one that somebody did.
 _ENDS = frozenset({State.REFERRED, State.DECLINED, State.CLOSED})
 
@@ -37,25 +39,48 @@ def grown_from(threads: Collection[UUID], actor: Actor) -> list[Stage]:
     return _stages(visible_to(actor).filter(origin__in=threads))
 
 
+def own(actor: Actor) -> list[Stage]:
+    """What an actor asked and what has not ended yet."""
+    mine = visible_to(actor).filter(asker__account=actor.account) if actor.account else Inquiry.objects.none()
+    return _stages(mine.exclude(state__in=_ENDS))
+
+
+def waiting(actor: Actor, *, on: date) -> tuple[int, int]:
+    """How many inquiries wait for a first word of the staff unit, and for how many of them the day is over."""
+    late = Count("pk", filter=Q(due_on__lt=on))
+    found = visible_to(actor).filter(state__in=WAITING).aggregate(waiting=Count("pk"), late=late)
+    return found["waiting"], found["late"]
+
+
 def _stages(found: QuerySet[Inquiry]) -> list[Stage]:
-    return [_stage(inquiry) for inquiry in found.order_by("received_at", "pk")[:MOST]]
+    return [_stage(inquiry) for inquiry in found.select_related("handling").order_by("received_at", "pk")[:MOST]]
 
 
 def _stage(inquiry: Inquiry) -> Stage:
     state = State(inquiry.state)
-    ahead = ""
-    if state in WAITING:
-        ahead = _("The staff unit answers")
-    elif state is State.ACCEPTED:
-        ahead = _("A day is named")
+    handling: Handling | None = getattr(inquiry, "handling", None)
+    ahead, ahead_on = _ahead(inquiry, state, handling)
     return Stage(
         inquiry.thread, (inquiry.origin,) if inquiry.origin else (),
         StageKind.PROPOSAL if inquiry.kind == Kind.IDEA else StageKind.INQUIRY,
         inquiry.title, reverse("intake:inquiry", args=[inquiry.pk]), str(STATES[state]), TONES[state],
         _day(inquiry.received_at),
         until=_day(inquiry.answered_at) if state in _ENDS and inquiry.answered_at else None,
-        said=excerpt(inquiry.answer), next=ahead, next_on=inquiry.due_on if state in WAITING else None,
+        said=excerpt(inquiry.answer or (handling.result if handling else "")), next=ahead, next_on=ahead_on,
     )  # fmt: skip
+
+
+def _ahead(inquiry: Inquiry, state: State, handling: Handling | None) -> tuple[str, date | None]:
+    """What comes next, in the words of the staff unit where it has said so."""
+    if state in WAITING:
+        return _("The staff unit answers"), inquiry.due_on
+    if state is State.ACCEPTED and handling and handling.next_step:
+        return handling.next_step, handling.next_on
+    if state is State.PLANNED and handling and handling.planned_on:
+        return _("It takes place"), handling.planned_on
+    if state in _ASKED_AGAIN:
+        return _("Whoever asked is asked what came of it"), inquiry.due_on
+    return "", None
 
 
 def spells(found: QuerySet[Inquiry], *, since: date, until: date, held: Mapping[UUID, date]) -> list[Spell]:
