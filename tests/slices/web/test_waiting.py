@@ -53,14 +53,16 @@ def test_everybody_sees_their_own_next_steps_with_the_nearest_day_first() -> Non
     assert [stage.title for stage in own_steps(ayse)] == ["Früher", "Später"]
 
 
+def text(client: Client, path: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", client.get(path).content.decode()))
+
+
 @pytest.mark.parametrize("path", ["/", "/mein-bereich/"])
 def test_home_and_desk_show_both(path: str) -> None:
     today = timezone.localdate()
     an_inquiry("Raum gesucht", account="ayse", due_on=today - timedelta(1))
     ayse, carla = sign_in(Client(), employee()), sign_in(Client(), staff())
-    mine, theirs = (
-        re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", one.get(path).content.decode())) for one in (ayse, carla)
-    )
+    mine, theirs = text(ayse, path), text(carla, path)
     assert ("Meine nächsten Schritte" in mine, "Raum gesucht" in mine, "Was wartet" in mine) == (True, True, False)
     assert "1 Anfrage ohne Antwort 1 überfällig" in theirs
     assert "Raum gesucht" not in theirs
