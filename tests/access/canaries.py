@@ -17,7 +17,7 @@ from django.conf import settings
 from querwerk.access import Role, Thing
 from querwerk.accounts.access import ACCOUNT, SERVICE
 from querwerk.delivery.access import POOL, REPORT, ROUND, STATEMENT, SUPPORT, UPDATE
-from querwerk.intake.access import INQUIRY
+from querwerk.intake.access import HOUSE_CAMPAIGN, INQUIRY, OWN_INQUIRY
 from querwerk.journal.models import Person
 from querwerk.projects.access import CANDIDATE, DRAFT, INTERNAL
 from querwerk.protection import SELF, Personal
@@ -43,6 +43,8 @@ _OF: dict[str, tuple[tuple[Thing, str], ...]] = {
     "draft-trail": ((OWN_TRAIL, "R"),),
     "shared-trail": ((OWN_TRAIL, "R"), (SHARED_TRAIL, "R")),
     "inquiry": ((INQUIRY, "R"),),
+    "unsent": ((OWN_INQUIRY, "R"),),
+    "campaign": ((HOUSE_CAMPAIGN, "R"),),
     "import": ((IMPORT, "R"),),
     "finding": ((SHARED_TRAIL, "R"), (OWN_TRAIL, "R")),
     "absurdity": ((CONSENT, "R"),),

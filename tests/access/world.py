@@ -22,7 +22,7 @@ from querwerk.access import Role
 from querwerk.accounts.models import ClaimRule, Identity, Proposal, SecondFactor, ServiceToken
 from querwerk.accounts.rules import SECOND_FACTOR
 from querwerk.delivery.models import Loan, Period, Report, Round, Statement, SupportRequest
-from querwerk.intake.models import Inquiry
+from querwerk.intake.models import Campaign, Inquiry
 from querwerk.journal.actions import Actor, Event, record
 from querwerk.outbox.models import Mail
 from querwerk.privacy.models import Export
@@ -68,6 +68,7 @@ class World:
     notes: dict[str, p.Note] = field(default_factory=dict)
     trails: dict[str, Trail] = field(default_factory=dict)
     inquiries: dict[str, Inquiry] = field(default_factory=dict)
+    campaigns: dict[str, Campaign] = field(default_factory=dict)
     logs: dict[str, Log] = field(default_factory=dict)
     imports: dict[str, Import] = field(default_factory=dict)
     absurdities: dict[str, Absurdity] = field(default_factory=dict)

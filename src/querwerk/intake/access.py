@@ -12,8 +12,8 @@ from querwerk.access import Door, Role, Scope, Seal, Verb, thing
 from querwerk.structure.models import Assignment, Post
 from querwerk.structure.queries import valid_on
 
-from .lifecycle import Secrecy
-from .models import Inquiry, NamedPost, Referral, StandardAnswer
+from .lifecycle import Secrecy, State
+from .models import Campaign, Inquiry, NamedPost, Referral, StandardAnswer
 
 #: In the reach of those who hold one of the two posts that the house names for what is confidential.
 CONFIDENTIAL = uuid.uuid5(uuid.NAMESPACE_DNS, "confidential.querwerk.invalid")
@@ -24,8 +24,26 @@ INQUIRY = thing(
     model="intake.Inquiry",
     paths={Scope.OWN: "asker__account"},
     seal=Seal(Q(secrecy=Secrecy.CONFIDENTIAL.value), CONFIDENTIAL),
-    staff="C LRDA_o",
-    staff_unit="CLREX DA_o",
+    signed_in="LR_o",
+    staff="C LR_o",
+    staff_unit="CLREX LR_o",
+    partner="",
+    system="",
+)
+#: What one asked oneself, drafts too. Ideas may come from everybody with a log-in.
+OWN_INQUIRY = thing(
+    _("inquiry or idea of one's own"),
+    model="intake.Inquiry",
+    paths={Scope.OWN: "asker__account"},
+    signed_in="C RED_o",
+    partner="",
+    system="",
+)
+#: Without a log-in: whoever writes is known to nobody, whoever holds the code comes back.
+BOX = thing(_("box for what is asked without a name, and the way back by code"), everybody="R")
+CAMPAIGN = thing(_("idea campaign, public"), everybody="LR")
+HOUSE_CAMPAIGN = thing(
+    _("idea campaign of the house"), model="intake.Campaign", staff="R", staff_unit="RCE", auditor="R"
 )
 
 
@@ -56,7 +74,12 @@ def held_by(person: Any, *, on: Any) -> list[QuerySet[Any, Any]]:
 
 
 def inquiry(number: int, **_: Any) -> QuerySet[Inquiry]:
-    """The inquiry that an address names."""
+    """The inquiry that an address names; a draft has not been asked yet."""
+    return Inquiry.objects.exclude(state=State.DRAFT).filter(pk=number)
+
+
+def own(number: int, **_: Any) -> QuerySet[Inquiry]:
+    """The inquiry or draft of one's own that an address names."""
     return Inquiry.objects.filter(pk=number)
 
 
@@ -70,17 +93,19 @@ def standard_answer(pk: int, **_: Any) -> QuerySet[StandardAnswer]:
     return StandardAnswer.objects.filter(pk=pk, archived_on=None)
 
 
+def campaign(slug: str, **_: Any) -> QuerySet[Campaign]:
+    """The campaign that an address names."""
+    return Campaign.objects.filter(slug=slug)
+
+
 DOORS = {
     "intake:list": Door(INQUIRY, Verb.LIST),
     "intake:export": Door(INQUIRY, Verb.EXPORT),
     "intake:ask": Door(INQUIRY, Verb.CREATE),
     "intake:inquiry": Door(INQUIRY, Verb.READ, inquiry),
     "intake:step": Door(INQUIRY, Verb.EDIT, inquiry),
-    "intake:withdraw": Door(INQUIRY, Verb.WITHDRAW, inquiry),
     # -- answering
     "intake:contact": Door(INQUIRY, Verb.EDIT, inquiry),
-    "intake:consent": Door(INQUIRY, Verb.APPROVE, inquiry),
-    "intake:follow_up": Door(INQUIRY, Verb.APPROVE, inquiry),
     "intake:referrals": Door(REFERRAL, Verb.LIST),
     "intake:referral": Door(REFERRAL, Verb.EDIT, referral),
     "intake:stand": Door(ANSWERING, Verb.READ),
@@ -91,4 +116,23 @@ DOORS = {
     "intake:archive_standard_answer": Door(ANSWERING, Verb.EDIT, standard_answer),
     "intake:named": Door(ANSWERING, Verb.EDIT),
     "intake:results": Door(RESULT, Verb.LIST),
+    "intake:file": Door(INQUIRY, Verb.READ, inquiry),
+    # -- whoever asks, with a log-in
+    "intake:own_idea": Door(OWN_INQUIRY, Verb.CREATE),
+    "intake:draft": Door(OWN_INQUIRY, Verb.EDIT, own),
+    "intake:draft_file": Door(OWN_INQUIRY, Verb.READ, own),
+    "intake:say": Door(OWN_INQUIRY, Verb.EDIT, own),
+    "intake:withdraw": Door(OWN_INQUIRY, Verb.WITHDRAW, own),
+    # -- whoever asks, without one
+    "intake:idea": Door(BOX, Verb.READ),
+    "intake:ask_unnamed": Door(BOX, Verb.READ),
+    "intake:come_back": Door(BOX, Verb.READ),
+    "intake:by_code": Door(BOX, Verb.READ),
+    "intake:file_by_code": Door(BOX, Verb.READ),
+    # -- campaigns
+    "intake:campaigns": Door(CAMPAIGN, Verb.LIST),
+    "intake:campaign": Door(CAMPAIGN, Verb.READ),
+    "intake:open_campaign": Door(HOUSE_CAMPAIGN, Verb.CREATE),
+    "intake:change_campaign": Door(HOUSE_CAMPAIGN, Verb.EDIT, campaign),
+    "intake:end_campaign": Door(HOUSE_CAMPAIGN, Verb.EDIT, campaign),
 }

@@ -92,6 +92,8 @@ class Side(StrEnum):
     STAFF_UNIT = "staff_unit"
 
 
+#: Nothing more is done about it.
+ENDED = frozenset({State.DECLINED, State.CLOSED})
 #: A draft that nobody touches goes after so many days.
 DRAFT_DAYS = 90
 #: So long a code opens what was asked with it.
@@ -176,8 +178,6 @@ LEADS_TO: Mapping[Step, State] = {
     Step.FOLLOW_UP: State.FOLLOWED_UP,
     Step.CLOSE: State.CLOSED,
 }
-#: Nothing more is done about it.
-ENDED = frozenset({State.DECLINED, State.CLOSED})
 #: Something is still owed: nobody asks back about what has ended, nor about what nobody has sent.
 OPEN = frozenset(State) - ENDED - {State.DRAFT}
 

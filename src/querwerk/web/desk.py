@@ -28,7 +28,7 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
         ("privacy:own", _("My data"), _("What is stored about you, as a file; and having it erased.")),
     ),
     _("Inquiries"): (
-        ("intake:stand", _("What waits"), _("Which inquiries wait, what is due this week, who says they have room.")),
+        ("intake:stand", _("What waits"), _("Which inquiries wait, what is due soon, who says they have room.")),
         ("intake:library", _("Standard answers"), _("Texts you need again and again when you answer.")),
         ("intake:named", _("Named posts"), _("Who reads what is confidential, who hears of what is overdue.")),
     ),

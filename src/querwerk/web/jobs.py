@@ -13,6 +13,7 @@ from django.utils import timezone
 from querwerk.delivery.actions.reminders import remind
 from querwerk.delivery.actions.rounds import start_due_rounds
 from querwerk.intake.actions import deadlines as inquiries
+from querwerk.intake.actions.asking import forget_old
 from querwerk.outbox.actions import forget_mails
 from querwerk.outbox.traces import trace
 from querwerk.privacy.actions.terms import keep_terms
@@ -45,6 +46,7 @@ JOBS: Sequence[Job] = (
     Job("trails.forget_imports", timedelta(hours=1), forget_imports),
     Job("intake.remind", timedelta(hours=1), inquiries.remind),
     Job("intake.ask_again", timedelta(hours=1), inquiries.ask_again),
+    Job("intake.forget", timedelta(days=1), forget_old),
     Job("projects.publish", timedelta(minutes=5), publish_due),
 )
 

@@ -29,9 +29,11 @@ from tests.factories import make_unit
 from tests.logins import sign_in
 from tests.slices.delivery.people import as_actor, holder, staff
 
+from .forms import inquiry as form
+
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-EVERYTHING = Wanted.read({})
+EVERYTHING = Wanted.read({}, on=NOW.date())
 FIRST: dict[str, Any] = {"next_step": "Ein Gespräch mit allen elf", "next_on": date(2027, 1, 15)}
 SAID = {"title": "Ein Antrag geht durch 11 Hände", "concern": "Jede Dienstreise braucht elf Unterschriften."}
 
@@ -230,8 +232,8 @@ def test_the_staff_unit_s_entry_would_show_its_post(client: Client, ayse: Accoun
 
 def test_asking_over_the_page(client: Client, ayse: Account) -> None:
     sign_in(client, ayse)
-    assert client.post("/anfragen/neu/", {"title": "", "concern": ""}).status_code == 422
-    answer = client.post("/anfragen/neu/", SAID)
+    assert client.post("/anfragen/neu/", form(title="", concern="")).status_code == 422
+    answer = client.post("/anfragen/neu/", form())
     inquiry = Inquiry.objects.get()
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/anfragen/{inquiry.pk}/")
     page = client.get(f"/anfragen/{inquiry.pk}/").content.decode()
@@ -244,7 +246,7 @@ def test_asking_over_the_page(client: Client, ayse: Account) -> None:
 
 def test_a_double_click_asks_once(client: Client, ayse: Account) -> None:
     sign_in(client, ayse)
-    said = {**SAID, "once": "c0ffee00-0000-4000-8000-000000000001"}
+    said = {**form(), "once": "c0ffee00-0000-4000-8000-000000000001"}
     first, second = client.post("/anfragen/neu/", said), client.post("/anfragen/neu/", said)
     assert (first.headers["Location"], Inquiry.objects.count()) == (second.headers["Location"], 1)
 

@@ -20,17 +20,14 @@ from .moving import answer as answer_with
 from .moving import move
 
 
-def say_consent(number: int, *, consented: bool, by: Actor, at: datetime) -> None:
+def say_consent(number: int, *, consented: bool, code: str = "", by: Actor, at: datetime) -> None:
     """Whoever asked says whether the unit may read it. The question stays on record with the words they were shown."""
     with transaction.atomic():
-        inquiry = locked(number)
-        if not rules.is_own(by, inquiry):
-            raise Refused(_("Only whoever asked may say this."))
-        record_consent(inquiry, consented=consented, by=unnamed(by), at=at)
+        inquiry = _held(number, code, by=by)
+        _consent(inquiry, consented=consented, by=unnamed(by, code), at=at)
 
 
-def record_consent(inquiry: Inquiry, *, consented: bool, by: Actor, at: datetime) -> None:
-    """What whoever asked has said, in the caller's transaction; the caller knows that it was they."""
+def _consent(inquiry: Inquiry, *, consented: bool, by: Actor, at: datetime) -> None:
     asked = inquiry.referrals.select_for_update(of=("self",)).select_related("unit").filter(consented=None).first()
     if asked is None:
         raise Overtaken(_("Nobody asks this any more."))
@@ -67,17 +64,24 @@ def answer_referral(pk: int, *, answer: str, by: Actor, at: datetime) -> None:
         tell_asker(Step.CLOSE, inquiry, said=answer.strip(), at=at)
 
 
-def answer_follow_up(number: int, *, days: int, helped: str, said: str = "", by: Actor, at: datetime) -> None:
+def answer_follow_up(
+    number: int, *, days: int, helped: str, said: str = "", code: str = "", by: Actor, at: datetime
+) -> None:
     """Whoever asked says whether it helped."""
     with transaction.atomic():
-        inquiry = locked(number)
-        if not rules.is_own(by, inquiry):
-            raise Refused(_("Only whoever asked may say this."))
-        record_follow_up(inquiry, days=days, helped=helped, said=said, by=unnamed(by), at=at)
+        inquiry = _held(number, code, by=by)
+        _follow_up(inquiry, days=days, helped=helped, said=said, by=unnamed(by, code), at=at)
 
 
-def record_follow_up(inquiry: Inquiry, *, days: int, helped: str, said: str, by: Actor, at: datetime) -> None:
-    """What whoever asked has answered, in the caller's transaction; the caller knows that it was they."""
+def _held(number: int, code: str, *, by: Actor) -> Inquiry:
+    """The inquiry of whoever asked, by log-in or by code."""
+    inquiry = locked(number)
+    if not rules.holds(by, code, inquiry):
+        raise Refused(_("Only whoever asked may say this."))
+    return inquiry
+
+
+def _follow_up(inquiry: Inquiry, *, days: int, helped: str, said: str, by: Actor, at: datetime) -> None:
     asked = inquiry.follow_ups.select_for_update().filter(days=days, asked_at__isnull=False).first()
     if asked is None:
         raise Refused(_("Nobody asks this any more."))

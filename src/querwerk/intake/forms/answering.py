@@ -113,9 +113,16 @@ class UnitAnswerForm(forms.Form):
     answer = ProseField(label=_("Answer"), limit=5000, rows=6, help_text=_("Whoever asked gets it by mail."))
 
 
+class ConsentForm(forms.Form):
+    """Yes or no, by the button that is pressed."""
+
+    consented = forms.TypedChoiceField(choices=[("ja", "ja"), ("nein", "nein")], coerce=lambda word: word == "ja")
+
+
 class FollowUpForm(forms.Form):
     """Two short questions."""
 
+    days = forms.IntegerField(widget=forms.HiddenInput)
     helped = forms.ChoiceField(label=_("Did it help?"), choices=[(k.value, w) for k, w in HELPED.items()], widget=Radio)
     said = ProseField(
         label=_("What is different now, or what do you still miss?"), limit=2000, rows=3, required=False,

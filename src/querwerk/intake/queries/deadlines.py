@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from querwerk.structure.models import Account, Assignment, Post
 from querwerk.structure.queries import house_rules, valid_on
 
-from ..lifecycle import OPEN, Deadlines, Secrecy
-from ..models import Asker, Handling, Inquiry, NamedPost
+from ..lifecycle import OPEN, Deadlines, Secrecy, Side
+from ..models import Asker, Handling, Inquiry, NamedPost, Remark
 
 
 def deadlines(on: date) -> Deadlines:
@@ -28,8 +28,13 @@ def deadlines(on: date) -> Deadlines:
 
 
 def due_inquiries() -> QuerySet[Inquiry]:
-    """Every inquiry about which something is owed by a day, what is due first first."""
-    return Inquiry.objects.filter(state__in=sorted(OPEN), due_on__isnull=False).order_by("due_on", "pk")
+    """Every inquiry about which the house owes something by a day, what is due first first.
+
+    As long as a question to whoever asked is open, it is not the house that is waited for.
+    """
+    last = Remark.objects.filter(inquiry=OuterRef("pk")).order_by("-pk").values("side")[:1]
+    owing = Inquiry.objects.filter(state__in=sorted(OPEN), due_on__isnull=False).annotate(last_word=Subquery(last))
+    return owing.exclude(last_word=Side.STAFF_UNIT).order_by("due_on", "pk")
 
 
 def answering_accounts(inquiry: Inquiry, *, on: date) -> QuerySet[Account]:

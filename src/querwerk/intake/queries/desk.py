@@ -68,7 +68,7 @@ class Stand:
 def stand(actor: Actor, *, now: datetime) -> Stand:
     """What waits on the desk, for those who answer; for others only how much."""
     today = timezone.localdate(now)
-    end_of_week = today + timedelta(days=6 - today.weekday())
+    week = today + timedelta(days=7)
     every = Inquiry.objects.filter(state__in=sorted(OPEN)).values_list("state", "secrecy", "received_at")
     rows = list(every)
     counts: dict[str, int] = {}
@@ -82,8 +82,8 @@ def stand(actor: Actor, *, now: datetime) -> Stand:
         confidential=sum(secrecy == Secrecy.CONFIDENTIAL for _state, secrecy, _at in rows),
         new=tuple(line for line in lines if line.state == State.SUBMITTED),
         overdue=tuple(line for line in owed if line.due_on and line.due_on < today),
-        this_week=tuple(line for line in owed if line.due_on and today <= line.due_on <= end_of_week),
-        later=sum(1 for line in owed if line.due_on and line.due_on > end_of_week),
+        this_week=tuple(line for line in owed if line.due_on and today <= line.due_on < week),
+        later=sum(1 for line in owed if line.due_on and line.due_on >= week),
         waited_days=usual_days(waits),
         usual_days=_usual_days(),
         rooms=_rooms(actor, today) if may_answer(actor) else (),

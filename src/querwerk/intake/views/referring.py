@@ -1,4 +1,4 @@
-"""Referring: whoever asked consents, the head of the unit answers; and what whoever asked says some weeks later."""
+"""What was referred with the consent of whoever asked, for the head of the unit."""
 
 from __future__ import annotations
 
@@ -12,38 +12,8 @@ from querwerk.journal.actions import Refused
 from querwerk.journal.request import Request
 
 from ..actions import referring
-from ..forms.answering import FollowUpForm, UnitAnswerForm
+from ..forms.answering import UnitAnswerForm
 from ..queries.referrals import referral_lines, referral_page
-from .inquiry import page_of
-
-
-def consent(request: Request, number: int) -> HttpResponse:
-    page_of(request, number)
-    if request.method == "POST":
-        consented = request.POST.get("einwilligung") == "ja"
-        try:
-            referring.say_consent(number, consented=consented, by=request.actor, at=timezone.now())
-        except Refused as refused:
-            messages.error(request, refused.sentence)
-        else:
-            yes, no = _("Thank you. The unit can read it now and answers here."), _("It stays with the staff unit.")
-            messages.success(request, yes if consented else no)
-    return redirect("intake:inquiry", number)
-
-
-def follow_up(request: Request, number: int, days: int) -> HttpResponse:
-    page_of(request, number)
-    form = FollowUpForm(request.POST)
-    if request.method == "POST" and form.is_valid():
-        try:
-            referring.answer_follow_up(number, days=days, **form.cleaned_data, by=request.actor, at=timezone.now())
-        except Refused as refused:
-            messages.error(request, refused.sentence)
-        else:
-            messages.success(request, _("Thank you. Your answer is with the staff unit."))
-    elif request.method == "POST":
-        messages.error(request, _("Please choose one of the answers."))
-    return redirect("intake:inquiry", number)
 
 
 def referrals(request: Request) -> HttpResponse:

@@ -87,3 +87,9 @@ def offered(standing: Standing, tried: dict[str, StepForm]) -> dict[str, StepFor
     library = standard_answers()
     fitting = [name for name, offer in STEPS.items() if allows(offer.step, State(standing.state))]
     return {name: tried.get(name) or form_of(name, library=library, version=standing.version) for name in fitting}
+
+
+def follow_up_form(standing: Standing) -> forms.FollowUpForm:
+    """The two short questions to whoever asked."""
+    asked = standing.open_follow_up
+    return forms.FollowUpForm(initial={"days": asked.days if asked else 0})
