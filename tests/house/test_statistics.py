@@ -25,6 +25,7 @@ NO_STATISTIC = {
     "src/querwerk/web/doctor.py:second_factors": "who runs the machine is told who is not protected yet",
     "src/querwerk/web/doctor.py:staff": "who runs the machine is told whether anybody can log in",
     "src/querwerk/outbox/queries.py:own_mails": "how many pages one's own messages fill; nobody else sees them",
+    "src/querwerk/teams/queries/teams.py:team_list": "how many pages the list of teams fills",
     "src/querwerk/outbox/queries.py:standing": "mails that wait or failed, whoever they are for: is the server well?",
 }
 

@@ -96,6 +96,11 @@ IDEA = thing(
     system="",
     auditor="",
 )
+#: One release shows the result in the house or to everybody; it is taken back in the same way.
+RESULT = thing(_("result of a sprint, published"), everybody="RX")
+HOUSE_RESULT = thing(_("result of a sprint, published in the house"), staff="RX")
+#: Nobody releases for everybody what they closed themselves.
+RESULT_RELEASE = thing(_("result of a sprint: publishing it"), model="sprints.Sprint", staff_unit="B")
 
 
 def held_by(person: Any, *, on: Any) -> list[QuerySet[Any, Any]]:
@@ -124,4 +129,11 @@ DOORS: dict[str, Door] = {
     "sprints:edit": Door(PLANNING, Verb.EDIT, sprint, hidden=True),
     "sprints:announce": Door(PLANNING, Verb.EDIT, sprint, hidden=True),
     "sprints:cancel": Door(PLANNING, Verb.EDIT, sprint, hidden=True),
+    # -- ideas
+    "sprints:ideas": Door(IDEA, Verb.READ, sprint, hidden=True),
+    "sprints:note": Door(IDEA, Verb.CREATE, sprint, hidden=True),
+    "sprints:idea": Door(IDEA, Verb.READ, sprint, hidden=True),
+    "sprints:change_idea": Door(IDEA, Verb.EDIT, sprint, hidden=True),
+    "sprints:park": Door(IDEA, Verb.EDIT, sprint, hidden=True),
+    "sprints:take_up": Door(IDEA, Verb.EDIT, sprint, hidden=True),
 }

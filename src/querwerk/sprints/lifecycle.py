@@ -122,3 +122,11 @@ def times(begins: time, minutes: Sequence[int]) -> list[tuple[time, time]]:
 def length_of(minutes: Iterable[int]) -> int:
     """How long a day lasts, in minutes."""
     return sum(minutes) or OPEN_DAY
+
+
+class Showing(StrEnum):
+    """Who reads the result of a sprint."""
+
+    KEPT = "kept"  # those who sat in it
+    HOUSE = "house"
+    EVERYBODY = "everybody"

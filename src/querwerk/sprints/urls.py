@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import sprints
+from .views import ideas, sprints
 
 app_name = "sprints"
 urlpatterns = [
@@ -14,4 +14,11 @@ urlpatterns = [
     path("sprints/<slug:slug>/bearbeiten/", sprints.edit, name="edit"),
     path("sprints/<slug:slug>/ankuendigen/", sprints.announce, name="announce"),
     path("sprints/<slug:slug>/absagen/", sprints.cancel, name="cancel"),
+    # -- ideas
+    path("sprints/<slug:slug>/ideen/", ideas.ideas, name="ideas"),
+    path("sprints/<slug:slug>/ideen/neu/", ideas.note, name="note"),
+    path("sprints/<slug:slug>/ideen/<int:pk>/", ideas.idea, name="idea"),
+    path("sprints/<slug:slug>/ideen/<int:pk>/aendern/", ideas.change_idea, name="change_idea"),
+    path("sprints/<slug:slug>/ideen/<int:pk>/parken/", ideas.park, name="park"),
+    path("sprints/<slug:slug>/ideen/<int:pk>/aufgreifen/", ideas.take_up, name="take_up"),
 ]

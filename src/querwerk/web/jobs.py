@@ -18,6 +18,7 @@ from querwerk.outbox.actions import forget_mails
 from querwerk.outbox.traces import trace
 from querwerk.privacy.actions.terms import keep_terms
 from querwerk.projects.actions.drafts import publish_due
+from querwerk.teams.actions.releases import follow_superiors
 from querwerk.trails.actions.imports import forget_imports
 
 from .actions.jobs import claim_job, finish_job, plan_jobs
@@ -47,6 +48,7 @@ JOBS: Sequence[Job] = (
     Job("intake.remind", timedelta(hours=1), inquiries.remind),
     Job("intake.ask_again", timedelta(hours=1), inquiries.ask_again),
     Job("intake.forget", timedelta(days=1), forget_old),
+    Job("teams.follow_superiors", timedelta(hours=1), follow_superiors),
     Job("projects.publish", timedelta(minutes=5), publish_due),
 )
 

@@ -1,5 +1,6 @@
 """Tables of the teams."""
 
-from .team import Membership, Team
+from .release import Release, Standin
+from .team import Membership, Opening, Partner, Team
 
-__all__ = ["Membership", "Team"]
+__all__ = ["Membership", "Opening", "Partner", "Release", "Standin", "Team"]
