@@ -32,11 +32,13 @@ from querwerk.search.actions import index
 from querwerk.sprints.models import Block, Sprint
 from querwerk.structure import models as s
 from querwerk.structure.queries import documents as structure_documents
+from querwerk.teams.models import Profile
 from querwerk.trails.models import Absurdity, Import, Log, Trail
 from querwerk.web import middleware
 from tests.factories import forget
 
 from .planting import LATER, START, TOLD, Planting, moment
+from .pool_world import lay_pool
 from .sprints_world import lay_sprints
 from .trails_world import lay_trails
 
@@ -76,6 +78,7 @@ class World:
     blocks: dict[str, Block] = field(default_factory=dict)
     #: name of a sprint -> who sits in it or leads through it
     seated: dict[str, set[str]] = field(default_factory=dict)
+    profiles: dict[str, Profile] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
     round: Any = None
 
@@ -119,6 +122,7 @@ def a_world() -> Iterator[World]:
         _worked_on(world)
         lay_trails(world)
         lay_sprints(world)
+        lay_pool(world)
         _kept(world)
         index([*structure_documents(), *documents()])
         forget()

@@ -11,6 +11,7 @@ from querwerk.outbox.kinds import Kind
 from querwerk.privacy import mails as privacy
 from querwerk.projects import mails as projects
 from querwerk.sprints import mails as sprints
+from querwerk.teams import mails as teams
 from querwerk.trails import mails as trails
 
 KINDS: Mapping[str, Kind] = {
@@ -20,5 +21,6 @@ KINDS: Mapping[str, Kind] = {
     **privacy.KINDS,
     **projects.KINDS,
     **sprints.KINDS,
+    **teams.KINDS,
     **trails.KINDS,
 }
