@@ -57,7 +57,8 @@ def sprint_rows(world: World) -> dict[str, list[Row]]:
     pages = ("sprint", "edit", "announce", "start", "cancel", "participants", "invite", "facilitator", "codes",
              "agenda", "poster", "sheet", "calendar", "today", "days", "add_block")  # fmt: skip
     return {
-        **{f"sprints:{name}": blocks() for name in ("block", "move_block", "remove_block", "effect")},
+        "sprints:block": blocks(),
+        **{f"sprints:{name}": blocks()[:-1] for name in ("move_block", "remove_block", "effect")},  # POST alone
         **{f"sprints:{name}": rows_of() for name in pages},
         "sprints:join": rows_of(),
         "sprints:give_up": rows_of(),
