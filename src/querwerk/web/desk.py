@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from querwerk.intake.lifecycle import PROCEDURE
 from querwerk.journal.request import Request
+from querwerk.privacy.queries.switches import is_on
 from querwerk.projects import labels
 from querwerk.projects.queries.mine import my_projects
 
@@ -21,6 +23,7 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
     _("For me"): (
         ("delivery:updates", _("Updates"), _("Your projects: confirm them as they stand, or say what has changed.")),
         ("intake:list", _("Inquiries"), _("What makes work harder than it has to be; the staff unit answers.")),
+        ("intake:opinions", _("Opinions on ideas"), _("What your post is asked about an idea.")),
         ("intake:referrals", _("Inquiries for my unit"), _("What the staff unit passed on to you, with consent.")),
         ("outbox:own", _("My messages"), _("What Querwerk has sent to you.")),
         ("accounts:mine", _("My account"), _("Posts, second factor, password, sessions.")),
@@ -29,6 +32,7 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
     _("Inquiries"): (
         ("intake:stand", _("What waits"), _("Which inquiries wait, what is due soon, who says they have room.")),
         ("intake:library", _("Standard answers"), _("Texts you need again and again when you answer.")),
+        ("intake:council", _("Ideas before the decision"), _("Where the staff council may consent or object.")),
         ("intake:named", _("Named posts"), _("Who reads what is confidential, who hears of what is overdue.")),
     ),
     _("Lead projects"): (
@@ -66,13 +70,18 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
 }  # fmt: skip
 
 
+#: Places that exist only while a feature is switched on.
+_SWITCHED = {"intake:opinions": PROCEDURE, "intake:council": PROCEDURE}
+
+
 def desk(request: Request) -> HttpResponse:
+    off = {name for name, feature in _SWITCHED.items() if TABLE[name].admits(request.actor) and not is_on(feature)}
     sections = []
     for title, places in _PLACES.items():
         mine = [
             (str(label), reverse(name), str(text))
             for name, label, text in places
-            if not TABLE[name].public and TABLE[name].admits(request.actor)
+            if name not in off and not TABLE[name].public and TABLE[name].admits(request.actor)
         ]
         if mine:
             sections.append((str(title), mine))

@@ -38,6 +38,7 @@ from ..forms.asking import (
 from ..lifecycle import Kind, State
 from ..models import InquiryFile
 from ..queries.inquiry import HeldPage, draft_words, held_page
+from ..queries.procedure import procedure_of
 from ..queries.standing import standing_of
 from .asking import ADDITIONS, file_of, idea_form
 from .steps import follow_up_form
@@ -155,7 +156,11 @@ def _shown(
     tried = tried or {}
     offered = {"nachtrag": tried.get("nachtrag") or RemarkForm(), "datei": tried.get("datei") or FileForm()}
     standing = standing_of(page.number)
-    asked = {"standing": standing, "follow_up_form": tried.get("nachgefragt") or follow_up_form(standing)}
+    asked: dict[str, Any] = {
+        "standing": standing,
+        "follow_up_form": tried.get("nachgefragt") or follow_up_form(standing),
+    }
+    asked |= {"procedure": procedure_of(page.number) if page.asked.kind is Kind.IDEA else None, **labels.OF_PROCEDURE}
     form = tried.get("schreiben")
     if form is None and page.asked.state is State.DRAFT:
         form = _draft_form(request, page, bound=False)
