@@ -44,3 +44,30 @@ MOVES: Mapping[Standing, frozenset[Standing]] = {
     Standing.REFUSED: frozenset({Standing.REQUESTED}),
     Standing.LEFT: frozenset({Standing.REQUESTED, Standing.ASKED}),
 }
+
+
+# -- the expertise pool
+
+
+class Shown(StrEnum):
+    """Who sees a profile of the expertise pool by name: the person decides."""
+
+    HOUSE = "house"  # whoever works in the administration
+    TEAMS = "teams"  # the staff unit, facilitators and whoever leads a team
+    ASKED = "asked"  # nobody, until the person has said yes to a question
+
+
+class Reply(StrEnum):
+    """What somebody of the pool answered."""
+
+    OPEN = "open"
+    YES = "yes"
+    NO = "no"
+
+
+#: The switch of the team proposal: it could be used to judge people, so it begins switched off.
+PROPOSAL = "teams.proposal"
+#: Shares of working time that can be offered, per cent.
+SHARES = (5, 10, 20, 30, 50, 80, 100)
+#: So many skills in one profile, and so many needs in one proposal.
+MOST_SKILLS, MOST_NEEDS = 40, 8

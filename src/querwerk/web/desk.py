@@ -38,10 +38,20 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
         ("delivery:pool", _("Support pool"), _("Which post is lent where, and what projects ask for.")),
         ("delivery:open_period", _("Open a new period"), _("The next monitoring report begins.")),
     ),
+    _("Sprints and workshops"): (
+        ("sprints:plan", _("Plan a sprint"), _("From a question that waits, or freely.")),
+    ),
     _("Paper trails"): (
         ("trails:open", _("Count hands"), _("Write down the stations one paper passes, and see what it costs.")),
         ("cooperation", _("Cooperation between units"), _("Who works together more or less than chance would give.")),
         ("trails:consents", _("Absurdities"), _("What everybody may smile about, once the unit concerned agrees.")),
+    ),
+    _("Expertise pool"): (
+        ("teams:pool", _("Find people"), _("Who can what you need, across all units.")),
+        ("teams:profile", _("My profile"), _("What you offer beyond your post; you decide who sees it.")),
+        ("teams:questions", _("Questions to join in"), _("What you were asked, and whom you have asked.")),
+        ("teams:propose", _("Team proposal"), _("The smallest team for some needs, across units.")),
+        ("teams:outsiders", _("Outside experts"), _("People without a log-in who have agreed to be listed.")),
     ),
     _("The house"): (
         ("structure:vocabulary", _("Words"), _("What the house calls its themes and projects, and from when.")),
