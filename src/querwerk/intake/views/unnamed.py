@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -145,7 +147,8 @@ def _code_of(form: WordsForm) -> str:
 
 
 def _receipt(request: HttpRequest, number: int, code: str, *, sent: bool) -> HttpResponse:
-    page = {"number": number, "code": grouped(code), "sent": sent}
+    where = f"{settings.PUBLIC_URL}{reverse('intake:come_back')}".partition("://")[2]
+    page = {"number": number, "code": grouped(code), "sent": sent, "where": where}
     return _show(request, "intake/receipt.html", page)
 
 
