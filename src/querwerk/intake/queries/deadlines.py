@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from querwerk.structure.models import Account, Assignment, Post
 from querwerk.structure.queries import house_rules, valid_on
@@ -34,7 +34,7 @@ def due_inquiries() -> QuerySet[Inquiry]:
     """
     last = Remark.objects.filter(inquiry=OuterRef("pk")).order_by("-pk").values("side")[:1]
     owing = Inquiry.objects.filter(state__in=sorted(OPEN), due_on__isnull=False).annotate(last_word=Subquery(last))
-    return owing.exclude(last_word=Side.STAFF_UNIT).order_by("due_on", "pk")
+    return owing.filter(Q(last_word=None) | Q(last_word=Side.ASKER.value)).order_by("due_on", "pk")
 
 
 def answering_accounts(inquiry: Inquiry, *, on: date) -> QuerySet[Account]:
