@@ -60,6 +60,8 @@ def standard_answer(request: Request, pk: int | None = None) -> HttpResponse:
 
 
 def archive(request: Request, pk: int) -> HttpResponse:
+    if all(one.pk != pk for one in queries.standard_answers()):
+        raise Http404
     if request.method == "POST":
         _try(request, lambda **said: actions.archive_answer(pk, **said), _("The standard answer is archived."))
     return redirect("intake:library")
