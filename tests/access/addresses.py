@@ -26,6 +26,7 @@ from querwerk.projects.views.verbs import VERBS
 from querwerk.structure.models import Alias, Assignment, SteeringSeat, ThemeRole
 
 from . import twin
+from .answering import answering_rows
 from .pool import pool_rows
 from .rows import Also, Row, always
 from .sprints import sprint_rows
@@ -99,7 +100,7 @@ def rows(world: World) -> dict[str, list[Row]]:
         Row("none", {"slug": "gibt-es-nicht"}, exists=False)
     ]
     found |= _structure(world) | _delivery(world) | _accounts(world) | _texts(world)
-    found |= pool_rows(world) | sprint_rows(world) | trail_rows(world) | way_rows(world, _seen)
+    found |= _rows(world)
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core import signing
@@ -48,6 +48,9 @@ def _secrecies() -> list[tuple[str, Any]]:
 class WordsForm(forms.Form):
     """What both forms of asking share. ``version`` is that of the draft which is written on."""
 
+    #: What few need to say; it stands folded below the others.
+    aside: ClassVar[tuple[str, ...]] = ()
+
     opened = forms.CharField(widget=forms.HiddenInput, max_length=300, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
     title = NameField(label=_("In one sentence: what is it about?"), limit=200)
@@ -83,6 +86,11 @@ class WordsForm(forms.Form):
         return super().clean() or {}
 
     @property
+    def said_more(self) -> bool:
+        """Whether something stands in what is folded away."""
+        return any(self[name].value() or self[name].errors for name in self.aside)
+
+    @property
     def opened_at(self) -> datetime | None:
         """When the form was opened."""
         return opened_at(self.data.get("opened", ""))
@@ -109,8 +117,8 @@ class WordsForm(forms.Form):
 class AskForm(WordsForm):
     """What somebody who works in the house asks the staff unit."""
 
-    field_order = ("kind", "title", "concern", "sufferers", "tried", "outcome", "wanted_by", "people", "unit",
-                   "sponsor", "superior", "secrecy", "alias", "inside")  # fmt: skip
+    field_order = ("kind", "title", "concern", "superior", "secrecy", "alias", "inside")
+    aside = ("sufferers", "tried", "outcome", "wanted_by", "people", "unit", "sponsor")
 
     kind = forms.ChoiceField(
         label=_("What do you wish for?"), widget=Radio, initial=Kind.ADVICE.value,
