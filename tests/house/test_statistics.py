@@ -24,6 +24,7 @@ NO_STATISTIC = {
     "src/querwerk/accounts/queries/proofs.py:codes_left": "one's own recovery codes",
     "src/querwerk/web/doctor.py:second_factors": "who runs the machine is told who is not protected yet",
     "src/querwerk/web/doctor.py:staff": "who runs the machine is told whether anybody can log in",
+    "src/querwerk/sprints/queries/seats.py:own_seat": "how many wait in front of oneself",
     "src/querwerk/teams/queries/pool.py:find": "how many pages a list of people fills who show themselves by name",
     "src/querwerk/outbox/queries.py:own_mails": "how many pages one's own messages fill; nobody else sees them",
     "src/querwerk/outbox/queries.py:standing": "mails that wait or failed, whoever they are for: is the server well?",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 
@@ -27,6 +28,20 @@ MOVES: Mapping[State, frozenset[State]] = {
 }
 
 
+#: It has been announced: those it is for know of it, and go on knowing.
+SHOWN = frozenset(State) - {State.PLANNED}
+#: Seats are given and given up.
+JOINING = frozenset({State.ANNOUNCED, State.RUNNING})
+
+
+class Joining(StrEnum):
+    """Who may take a seat without being asked."""
+
+    INVITED = "invited"  # nobody: only who is invited knows of it
+    HOUSE = "house"
+    EVERYBODY = "everybody"  # residents and guests too
+
+
 class Part(StrEnum):
     """As what somebody takes part."""
 
@@ -43,6 +58,33 @@ class Place(StrEnum):
     GIVEN_UP = "given_up"
 
 
+class Purpose(StrEnum):
+    """What a method is good for, in the order of a sprint."""
+
+    BEGIN = "begin"
+    UNDERSTAND = "understand"
+    GATHER = "gather"
+    DECIDE = "decide"
+    TRY = "try"
+    CLOSE = "close"
+
+
+class Effect(StrEnum):
+    """What a method brought."""
+
+    WORKED = "worked"
+    PARTLY = "partly"
+    NOT = "not"
+
+
+class About(StrEnum):
+    """What people of a sprint are asked to consent to, each by itself."""
+
+    PHOTO = "photo"
+    TRANSCRIPT = "transcript"
+    NAMING = "naming"
+
+
 class Exit(StrEnum):
     """How an idea leaves its sprint: there is no third way."""
 
@@ -53,3 +95,39 @@ class Exit(StrEnum):
 
 #: A team that can begin: nobody alone, nobody lost in a crowd.
 TEAM_SIZE = range(2, 6)
+
+#: A day without blocks is taken to last so long, until the agenda says more.
+OPEN_DAY = 180
+
+
+def workdays(first: date, count: int) -> list[date]:
+    """So many days from the first on, without Saturdays and Sundays."""
+    days = [first]
+    while len(days) < count:
+        following = days[-1] + timedelta(days=1)
+        days.append(following + timedelta(days=max(0, 7 - following.weekday()) if following.weekday() > 4 else 0))
+    return days
+
+
+def times(begins: time, minutes: Sequence[int]) -> list[tuple[time, time]]:
+    """From when until when each block lasts, one after another; nothing lasts past midnight on paper."""
+    now, found = datetime.combine(date.min, begins), []
+    for length in minutes:
+        then = now + timedelta(minutes=length)
+        found.append((now.time(), then.time()))
+        now = then
+    return found
+
+
+def length_of(minutes: Iterable[int]) -> int:
+    """How long a day lasts, in minutes."""
+    return sum(minutes) or OPEN_DAY
+
+
+# -- guests
+
+#: 60 bits, typed on a phone; wrong ones are counted, and the digest needs the key of the house.
+CODE_LENGTH = 12
+#: A code leads back to the seat for so long after the last day.
+GUEST_DAYS = 14
+MOST_CODES = 50

@@ -54,6 +54,10 @@ RULES = {
     "round_opens_days": _("Days before a date of a body on which its update round begins"),
     "round_due_days": _("Days before a date of a body by which updates are due"),
     "round_escalation_days": _("Days after which a missing update is told to the theme officer"),
+    "inquiry_first_word_days": _("Working days until whoever asked gets a first word"),
+    "inquiry_decision_days": _("Working days until whoever asked knows what becomes of it"),
+    "inquiry_reminder_days": _("Working days before an answer is due on which the staff unit is reminded"),
+    "inquiry_escalation_days": _("Working days after which an overdue answer is told to the post named for it"),
 }
 #: event of the journal -> what happened, for histories.
 EVENTS = {

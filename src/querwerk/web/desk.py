@@ -21,9 +21,15 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
     _("For me"): (
         ("delivery:updates", _("Updates"), _("Your projects: confirm them as they stand, or say what has changed.")),
         ("intake:list", _("Inquiries"), _("What makes work harder than it has to be; the staff unit answers.")),
+        ("intake:referrals", _("Inquiries for my unit"), _("What the staff unit passed on to you, with consent.")),
         ("outbox:own", _("My messages"), _("What Querwerk has sent to you.")),
         ("accounts:mine", _("My account"), _("Posts, second factor, password, sessions.")),
         ("privacy:own", _("My data"), _("What is stored about you, as a file; and having it erased.")),
+    ),
+    _("Inquiries"): (
+        ("intake:stand", _("What waits"), _("Which inquiries wait, what is due soon, who says they have room.")),
+        ("intake:library", _("Standard answers"), _("Texts you need again and again when you answer.")),
+        ("intake:named", _("Named posts"), _("Who reads what is confidential, who hears of what is overdue.")),
     ),
     _("Lead projects"): (
         ("projects:drafts", _("Texts on their way"), _("What waits for you, and where your own texts are.")),
@@ -31,6 +37,9 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
         ("delivery:rounds", _("Update rounds"), _("Which projects have said how they stand, and which have not.")),
         ("delivery:pool", _("Support pool"), _("Which post is lent where, and what projects ask for.")),
         ("delivery:open_period", _("Open a new period"), _("The next monitoring report begins.")),
+    ),
+    _("Sprints and workshops"): (
+        ("sprints:plan", _("Plan a sprint"), _("From a question that waits, or freely.")),
     ),
     _("Paper trails"): (
         ("trails:open", _("Count hands"), _("Write down the stations one paper passes, and see what it costs.")),

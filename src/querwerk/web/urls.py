@@ -32,6 +32,7 @@ urlpatterns = fixed + i18n_patterns(
     path("", include("querwerk.structure.urls")),
     path("", include("querwerk.trails.urls")),
     path("", include("querwerk.intake.urls")),
+    path("", include("querwerk.sprints.urls")),
     path("", include("querwerk.teams.urls")),
     path("", include("querwerk.projects.urls")),
     path("", include("querwerk.delivery.urls")),
