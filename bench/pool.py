@@ -20,6 +20,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -95,12 +96,11 @@ def timed(works: Iterator[Callable[[], Any]]) -> list[float]:
     return times
 
 
-def measure(people: int) -> dict[str, Any]:
-    """In the process of one database: fills it and measures; figures as words."""
+def prepare(people: int) -> list[str]:
+    """A house of its own: tables, static files, people, and statistics for the planner."""
     from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
-    from django.test import Client
     from django.utils.translation import activate
 
     activate("de")
@@ -110,68 +110,75 @@ def measure(people: int) -> dict[str, Any]:
     labels = fill(people)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    from querwerk.analysis.matching import Candidates, Question, propose
-    from querwerk.search.words import asked
+    return labels
+
+
+def measure(people: int) -> dict[str, Any]:
+    """In the process of one database: fills it and measures; figures as words."""
+    labels = prepare(people)
     from querwerk.structure.models import Account, Assignment, Post, Unit
-    from querwerk.teams.insights.proposal import Wish, proposals
-    from querwerk.teams.queries.pool import Wanted, find
-    from querwerk.teams.queries.proposal import candidates
-    from querwerk.teams.queries.skills import meant
-    from querwerk.web.acting import acting
-    from tests.logins import sign_in
 
     carla = Account.objects.get(username="a1")
     post = Post.objects.create(unit=Unit.objects.get(slug="u1"), slug="staff", title="Stab", role="staff_unit")
     Assignment.objects.create(post=post, person=carla.person, valid_from=date(2020, 1, 1))
+    return finding(carla, labels) | proposing(carla, labels)
+
+
+def finding(carla: Any, labels: list[str]) -> dict[str, str]:
+    """Questions of one word, of two words of two skills, and of a whole label; a part of them with filters."""
+    from django.test import Client
+
+    from querwerk.search.words import asked
+    from querwerk.teams.queries.pool import Wanted, find
+    from querwerk.web.acting import acting
+    from tests.logins import sign_in
+
     actor, lot = acting(carla, on=DAY, second_factor=True), random.Random(2)
     words = [word for label in labels for word in asked(label) if len(word) > 4]
-    texts = [
-        lot.choice(words)
-        if n % 2
-        else " ".join(lot.sample(asked(lot.choice(labels)) or ["recht"], 1) + lot.sample(words, 1))
-        for n in range(QUESTIONS)
-    ]
-    texts += [lot.choice(labels) for _ in range(QUESTIONS)]
-    questions = [
-        Wanted.read(
-            {
-                "q": text,
-                **({"sprache": "en"} if n % 5 == 0 else {}),
-                **({"anteil": "20"} if n % 3 == 0 else {}),
-                **({"einheit": f"u{n}"} if n % 10 == 0 else {}),
-            }
-        )
-        for n, text in enumerate(texts)
-    ]
-    for one in questions[:5]:
-        find(actor, one, on=DAY)
-    totals = [find(actor, one, on=DAY).total for one in questions]
-    query = timed((lambda one=one: find(actor, one, on=DAY)) for one in questions)
+    texts = [lot.choice(words) for _ in range(QUESTIONS)] + [lot.choice(labels) for _ in range(QUESTIONS)]
+    texts += [" ".join(lot.sample(words, 2)) for _ in range(QUESTIONS)]
+    questions = []
+    for number, text in enumerate(texts):
+        said = {"q": text}
+        said |= {"sprache": "en"} if number % 5 == 0 else {}
+        said |= {"anteil": "20"} if number % 3 == 0 else {}
+        said |= {"einheit": f"u{number % UNITS}"} if number % 10 == 0 else {}
+        questions.append(Wanted.read(said))
     client = sign_in(Client(), carla)
     client.get("/kompetenzen/?q=recht")
-    page = timed((lambda one=one: client.get(f"/kompetenzen/?{one.query(1)}")) for one in questions)
-    wishes = []
-    while len(wishes) < 20:
-        needs = tuple(dict.fromkeys(lot.sample(labels, 8)))
-        if len(needs) == 8:
-            wishes.append(Wish(needs, 6, 3, True, 10))
-    inputs, engine, whole, sizes = [], [], [], []
-    for wish in wishes:
-        began = time.perf_counter()
-        got = candidates(meant(wish.needs), share=wish.share, decision_maker=True, without=(), on=DAY)
-        inputs.append(time.perf_counter() - began)
-        began = time.perf_counter()
-        answer = propose(Candidates.of(got), Question(wish.needs, 6, 3, True, 10), seed=1)
-        engine.append(time.perf_counter() - began)
+    totals = [find(actor, one, on=DAY).total for one in questions]
+    query = timed(partial(find, actor, one, on=DAY) for one in questions)
+    page = timed(partial(client.get, f"/kompetenzen/?{one.query(1)}") for one in questions)
+    hits = f"{statistics.median(totals):.0f}, at most {max(totals)}"
+    return {"questions": str(len(questions)), "people found": hits, "query": spread(query), "page": spread(page)}
+
+
+def proposing(carla: Any, labels: list[str]) -> dict[str, str]:
+    """Twenty teams for eight labels: what comes from the database, the engine alone, and all of it."""
+    from querwerk.analysis.matching import Candidates, Question, propose
+    from querwerk.teams.insights.proposal import Wish, proposals
+    from querwerk.teams.queries.proposal import candidates
+    from querwerk.teams.queries.skills import meant
+    from querwerk.web.acting import acting
+
+    actor, lot = acting(carla, on=DAY, second_factor=True), random.Random(3)
+    needs = [tuple(lot.sample(sorted(set(labels)), 8)) for _ in range(20)]
+    wishes = [Wish(some, 6, 3, True, 10) for some in needs]
+    pools = []
+
+    def read(wish: Wish) -> None:
+        pools.append(candidates(meant(wish.needs), share=10, decision_maker=True, without=(), on=DAY))
+
+    def reckon(number: int) -> None:
+        answer = propose(Candidates.of(pools[number]), Question(needs[number], 6, 3, True, 10), seed=1)
         assert answer.proven
-        sizes.append(len(answer.teams[0].members) if answer.teams and not answer.missing else 0)
-        began = time.perf_counter()
-        proposals(wish, actor, on=DAY)
-        whole.append(time.perf_counter() - began)
+
     return {
-        "hits": f"{statistics.median(totals):.0f}, at most {max(totals)}", "find": spread(query), "page": spread(page),
-        "input": spread(inputs), "engine": spread(engine), "proposal": spread(whole), "sizes": str(sizes),
-    }  # fmt: skip
+        "input": spread(timed(partial(read, wish) for wish in wishes)),
+        "engine": spread(timed(partial(reckon, number) for number in range(len(wishes)))),
+        "proposal": spread(timed(partial(proposals, wish, actor, on=DAY) for wish in wishes)),
+        "candidates": f"{statistics.median(len(pool) for pool in pools):.0f}",
+    }
 
 
 def main() -> None:
