@@ -18,6 +18,7 @@ from querwerk.journal.actions import Actor, Event, Overtaken, Refused, record
 from ..lifecycle import MOVES, Exit, State
 from ..models import Idea, Sprint
 from ..rules import may_note_ideas, may_settle_ideas
+from .subjects import hold_subjects
 
 
 class StillOpen(Refused):
@@ -120,6 +121,7 @@ def close_sprint(sprint: Sprint, *, by: Actor, at: datetime) -> Sprint:
             ideas[way_out] += 1
         facts = {"state": [before, held.state], "ideas": [None, ideas]}
         record(Event("sprints.closed", held.thread, facts=facts), by=by, at=at)
+        hold_subjects(held, by=by, at=at)
     return held
 
 
