@@ -30,6 +30,7 @@ from .answering import answering_rows
 from .pool import pool_rows
 from .rows import Also, Row, always
 from .sprints import sprint_rows
+from .teams import team_rows
 from .trails import trail_rows
 from .ways import way_rows
 from .world import World, states
