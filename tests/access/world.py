@@ -74,6 +74,7 @@ class World:
     sprints: dict[str, Sprint] = field(default_factory=dict)
     #: name of a sprint -> who sits in it or leads through it
     seated: dict[str, set[str]] = field(default_factory=dict)
+    on_board: dict[str, dict[str, int]] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
     round: Any = None
 
