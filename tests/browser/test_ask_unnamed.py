@@ -57,7 +57,7 @@ def test_an_idea_on_a_phone_without_a_name_gets_an_answer(
     page.get_by_text("Rückfrage stellen").first.click()
     form = page.locator("form[action$='/rueckfragen/']")
     form.locator("textarea").first.fill("Auch für Lastenräder?")
-    form.get_by_role("button").last.click()
+    form.get_by_role("button").first.click()
 
     come_back(phone, code)
     expect(phone.get_by_text("Die Stabsstelle hat Sie etwas gefragt")).to_be_visible()
@@ -69,7 +69,7 @@ def test_an_idea_on_a_phone_without_a_name_gets_an_answer(
     page.get_by_text("Ablehnen, mit Begründung").first.click()
     form = page.locator("form[action$='/ablehnen/']")
     form.locator("textarea").first.fill("Der Platz ist Rettungsweg; am Seiteneingang stehen ab Mai zehn Ständer.")
-    form.get_by_role("button").last.click()
+    form.get_by_role("button").first.click()
 
     come_back(phone, code)
     expect(phone.get_by_text("am Seiteneingang stehen ab Mai zehn Ständer")).to_be_visible()
