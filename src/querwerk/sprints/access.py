@@ -77,9 +77,9 @@ BOARD = thing(
     _("board of a sprint"),
     model="sprints.Sprint",
     paths=OF_SPRINT,
-    signed_in="RE_o",
-    facilitator="RE_o REM_t",
-    staff_unit="R E_o",
+    signed_in="REX_o",
+    facilitator="REX_o REMX_t",
+    staff_unit="RX E_o",
     administrator="",
     partner="",
     system="",
@@ -98,6 +98,11 @@ IDEA = thing(
     system="",
     auditor="",
 )
+#: One release shows the result in the house or to everybody; it is taken back in the same way.
+RESULT = thing(_("result of a sprint, published"), everybody="RX")
+HOUSE_RESULT = thing(_("result of a sprint, published in the house"), staff="RX")
+#: Nobody releases for everybody what they closed themselves.
+RESULT_RELEASE = thing(_("result of a sprint: publishing it"), model="sprints.Sprint", staff_unit="B")
 
 
 def held_by(person: Any, *, on: Any) -> list[QuerySet[Any, Any]]:
@@ -131,6 +136,13 @@ DOORS: dict[str, Door] = {
     "sprints:edit": Door(PLANNING, Verb.EDIT, sprint, hidden=True),
     "sprints:announce": Door(PLANNING, Verb.EDIT, sprint, hidden=True),
     "sprints:cancel": Door(PLANNING, Verb.EDIT, sprint, hidden=True),
+    # -- ideas
+    "sprints:ideas": Door(IDEA, Verb.READ, sprint, hidden=True),
+    "sprints:note": Door(IDEA, Verb.CREATE, sprint, hidden=True),
+    "sprints:idea": Door(IDEA, Verb.READ, sprint, hidden=True),
+    "sprints:change_idea": Door(IDEA, Verb.EDIT, sprint, hidden=True),
+    "sprints:park": Door(IDEA, Verb.EDIT, sprint, hidden=True),
+    "sprints:take_up": Door(IDEA, Verb.EDIT, sprint, hidden=True),
     # -- seats
     "sprints:join": Door(SEAT, Verb.CREATE),
     "sprints:give_up": Door(SEAT, Verb.WITHDRAW, seat, hidden=True),
@@ -142,4 +154,19 @@ DOORS: dict[str, Door] = {
     "sprints:codes": Door(PLANNING, Verb.EDIT, sprint, hidden=True),
     "sprints:guest": Door(GUEST, Verb.READ),
     "sprints:guest_code": Door(GUEST, Verb.READ),
+    # -- the board
+    "sprints:board": Door(BOARD, Verb.READ, sprint, hidden=True),
+    "sprints:board_open": Door(BOARD, Verb.MODERATE, sprint, hidden=True),
+    "sprints:board_lead": Door(BOARD, Verb.MODERATE, sprint, hidden=True),
+    "sprints:board_press": Door(BOARD, Verb.EDIT, sprint, hidden=True),
+    "sprints:board_write": Door(BOARD, Verb.EDIT, sprint, hidden=True),
+    "sprints:board_card": Door(BOARD, Verb.EDIT, sprint, hidden=True),
+    "sprints:board_gone": Door(BOARD, Verb.EDIT, sprint, hidden=True),
+    "sprints:board_name": Door(BOARD, Verb.EDIT, sprint, hidden=True),
+    "sprints:board_group": Door(BOARD, Verb.EDIT, sprint, hidden=True),
+    "sprints:board_paste": Door(BOARD, Verb.EDIT, sprint, hidden=True),
+    "sprints:board_idea": Door(IDEA, Verb.CREATE, sprint, hidden=True),
+    "sprints:board_stream": Door(BOARD, Verb.READ, sprint, hidden=True),
+    "sprints:board_news": Door(BOARD, Verb.READ, sprint, hidden=True),
+    "sprints:board_export": Door(BOARD, Verb.EXPORT, sprint, hidden=True),
 }

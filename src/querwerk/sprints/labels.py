@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from .lifecycle import About, Joining, Part, Place, State
+from .lifecycle import About, Exit, Joining, Part, Place, Showing, State
 
 STATES = {
     State.PLANNED: _("being planned"),
@@ -64,4 +64,23 @@ EVENTS = {
     "sprints.declined": _("Invitation declined"),
     "sprints.consent_given": _("Consent given"),
     "sprints.consent_withdrawn": _("Consent taken back"),
+    # -- ideas and results
+    "sprints.idea_noted": _("Idea written down"),
+    "sprints.idea_changed": _("Idea changed"),
+    "sprints.idea_parked": _("Idea parked"),
+    "sprints.idea_left_with_team": _("Idea left with a team"),
+    "sprints.idea_reopened": _("Idea open again"),
+    "sprints.closed": _("Sprint closed"),
+    "sprints.outlook_written": _("What happens next was written"),
+    "sprints.result_published": _("Result published"),
+    "sprints.result_taken_back": _("Result taken back"),
+}
+
+# -- ideas and results
+EXITS = {Exit.OPEN: _("open"), Exit.TEAM: _("has a team"), Exit.PARKED: _("parked")}
+EXIT_TONES = {Exit.OPEN: "warning", Exit.TEAM: "success", Exit.PARKED: "plain"}
+SHOWINGS = {
+    Showing.KEPT: _("only for those who sat in it"),
+    Showing.HOUSE: _("published in the house"),
+    Showing.EVERYBODY: _("published for everybody"),
 }

@@ -7,8 +7,19 @@ from django.db.models import Q, QuerySet
 from querwerk.access import Verb
 from querwerk.journal.actions import Actor
 
-from .access import ASKED_SPRINT, BOARD, HOUSE_SPRINT, IDEA, PARTICIPANTS, PLANNING, SEAT
-from .lifecycle import SHOWN, Joining
+from .access import (
+    ASKED_SPRINT,
+    BOARD,
+    HOUSE_RESULT,
+    HOUSE_SPRINT,
+    IDEA,
+    PARTICIPANTS,
+    PLANNING,
+    RESULT,
+    RESULT_RELEASE,
+    SEAT,
+)
+from .lifecycle import SHOWN, Joining, Showing
 from .models import Seat, Sprint
 
 _SHOWN = Q(state__in=[state.value for state in SHOWN])
@@ -70,3 +81,22 @@ def may_join(actor: Actor) -> bool:
 def own_seats(actor: Actor) -> QuerySet[Seat]:
     """The seats an actor may give up: one's own."""
     return Seat.objects.filter(SEAT.where(actor, Verb.WITHDRAW))
+
+
+# -- results
+
+
+def may_read_ideas(actor: Actor, sprint: Sprint) -> bool:
+    """Whether an actor reads the ideas of a sprint, its result included, before they are published."""
+    return IDEA.admits(actor, Verb.READ, sprint.pk)
+
+
+def may_read_result(actor: Actor, sprint: Sprint, showing: str) -> bool:
+    """Whether an actor reads the result of a sprint as it is shown."""
+    published = {Showing.EVERYBODY: RESULT, Showing.HOUSE: HOUSE_RESULT}.get(Showing(showing))
+    return bool(published and published.open_to(actor, Verb.READ)) or may_read_ideas(actor, sprint)
+
+
+def may_publish_result(actor: Actor) -> bool:
+    """Whether an actor releases results and takes them back."""
+    return RESULT_RELEASE.open_to(actor, Verb.PUBLISH)

@@ -1,4 +1,4 @@
-"""Who sees which profile of the expertise pool, and who may have a team proposed."""
+"""Who may see, lead and join which team."""
 
 from __future__ import annotations
 
@@ -6,16 +6,64 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from querwerk.access import Verb
+from querwerk.access import Scope, Verb
 from querwerk.journal.actions import Actor
 from querwerk.sprints.lifecycle import Place
 from querwerk.sprints.models import Idea
 from querwerk.structure.models import Account, Assignment
 from querwerk.structure.queries import valid_on
 
-from .access import OUTSIDER, OWN_PROFILE, POOL, POOL_FOR_TEAMS, PROPOSAL
+from .access import (
+    FORMING,
+    LEADING,
+    OUTSIDER,
+    OWN_PROFILE,
+    PEOPLE,
+    PLACE,
+    POOL,
+    POOL_FOR_TEAMS,
+    PROPOSAL,
+    RELEASE,
+    TEAM,
+)
 from .lifecycle import Shown
-from .models import Asking, Profile, Team
+from .models import Asking, Membership, Profile, Release, Team
+
+
+def visible_to(actor: Actor) -> QuerySet[Team]:
+    """The teams an actor may read of."""
+    return TEAM.objects(actor)
+
+
+def sees_people(actor: Actor, team: Team) -> bool:
+    """Whether an actor may read who belongs to a team."""
+    return PEOPLE.admits(actor, Verb.READ, team.pk)
+
+
+def may_form(actor: Actor, idea: Idea) -> bool:
+    """Whether an actor may form a team for an idea."""
+    return FORMING.admits(actor, Verb.CREATE, idea.sprint_id, near={Scope.TEAM: idea.sprint.thread})
+
+
+def may_lead(actor: Actor, team: Team) -> bool:
+    """Whether an actor may ask people, accept them, and end the team."""
+    return LEADING.admits(actor, Verb.EDIT, team.pk)
+
+
+def may_join(actor: Actor) -> bool:
+    """Whether an actor may ask to join teams."""
+    return bool(actor.account) and PLACE.open_to(actor, Verb.CREATE)
+
+
+def is_own(actor: Actor, place: Membership) -> bool:
+    """Whether this is the actor's own place."""
+    return PLACE.admits(actor, Verb.EDIT, place.pk)
+
+
+def may_answer(actor: Actor, release: Release) -> bool:
+    """Whether an actor answers this release today."""
+    return RELEASE.admits(actor, Verb.APPROVE, release.pk)
+
 
 # -- the expertise pool
 

@@ -213,8 +213,8 @@ def test_people_are_asked_from_the_page_and_a_proposal_that_changed_is_not(clien
 def test_whoever_leads_a_team_completes_it_and_nobody_else(client: Client, carla: Account) -> None:
     made = Team.objects.create(slug="bienen", name="Bienen", formed_on=DAY)
     lead, member = listed("lena", "Imkerei"), listed("mia", "Imkerei")
-    Membership.objects.create(team=made, account=lead, part=Part.LEAD, standing=Standing.AGREED)
-    Membership.objects.create(team=made, account=member, part=Part.MEMBER, standing=Standing.AGREED)
+    Membership.objects.create(team=made, account=lead, part=Part.LEAD, standing=Standing.AGREED, number=1)
+    Membership.objects.create(team=made, account=member, part=Part.MEMBER, standing=Standing.AGREED, number=2)
     listed("nora", "Imkerei", shown=Shown.TEAMS)
     address = f"{HERE}bienen/?bedarf=Imkerei&einheiten=1&groesse=5&anteil=5"
     sign_in(client, lead)

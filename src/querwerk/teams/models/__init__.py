@@ -2,6 +2,22 @@
 
 from .pool import LOTS, Asking, Offer, Profile, Skill, SkillWord, Spoken
 from .pool import THREAD as POOL
-from .team import Membership, Team
+from .release import Release, Standin
+from .team import Membership, Opening, Partner, Team
 
-__all__ = ["LOTS", "POOL", "Asking", "Membership", "Offer", "Profile", "Skill", "SkillWord", "Spoken", "Team"]
+__all__ = [
+    "LOTS",
+    "POOL",
+    "Asking",
+    "Membership",
+    "Offer",
+    "Opening",
+    "Partner",
+    "Profile",
+    "Release",
+    "Skill",
+    "SkillWord",
+    "Spoken",
+    "Standin",
+    "Team",
+]
