@@ -39,12 +39,6 @@ def opened_at(token: str) -> datetime | None:
         return None
 
 
-def _secrecies() -> list[tuple[str, Any]]:
-    """What may be chosen: nothing is confidential before the house has named who reads it."""
-    offered = confidence_offered()
-    return [(one.value, word) for one, word in SECRECIES.items() if offered or one is not Secrecy.CONFIDENTIAL]
-
-
 class WordsForm(forms.Form):
     """What both forms of asking share. ``version`` is that of the draft which is written on."""
 
@@ -146,11 +140,13 @@ class AskForm(WordsForm):
     )  # fmt: skip
     secrecy = forms.ChoiceField(
         label=_("Who may read it?"), widget=Radio, initial=Secrecy.HOUSE.value,
-        choices=_secrecies,
+        choices=[(one.value, word) for one, word in SECRECIES.items()],
     )  # fmt: skip
 
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
+        if not confidence_offered() and self.data.get("secrecy") != Secrecy.CONFIDENTIAL:
+            del self.fields["secrecy"]  # nothing is left to choose; whoever chose it before is told, not overruled
         self.fields["title"].help_text = _("For example: a travel claim of 12 euros passes through 11 hands.")
         self.fields["concern"].help_text = _(
             "What you see every day, and what it costs. Posts and offices, please, no names."
