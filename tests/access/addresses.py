@@ -26,6 +26,7 @@ from querwerk.projects.views.verbs import VERBS
 from querwerk.structure.models import Alias, Assignment, SteeringSeat, ThemeRole
 
 from . import twin
+from .pool import pool_rows
 from .rows import Also, Row, always
 from .sprints import sprint_rows
 from .trails import trail_rows
@@ -97,10 +98,7 @@ def rows(world: World) -> dict[str, list[Row]]:
     found["projects:theme"] = [Row(side, {"slug": f"{side}-theme"}) for side in ("in", "out")] + [
         Row("none", {"slug": "gibt-es-nicht"}, exists=False)
     ]
-    found |= (
-        _structure(world) | _delivery(world) | _accounts(world) | _texts(world) | trail_rows(world) | sprint_rows(world)
-    )
-    found |= way_rows(world, _seen)
+    found |= _structure(world) | _delivery(world) | _accounts(world) | _texts(world) | _rows(world)
     return found
 
 

@@ -23,7 +23,7 @@ from querwerk.projects.access import CANDIDATE, DRAFT, INTERNAL
 from querwerk.protection import SELF, Personal
 from querwerk.trails.access import CONSENT, IMPORT, OWN_TRAIL, SHARED_TRAIL
 
-from . import sprints, twin
+from . import pool, sprints, twin
 from .addresses import Address, addresses
 from .planting import TOKEN, TOLD, Canary
 from .sweeping import asked
@@ -49,6 +49,7 @@ _OF: dict[str, tuple[tuple[Thing, str], ...]] = {
     "finding": ((SHARED_TRAIL, "R"), (OWN_TRAIL, "R")),
     "absurdity": ((CONSENT, "R"),),
     **sprints.OF,
+    **pool.OF,
 }
 #: Files without words of their own, and what a browser sends by itself.
 _QUERIES = {
@@ -58,6 +59,8 @@ _QUERIES = {
     "projects:detail": ("?stand=2024-12-31",),
     "projects:theme": ("?jahr=2024",),
     "projects:matrix": ("?jahr=2024",),
+    "teams:pool": ("?q=Imkerei", "?sprache=de"),
+    "teams:profile": ("?suche=Imkerei",),
 }
 _FORMS = {
     "trails:plan_file": ("csv", "xlsx", "json"), "trails:list_file": ("csv", "xlsx", "json"),
@@ -71,6 +74,8 @@ def may_sing(world: World, canary: Canary, actor: str) -> bool:
     """Whether an actor may read a canary: by the declaration of its field, else by what it is about."""
     declared = getattr(apps.get_model(canary.model), "personal", {}).get(canary.field)
     roles = world.roles(actor)
+    if canary.model == "structure.Person" and sprints.sit_together(world, actor, canary.about):
+        return True
     if isinstance(declared, Personal):
         return (SELF in declared.readers and canary.about == actor) or any(
             role in declared.readers and (role != Role.ADMINISTRATOR or "a" in world.within(actor, canary.about))

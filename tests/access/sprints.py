@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from querwerk.access import Thing
-from querwerk.sprints.access import ASKED_SPRINT, HOUSE_SPRINT, PLANNING
+from querwerk.sprints.access import ASKED_SPRINT, HOUSE_SPRINT, PARTICIPANTS, PLANNING
 
 from . import twin
 from .rows import Also, Row
@@ -29,6 +29,14 @@ def seen(name: str) -> Also:
     return also
 
 
+def sit_together(world: World, actor: str, other: str) -> bool:
+    """Whether somebody reads the name of somebody in the list of a sprint."""
+    return any(
+        other in people and twin.may(PARTICIPANTS, world.roles(actor), "R", world.within(actor, name))
+        for name, people in world.seated.items()
+    )
+
+
 def sprint_rows(world: World) -> dict[str, list[Row]]:
     """Of the pages of sprints."""
 
@@ -38,7 +46,13 @@ def sprint_rows(world: World) -> dict[str, list[Row]]:
         ]
         return [*found, Row("none", {"slug": "gibt-es-nicht", **more}, exists=False)]
 
-    return {f"sprints:{name}": rows_of() for name in ("sprint", "edit", "announce", "cancel")}
+    pages = ("sprint", "edit", "announce", "cancel", "participants", "invite", "facilitator", "codes")
+    return {
+        **{f"sprints:{name}": rows_of() for name in pages},
+        "sprints:join": rows_of(),
+        "sprints:give_up": rows_of(),
+        "sprints:consent": rows_of(about="photo"),
+    }
 
 
 #: First word of what a canary is about -> the rights that let somebody read it.

@@ -32,11 +32,13 @@ from querwerk.search.actions import index
 from querwerk.sprints.models import Sprint
 from querwerk.structure import models as s
 from querwerk.structure.queries import documents as structure_documents
+from querwerk.teams.models import Profile
 from querwerk.trails.models import Absurdity, Import, Log, Trail
 from querwerk.web import middleware
 from tests.factories import forget
 
 from .planting import LATER, START, TOLD, Planting, moment
+from .pool_world import lay_pool
 from .sprints_world import lay_sprints
 from .trails_world import lay_trails
 
@@ -75,6 +77,7 @@ class World:
     sprints: dict[str, Sprint] = field(default_factory=dict)
     #: name of a sprint -> who sits in it or leads through it
     seated: dict[str, set[str]] = field(default_factory=dict)
+    profiles: dict[str, Profile] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
     round: Any = None
 
@@ -118,6 +121,7 @@ def a_world() -> Iterator[World]:
         _worked_on(world)
         lay_trails(world)
         lay_sprints(world)
+        lay_pool(world)
         _kept(world)
         index([*structure_documents(), *documents()])
         forget()

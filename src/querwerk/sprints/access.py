@@ -55,6 +55,8 @@ SEAT = thing(
     system="",
     auditor="",
 )
+#: Whoever holds the code is the guest; who that is, the house does not ask.
+GUEST = thing(_("seat of a guest, by the code of the invitation"), everybody="R")
 PARTICIPANTS = thing(
     _("participant list of a sprint"),
     model="sprints.Sprint",
@@ -75,9 +77,9 @@ BOARD = thing(
     _("board of a sprint"),
     model="sprints.Sprint",
     paths=OF_SPRINT,
-    signed_in="RE_o",
-    facilitator="RE_o REM_t",
-    staff_unit="R E_o",
+    signed_in="REX_o",
+    facilitator="REX_o REMX_t",
+    staff_unit="RX E_o",
     administrator="",
     partner="",
     system="",
@@ -116,6 +118,11 @@ def held_by(person: Any, *, on: Any) -> list[QuerySet[Any, Any]]:
     return [led.order_by().values_list(role, nothing, nothing, "sprint__thread")]
 
 
+def seat(slug: str, **_: Any) -> QuerySet[Seat]:
+    """The seats of the sprint that an address names; one's own is among them or not."""
+    return Seat.objects.filter(sprint__slug=slug).exclude(state=Place.GIVEN_UP.value)
+
+
 def sprint(slug: str, **_: Any) -> QuerySet[Sprint]:
     """The sprint that an address names."""
     return Sprint.objects.filter(slug=slug)
@@ -136,4 +143,30 @@ DOORS: dict[str, Door] = {
     "sprints:change_idea": Door(IDEA, Verb.EDIT, sprint, hidden=True),
     "sprints:park": Door(IDEA, Verb.EDIT, sprint, hidden=True),
     "sprints:take_up": Door(IDEA, Verb.EDIT, sprint, hidden=True),
+    # -- seats
+    "sprints:join": Door(SEAT, Verb.CREATE),
+    "sprints:give_up": Door(SEAT, Verb.WITHDRAW, seat, hidden=True),
+    "sprints:participants": Door(PARTICIPANTS, Verb.READ, sprint, hidden=True),
+    "sprints:consent": Door(BOARD, Verb.EDIT, sprint, hidden=True),
+    "sprints:consent_texts": Door(PLANNING, Verb.CREATE),
+    "sprints:invite": Door(PLANNING, Verb.EDIT, sprint, hidden=True),
+    "sprints:facilitator": Door(PLANNING, Verb.EDIT, sprint, hidden=True),
+    "sprints:codes": Door(PLANNING, Verb.EDIT, sprint, hidden=True),
+    "sprints:guest": Door(GUEST, Verb.READ),
+    "sprints:guest_code": Door(GUEST, Verb.READ),
+    # -- the board
+    "sprints:board": Door(BOARD, Verb.READ, sprint, hidden=True),
+    "sprints:board_open": Door(BOARD, Verb.MODERATE, sprint, hidden=True),
+    "sprints:board_lead": Door(BOARD, Verb.MODERATE, sprint, hidden=True),
+    "sprints:board_press": Door(BOARD, Verb.EDIT, sprint, hidden=True),
+    "sprints:board_write": Door(BOARD, Verb.EDIT, sprint, hidden=True),
+    "sprints:board_card": Door(BOARD, Verb.EDIT, sprint, hidden=True),
+    "sprints:board_gone": Door(BOARD, Verb.EDIT, sprint, hidden=True),
+    "sprints:board_name": Door(BOARD, Verb.EDIT, sprint, hidden=True),
+    "sprints:board_group": Door(BOARD, Verb.EDIT, sprint, hidden=True),
+    "sprints:board_paste": Door(BOARD, Verb.EDIT, sprint, hidden=True),
+    "sprints:board_idea": Door(IDEA, Verb.CREATE, sprint, hidden=True),
+    "sprints:board_stream": Door(BOARD, Verb.READ, sprint, hidden=True),
+    "sprints:board_news": Door(BOARD, Verb.READ, sprint, hidden=True),
+    "sprints:board_export": Door(BOARD, Verb.EXPORT, sprint, hidden=True),
 }

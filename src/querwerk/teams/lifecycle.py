@@ -83,3 +83,30 @@ def heaviest(spells: Iterable[tuple[int, date, date]]) -> int:
     """The largest sum of shares that run at the same time; each is (percent, first day, last day)."""
     known = list(spells)
     return max((sum(share for share, start, end in known if start <= day <= end) for _s, day, _e in known), default=0)
+
+
+# -- the expertise pool
+
+
+class Shown(StrEnum):
+    """Who sees a profile of the expertise pool by name: the person decides."""
+
+    HOUSE = "house"  # whoever works in the administration
+    TEAMS = "teams"  # the staff unit, facilitators and whoever leads a team
+    ASKED = "asked"  # nobody, until the person has said yes to a question
+
+
+class Reply(StrEnum):
+    """What somebody of the pool answered."""
+
+    OPEN = "open"
+    YES = "yes"
+    NO = "no"
+
+
+#: The switch of the team proposal: it could be used to judge people, so it begins switched off.
+PROPOSAL = "teams.proposal"
+#: Shares of working time that can be offered, per cent.
+SHARES = (5, 10, 20, 30, 50, 80, 100)
+#: So many skills in one profile, and so many needs in one proposal.
+MOST_SKILLS, MOST_NEEDS = 40, 8

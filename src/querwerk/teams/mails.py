@@ -14,8 +14,8 @@ from querwerk.outbox.actions import post_mail
 from querwerk.outbox.kinds import Kind
 from querwerk.structure.models import Account
 
-from .lifecycle import BELONGS, Part, Standing
-from .models import Membership, Release, Team
+from .lifecycle import BELONGS, Part, Reply, Standing
+from .models import Asking, Membership, Release, Team
 from .queries.superiors import holders
 
 _BELONGING = sorted(standing.value for standing in BELONGS)
@@ -23,7 +23,7 @@ _BELONGING = sorted(standing.value for standing in BELONGS)
 
 def tell_asked(place: Membership, *, at: datetime) -> None:
     """Whoever is asked to join."""
-    _tell("teams.asked", place.team, place.account_id, at, place=place.pk, words=place.words)
+    _tell("teams.place_asked", place.team, place.account_id, at, place=place.pk, words=place.words)
 
 
 def tell_lead(place: Membership, kind: str, *, at: datetime) -> None:
@@ -65,7 +65,7 @@ def _tell(kind: str, team: Team, account: int, at: datetime, **words: Any) -> No
     post_mail(kind, key=key, to=account, words=said, about=team.thread, at=at)
 
 
-def _is_asked(account: Account | None, words: Mapping[str, Any]) -> bool:
+def _place_is_asked(account: Account | None, words: Mapping[str, Any]) -> bool:
     """Whether this person is still asked."""
     return _own(account, words).filter(standing=Standing.ASKED.value).exists()
 
@@ -97,9 +97,23 @@ def _is_released(account: Account | None, words: Mapping[str, Any]) -> bool:
     return Release.objects.filter(pk=words["release"], membership__account=account).exists()
 
 
+# -- the expertise pool
+
+
+def _is_asked(account: Account | None, words: Mapping[str, Any]) -> bool:
+    """Whether the question is still open, and still this person's: who has left the pool is not asked."""
+    open_ = Asking.objects.filter(key=words["key"], reply=Reply.OPEN)
+    return open_.filter(profile__account=account).exists()
+
+
+def _has_asked(account: Account | None, words: Mapping[str, Any]) -> bool:
+    """Whether it is the one who asked."""
+    return account is not None and Asking.objects.filter(key=words["key"], asked_by=account).exists()
+
+
 KINDS: Mapping[str, Kind] = {
-    "teams.asked": Kind(_("A team asks whether you will join"), "teams/mails/asked.txt", _is_asked),
-    "teams.answered": Kind(_("Somebody has answered your team"), "teams/mails/answered.txt", _leads),
+    "teams.place_asked": Kind(_("A team asks whether you will join"), "teams/mails/place_asked.txt", _place_is_asked),
+    "teams.place_answered": Kind(_("Somebody has answered your team"), "teams/mails/place_answered.txt", _leads),
     "teams.left": Kind(_("Somebody has left your team"), "teams/mails/left.txt", _leads),
     "teams.join_asked": Kind(_("Somebody asks to join your team"), "teams/mails/join_asked.txt", _leads),
     "teams.join_answered": Kind(_("Your question to a team is answered"), "teams/mails/join_answered.txt", _is_own),
@@ -109,4 +123,7 @@ KINDS: Mapping[str, Kind] = {
         _("A reminder: a release waits for your answer"), "teams/mails/release_asked.txt", _releases
     ),
     "teams.release_answered": Kind(_("Your release is answered"), "teams/mails/release_answered.txt", _is_released),
+    # -- the expertise pool
+    "teams.asked": Kind(_("Would you like to join in?"), "teams/mails/asked.txt", _is_asked),
+    "teams.answered": Kind(_("Your question was answered"), "teams/mails/answered.txt", _has_asked),
 }

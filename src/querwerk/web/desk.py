@@ -22,6 +22,9 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
     _("For me"): (
         ("delivery:updates", _("Updates"), _("Your projects: confirm them as they stand, or say what has changed.")),
         ("intake:list", _("Inquiries"), _("What makes work harder than it has to be; the staff unit answers.")),
+        ("teams:list", _("Teams"), _("Your teams, what others look for, and asking to join.")),
+        ("teams:releases", _("Releases"), _("Who of your staff would like to work in a team; your answer on record.")),
+        ("intake:referrals", _("Inquiries for my unit"), _("What the staff unit passed on to you, with consent.")),
         ("intake:referrals", _("Inquiries for my unit"), _("What the staff unit passed on to you, with consent.")),
         ("teams:list", _("Teams"), _("Your teams, what others look for, and asking to join.")),
         ("teams:releases", _("Releases"), _("Who of your staff would like to work in a team; your answer on record.")),
@@ -51,6 +54,13 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
         ("trails:open", _("Count hands"), _("Write down the stations one paper passes, and see what it costs.")),
         ("cooperation", _("Cooperation between units"), _("Who works together more or less than chance would give.")),
         ("trails:consents", _("Absurdities"), _("What everybody may smile about, once the unit concerned agrees.")),
+    ),
+    _("Expertise pool"): (
+        ("teams:pool", _("Find people"), _("Who can what you need, across all units.")),
+        ("teams:profile", _("My profile"), _("What you offer beyond your post; you decide who sees it.")),
+        ("teams:questions", _("Questions to join in"), _("What you were asked, and whom you have asked.")),
+        ("teams:propose", _("Team proposal"), _("The smallest team for some needs, across units.")),
+        ("teams:outsiders", _("Outside experts"), _("People without a log-in who have agreed to be listed.")),
     ),
     _("The house"): (
         ("structure:vocabulary", _("Words"), _("What the house calls its themes and projects, and from when.")),

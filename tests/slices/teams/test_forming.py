@@ -39,7 +39,10 @@ def test_nobody_is_in_a_team_before_they_say_yes(ayse: Account, guel: Account) -
     idea, farid = an_idea()
     team = a_team(idea, farid, ayse, guel, agreed=False)
     assert set(team.memberships.values_list("standing", "number")) == {("asked", None)}
-    assert sorted(Mail.objects.filter(kind="teams.asked").values_list("to__username", flat=True)) == ["ayse", "guel"]
+    assert sorted(Mail.objects.filter(kind="teams.place_asked").values_list("to__username", flat=True)) == [
+        "ayse",
+        "guel",
+    ]
     with pytest.raises(Refused):
         forming.agree(place_of(team, ayse), by=as_actor(guel), at=AT)
     forming.agree(place_of(team, ayse), by=as_actor(ayse), at=AT)

@@ -13,7 +13,7 @@ from querwerk.outbox.models import Mail
 from querwerk.privacy.actions.switches import switch
 from querwerk.structure.models import Account, Assignment, HouseRule, Placement, Post, Unit
 from querwerk.teams.actions import releases
-from querwerk.teams.exchange import as_sheet
+from querwerk.teams.exchange.release import as_sheet
 from querwerk.teams.lifecycle import LOAD, Answer, Level, Standing
 from querwerk.teams.models import Release, Team
 from querwerk.teams.queries.releases import release_page, release_sheet

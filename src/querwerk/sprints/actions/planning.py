@@ -16,12 +16,14 @@ from querwerk.structure.exchange.words import slug_of
 from querwerk.structure.models import Account, Unit
 
 from ..lifecycle import OPEN_DAY, Joining, Part, Place, State
+from ..mails import tell_all
 from ..models import Day, Seat, Sprint
 from ..rules import may_plan
 from .change import fit_times, keep, led, move
+from .seats import move_up, refuse_fewer, renumber
 
 #: Addresses beside those of sprints.
-RESERVED = {"neu", "methoden", "formate", "gast", "einwilligungen", "meine"}
+RESERVED = {"neu", "methoden", "formate", "gast", "einwilligungen"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,13 @@ def describe(slug: str, details: Details, *, version: int, by: Actor, at: dateti
         changed = sorted(name for name, value in said.items() if getattr(sprint, name) != value)
         if not changed:
             return sprint
+        refuse_fewer(sprint, details.seats)
         for name in changed:
             setattr(sprint, name, said[name])
         keep(sprint, "described", {"fields": [None, changed]}, by=by, at=at)
+        if "seats" in changed:
+            renumber(sprint)
+            move_up(sprint, at=at)
     return sprint
 
 
@@ -94,6 +100,7 @@ def cancel(slug: str, *, reason: str, version: int, by: Actor, at: datetime) -> 
         facts = move(sprint, State.CANCELLED)
         sprint.cancelled_because = reason.strip()
         keep(sprint, "cancelled", facts, reason=sprint.cancelled_because, by=by, at=at)
+        tell_all("cancelled", sprint, at=at)
     return sprint
 
 

@@ -25,7 +25,7 @@ class GuestCode(models.Model):
             title=_("Guest code"),
             purpose=_("The code brings a guest back to their own seat; it names nobody."),
             basis=Basis.TASK,
-            keep=Keep(days=1, since="expires_on"),
+            keep=Keep(days=30, since="expires_on"),
             readers=("self",),
             erase=Erase.DELETE,
         ),

@@ -91,7 +91,10 @@ class Seat(models.Model):
     """
 
     personal = {
-        "account": _SEATED(title=_("Seat in a sprint"), purpose=_("Says who is invited to a sprint and who comes.")),
+        "account": _SEATED(
+            title=_("Seat in a sprint"),
+            purpose=_("Says who is invited to a sprint and who comes; its people see one another's names."),
+        ),
         "part": _SEATED(title=_("Part in a sprint"), purpose=_("Facilitators lead through the sprint.")),
         "state": _SEATED(title=_("State of a seat"), purpose=_("Seats are few; what is given up goes to the next.")),
         "sprint": Impersonal("a date of the house"),

@@ -18,6 +18,7 @@ from .. import labels
 from ..actions import planning
 from ..exchange.lists import sprint_file
 from ..forms.planning import CancelForm, EditForm, PlanForm, StepForm
+from ..queries.seats import own_seat
 from ..queries.sprints import SprintPage, Wanted, all_lines, sprint_history, sprint_list, sprint_page
 
 WORDS = {"states": labels.STATES, "tones": labels.TONES, "joinings": labels.JOININGS, "events": labels.EVENTS}
@@ -37,7 +38,12 @@ def list_file(request: Request, form: str) -> HttpResponse:
 
 def sprint(request: Request, slug: str) -> HttpResponse:
     page = found(request, slug)
-    shown = {"page": page, "history": sprint_history(page), "step": StepForm(initial={"version": page.version})}
+    shown = {
+        "page": page,
+        "seat": own_seat(page, request.actor),
+        "history": sprint_history(page),
+        "step": StepForm(initial={"version": page.version}),
+    }
     return render(request, "sprints/sprint.html", {**shown, **WORDS})
 
 

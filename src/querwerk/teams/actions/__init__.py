@@ -1,1 +1,1 @@
-"""Verbs of teams, by topic."""
+"""What is done with teams and with the expertise pool."""

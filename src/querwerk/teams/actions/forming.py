@@ -87,7 +87,7 @@ def agree(place: Membership, *, named: bool = False, by: Actor, at: datetime) ->
             raise Refused(_("You have not been asked, or you have answered already."))
         found.named = named
         move(found, Standing.AGREED, "place_agreed", by=unnamed(by), at=at)
-        tell_lead(found, "teams.answered", at=at)
+        tell_lead(found, "teams.place_answered", at=at)
 
 
 def decline(place: Membership, *, words: str = "", by: Actor, at: datetime) -> None:
@@ -96,7 +96,7 @@ def decline(place: Membership, *, words: str = "", by: Actor, at: datetime) -> N
         if found.standing != Standing.ASKED:
             raise Refused(_("You have not been asked, or you have answered already."))
         move(found, Standing.REFUSED, "place_declined", words=words.strip(), by=unnamed(by), at=at)
-        tell_lead(found, "teams.answered", at=at)
+        tell_lead(found, "teams.place_answered", at=at)
 
 
 def name_oneself(place: Membership, *, named: bool, by: Actor, at: datetime) -> None:

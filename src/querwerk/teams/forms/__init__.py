@@ -1,1 +1,1 @@
-"""What is filled in about teams, by topic."""
+"""What is filled in about teams and the expertise pool."""

@@ -1,1 +1,1 @@
-"""Reading teams, by topic."""
+"""What is read of teams and of the expertise pool."""

@@ -1,1 +1,1 @@
-"""Pages of the teams, by topic."""
+"""Pages of the teams and of the expertise pool."""

@@ -14,7 +14,7 @@ from querwerk.journal.request import Request
 from querwerk.tables import download
 
 from ..actions import releases as actions
-from ..exchange import as_sheet
+from ..exchange.release import as_sheet
 from ..forms.releases import AnswerForm, StandinForm
 from ..models import Release
 from ..queries import releases as queries

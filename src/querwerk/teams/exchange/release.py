@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from querwerk.typesetting import typeset
 
-from .labels import ANSWERS, LEVELS
-from .lifecycle import Answer, Level
-from .queries.releases import ReleasePage
+from ..labels import ANSWERS, LEVELS
+from ..lifecycle import Answer, Level
+from ..queries.releases import ReleasePage
 
-_LAYOUT = Path(__file__).with_name("typst") / "release.typ"
+_LAYOUT = Path(__file__).resolve().parents[1] / "typst" / "release.typ"
 
 
 def as_sheet(page: ReleasePage, *, municipality: str) -> bytes:
