@@ -98,7 +98,8 @@ def rows(world: World) -> dict[str, list[Row]]:
     found["projects:theme"] = [Row(side, {"slug": f"{side}-theme"}) for side in ("in", "out")] + [
         Row("none", {"slug": "gibt-es-nicht"}, exists=False)
     ]
-    found |= _structure(world) | _delivery(world) | _accounts(world) | _texts(world) | _rows(world)
+    found |= _structure(world) | _delivery(world) | _accounts(world) | _texts(world)
+    found |= pool_rows(world) | sprint_rows(world) | trail_rows(world) | way_rows(world)
     return found
 
 

@@ -139,6 +139,8 @@ CODE_LENGTH = 12
 #: A code leads back to the seat for so long after the last day.
 GUEST_DAYS = 14
 MOST_CODES = 50
+
+
 class Phase(StrEnum):
     """What the people at a board are doing."""
 

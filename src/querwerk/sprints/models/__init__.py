@@ -8,8 +8,22 @@ from .result import Result
 from .sprint import Idea, Seat, Sprint, Subject
 
 __all__ = [
-    "Block", "Board", "Card", "Change", "Consent", "ConsentText", "Day", "Format", "FormatBlock", "Group", "GuestCode",
-    "Idea", "MethodCard", "Seat", "Sprint", "Subject", "Vote",
-    "Block", "Consent", "ConsentText", "Day", "Format", "FormatBlock", "GuestCode", "Idea", "MethodCard", "Result",
-    "Seat", "Sprint", "Subject",
+    "Block",
+    "Board",
+    "Card",
+    "Change",
+    "Consent",
+    "ConsentText",
+    "Day",
+    "Format",
+    "FormatBlock",
+    "Group",
+    "GuestCode",
+    "Idea",
+    "MethodCard",
+    "Result",
+    "Seat",
+    "Sprint",
+    "Subject",
+    "Vote",
 ]  # fmt: skip
