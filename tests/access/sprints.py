@@ -46,8 +46,18 @@ def sprint_rows(world: World) -> dict[str, list[Row]]:
         ]
         return [*found, Row("none", {"slug": "gibt-es-nicht", **more}, exists=False)]
 
-    pages = ("sprint", "edit", "announce", "cancel", "participants", "invite", "facilitator", "codes")
+    def blocks() -> list[Row]:
+        found = [
+            Row(name, {"slug": sprint.slug, "pk": world.blocks[name].pk}, name, also=seen(name))
+            for name, sprint in world.sprints.items()
+        ]
+        strange = {"slug": world.sprints["in-open"].slug, "pk": world.blocks["out-house"].pk}
+        return [*found, Row("another's", strange, exists=False)]
+
+    pages = ("sprint", "edit", "announce", "start", "cancel", "participants", "invite", "facilitator", "codes",
+             "agenda", "poster", "sheet", "calendar", "today", "days", "add_block")  # fmt: skip
     return {
+        **{f"sprints:{name}": blocks() for name in ("block", "move_block", "remove_block", "effect")},
         **{f"sprints:{name}": rows_of() for name in pages},
         "sprints:join": rows_of(),
         "sprints:give_up": rows_of(),

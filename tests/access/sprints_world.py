@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from querwerk.sprints.models import Day, Seat, Sprint
+from querwerk.sprints.models import Block, Day, MethodCard, Seat, Sprint
 
 from .planting import TOLD
 
@@ -26,13 +26,15 @@ SPRINTS = {
 def lay_sprints(world: World) -> None:
     """Sprints in each state, with people in them."""
     plant, now = world.planting.row, timezone.now()
+    card = plant(MethodCard, TOLD, slug="karte", key="", purpose="begin")
     for name, (state, joining, seated) in SPRINTS.items():
         about = TOLD if (state, joining) == ("running", "everybody") else f"{_kind(name)} {name}"
         sprint = plant(
             Sprint, about, slug=f"sprint-{name}", state=state, joining=joining, unit=None, starts_at=now,
             ends_at=now.replace(year=now.year + 1), cancelled_because="",
         )  # fmt: skip
-        Day.objects.create(sprint=sprint, number=1, on=timezone.localdate(now), begins=now.time())
+        day = Day.objects.create(sprint=sprint, number=1, on=timezone.localdate(now), begins=now.time())
+        world.blocks[name] = plant(Block, about, day=day, position=1, minutes=30, method=card, brought="", effect="")
         world.sprints[name] = sprint
         for number, who in enumerate(seated, 1):
             _seat(world, name, who, number=number)

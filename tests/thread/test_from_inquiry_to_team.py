@@ -1,8 +1,8 @@
 """The first third of the golden thread, over HTTP, by several people.
 
-Ayşe asks without a name, on a phone. Carla answers and plans a sprint. People write cards and give dots. An idea without
-owners keeps the sprint open; one finds its team and is released for it, one is parked. The first becomes a candidate,
-and one page shows the whole way, to each reader what is theirs to see.
+Ayşe asks without a name, on a phone. Carla answers and plans a sprint. People write cards and give dots. An idea
+without owners keeps the sprint open; one finds its team and is released for it, one is parked. The first becomes a
+candidate, and one page shows the whole way, to each reader what is theirs to see.
 """
 
 from __future__ import annotations
@@ -51,8 +51,9 @@ def works(username: str, unit: Unit, role: str = Post.Role.EMPLOYEE) -> Account:
 def test_from_a_question_without_a_name_to_a_candidate_with_a_team(clock: time_machine.Coordinates) -> None:
     office = make_unit("Bürgeramt")
     theme = make_theme("Moderne Verwaltung")
-    accounts = {"ayse": works("ayse", office), "guel": works("guel", office),
-                "gerda": works("gerda", office, Post.Role.OFFICE_HEAD), "carla": staff(), "clara": staff("clara")}  # fmt: skip
+    accounts = {"ayse": works("ayse", office), "guel": works("guel", office), "carla": staff(),
+                "gerda": works("gerda", office, Post.Role.OFFICE_HEAD), "clara": staff("clara")}  # fmt: skip
+
 
     phone = Person()
     code, number = _ask(phone, clock)
@@ -86,7 +87,6 @@ def _answer(carla: Person, phone: Person, code: str, number: int) -> None:
     """Carla sees what waits and answers; the phone reads it, and nobody knows whose it is."""
     assert "1 Anfrage ohne Antwort" in carla.reads("/")
     here = f"/anfragen/{number}/"
-    carla.sends(here, f"{here}bestaetigen/") if f"{here}bestaetigen/" in _actions(carla, here) else None
     accept = next(action for action in _actions(carla, here) if "annehmen" in action)
     carla.sends(
         here, accept, next_step="Gespräch im Amt", next_on=(timezone.localdate() + timedelta(days=5)).isoformat()

@@ -105,6 +105,10 @@ HOUSE_RESULT = thing(_("result of a sprint, published in the house"), staff="RX"
 RESULT_RELEASE = thing(_("result of a sprint: publishing it"), model="sprints.Sprint", staff_unit="B")
 
 
+#: What worked elsewhere is everybody's to read; whoever works with it writes it.
+METHOD = thing(_("method cards and formats of sprints"), everybody="LRX", facilitator="LRXCE", staff_unit="LRXCE")
+
+
 def held_by(person: Any, *, on: Any) -> list[QuerySet[Any, Any]]:
     """Role and thread of each sprint somebody leads through. Only who holds a post on the day: the role opens the
     house, and a guest who moderates stays a guest."""
@@ -136,6 +140,31 @@ DOORS: dict[str, Door] = {
     "sprints:edit": Door(PLANNING, Verb.EDIT, sprint, hidden=True),
     "sprints:announce": Door(PLANNING, Verb.EDIT, sprint, hidden=True),
     "sprints:cancel": Door(PLANNING, Verb.EDIT, sprint, hidden=True),
+    "sprints:start": Door(PLANNING, Verb.EDIT, sprint, hidden=True),
+    # -- agenda
+    "sprints:agenda": Door(SPRINT, Verb.READ),
+    "sprints:poster": Door(SPRINT, Verb.EXPORT),
+    "sprints:add_block": Door(PLANNING, Verb.EDIT, sprint, hidden=True),
+    "sprints:block": Door(PLANNING, Verb.EDIT, sprint, hidden=True),
+    "sprints:move_block": Door(PLANNING, Verb.EDIT, sprint, hidden=True),
+    "sprints:remove_block": Door(PLANNING, Verb.EDIT, sprint, hidden=True),
+    "sprints:effect": Door(PLANNING, Verb.EDIT, sprint, hidden=True),
+    "sprints:days": Door(PLANNING, Verb.EDIT, sprint, hidden=True),
+    "sprints:today": Door(BOARD, Verb.READ, sprint, hidden=True),
+    "sprints:sheet": Door(SPRINT, Verb.READ),
+    "sprints:calendar": Door(SPRINT, Verb.EXPORT),
+    # -- library
+    "sprints:methods": Door(METHOD, Verb.LIST),
+    "sprints:method": Door(METHOD, Verb.READ),
+    "sprints:method_card": Door(METHOD, Verb.EXPORT),
+    "sprints:write_method": Door(METHOD, Verb.CREATE),
+    "sprints:edit_method": Door(METHOD, Verb.EDIT),
+    "sprints:put_aside_method": Door(METHOD, Verb.EDIT),
+    "sprints:formats": Door(METHOD, Verb.LIST),
+    "sprints:write_format": Door(METHOD, Verb.CREATE),
+    "sprints:edit_format": Door(METHOD, Verb.EDIT),
+    "sprints:put_aside_format": Door(METHOD, Verb.EDIT),
+    "sprints:bring_in": Door(METHOD, Verb.CREATE),
     # -- ideas
     "sprints:ideas": Door(IDEA, Verb.READ, sprint, hidden=True),
     "sprints:note": Door(IDEA, Verb.CREATE, sprint, hidden=True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from .lifecycle import About, Exit, Joining, Part, Place, Showing, State
+from .lifecycle import About, Effect, Exit, Joining, Part, Place, Purpose, Showing, State
 
 STATES = {
     State.PLANNED: _("being planned"),
@@ -48,12 +48,25 @@ WORDINGS = {
     ),
 }
 
+PURPOSES = {
+    Purpose.BEGIN: _("begin"),
+    Purpose.UNDERSTAND: _("understand"),
+    Purpose.GATHER: _("gather ideas"),
+    Purpose.DECIDE: _("decide"),
+    Purpose.TRY: _("try out"),
+    Purpose.CLOSE: _("close and carry on"),
+}
+EFFECTS = {Effect.WORKED: _("it worked"), Effect.PARTLY: _("partly"), Effect.NOT: _("it did not work")}
+
 #: event of the journal -> what happened.
 EVENTS = {
     "sprints.planned": _("Sprint planned"),
     "sprints.described": _("Details changed"),
     "sprints.announced": _("Sprint announced"),
+    "sprints.started": _("Sprint begun"),
     "sprints.cancelled": _("Sprint cancelled"),
+    "sprints.agenda_changed": _("Agenda changed"),
+    "sprints.effect_noted": _("Effect of a method noted"),
     "sprints.invited": _("People invited"),
     "sprints.guests_invited": _("Guest codes issued"),
     "sprints.guest_came": _("A guest came"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 
@@ -107,16 +107,6 @@ def workdays(first: date, count: int) -> list[date]:
         following = days[-1] + timedelta(days=1)
         days.append(following + timedelta(days=max(0, 7 - following.weekday()) if following.weekday() > 4 else 0))
     return days
-
-
-def times(begins: time, minutes: Sequence[int]) -> list[tuple[time, time]]:
-    """From when until when each block lasts, one after another; nothing lasts past midnight on paper."""
-    now, found = datetime.combine(date.min, begins), []
-    for length in minutes:
-        then = now + timedelta(minutes=length)
-        found.append((now.time(), then.time()))
-        now = then
-    return found
 
 
 def length_of(minutes: Iterable[int]) -> int:

@@ -13,6 +13,7 @@ from .access import (
     HOUSE_RESULT,
     HOUSE_SPRINT,
     IDEA,
+    METHOD,
     PARTICIPANTS,
     PLANNING,
     RESULT,
@@ -81,6 +82,11 @@ def may_join(actor: Actor) -> bool:
 def own_seats(actor: Actor) -> QuerySet[Seat]:
     """The seats an actor may give up: one's own."""
     return Seat.objects.filter(SEAT.where(actor, Verb.WITHDRAW))
+
+
+def may_write_library(actor: Actor) -> bool:
+    """Whether an actor writes method cards and formats."""
+    return METHOD.open_to(actor, Verb.CREATE) and METHOD.open_to(actor, Verb.EDIT)
 
 
 # -- results

@@ -2,10 +2,34 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import board, cards, consents, groups, guests, ideas, live, seats, sprints
+from .views import agenda, board, cards, consents, groups, guests, ideas, library, live, running, seats, sprints
 
 app_name = "sprints"
 urlpatterns = [
+    # -- library
+    path("sprints/methoden/", library.methods, name="methods"),
+    path("sprints/methoden/neu/", library.write_method, name="write_method"),
+    path("sprints/methoden/holen/", library.bring_in, name="bring_in"),
+    path("sprints/methoden/<slug:slug>/", library.method, name="method"),
+    path("sprints/methoden/<slug:slug>/karte-<str:paper>.pdf", library.method_card, name="method_card"),
+    path("sprints/methoden/<slug:slug>/bearbeiten/", library.write_method, name="edit_method"),
+    path("sprints/methoden/<slug:slug>/beiseite/", library.put_aside, {"what": "method"}, name="put_aside_method"),
+    path("sprints/formate/", library.formats, name="formats"),
+    path("sprints/formate/neu/", library.write_format, name="write_format"),
+    path("sprints/formate/<slug:slug>/bearbeiten/", library.write_format, name="edit_format"),
+    path("sprints/formate/<slug:slug>/beiseite/", library.put_aside, {"what": "format"}, name="put_aside_format"),
+    # -- agenda and the day itself
+    path("sprints/<slug:slug>/ablauf/", agenda.agenda, name="agenda"),
+    path("sprints/<slug:slug>/ablauf.pdf", agenda.poster, name="poster"),
+    path("sprints/<slug:slug>/ablauf/neu/", agenda.add_block, name="add_block"),
+    path("sprints/<slug:slug>/ablauf/tage/", agenda.days, name="days"),
+    path("sprints/<slug:slug>/ablauf/<int:pk>/", agenda.block, name="block"),
+    path("sprints/<slug:slug>/ablauf/<int:pk>/verschieben/", agenda.move_block, name="move_block"),
+    path("sprints/<slug:slug>/ablauf/<int:pk>/loeschen/", agenda.remove_block, name="remove_block"),
+    path("sprints/<slug:slug>/ablauf/<int:pk>/wirkung/", agenda.effect, name="effect"),
+    path("sprints/<slug:slug>/heute/", running.today, name="today"),
+    path("sprints/<slug:slug>/blatt/", running.sheet, name="sheet"),
+    path("sprints/<slug:slug>/termin.ics", running.calendar, name="calendar"),
     # -- seats and guests
     path("sprints/gast/", guests.guest, name="guest"),
     path("sprints/gast/<str:code>/", guests.guest, name="guest_code"),
@@ -23,7 +47,8 @@ urlpatterns = [
     path("sprints/neu/", sprints.plan, name="plan"),
     path("sprints/<slug:slug>/", sprints.sprint, name="sprint"),
     path("sprints/<slug:slug>/bearbeiten/", sprints.edit, name="edit"),
-    path("sprints/<slug:slug>/ankuendigen/", sprints.announce, name="announce"),
+    path("sprints/<slug:slug>/ankuendigen/", sprints.step, {"step": "announce"}, name="announce"),
+    path("sprints/<slug:slug>/beginnen/", sprints.step, {"step": "start"}, name="start"),
     path("sprints/<slug:slug>/absagen/", sprints.cancel, name="cancel"),
     # -- the board
     path("sprints/<slug:slug>/tafel/", board.board, name="board"),

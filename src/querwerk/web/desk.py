@@ -46,6 +46,8 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
     ),
     _("Sprints and workshops"): (
         ("sprints:plan", _("Plan a sprint"), _("From a question that waits, or freely.")),
+        ("sprints:write_method", _("Write a card"), _("A small method on one card, for everybody who works with it.")),
+        ("sprints:consent_texts", _("What people consent to"), _("Photos, transcripts, naming: our words.")),
     ),
     _("From inquiry to delivery"): (
         ("funnel_exact", _("Funnel for the staff unit"), _("How many came how far, how long it took, what ended.")),

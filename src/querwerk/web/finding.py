@@ -17,8 +17,9 @@ from .jinja import url
 
 PER_PAGE = 20
 #: kind of document -> the page it leads to (a body of the council has none).
-_PAGES = {"project": "projects:detail", "theme": "projects:theme", "unit": "structure:unit", "trail": "trails:trail"}
-KINDS = ("project", "theme", "unit", "body", "trail")
+_PAGES = {"project": "projects:detail", "theme": "projects:theme", "unit": "structure:unit", "trail": "trails:trail",
+          "sprint": "sprints:sprint"}  # fmt: skip
+KINDS = ("project", "theme", "unit", "body", "trail", "sprint")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def groups(found: Found, words: Vocabulary) -> list[Group]:
 def title(kind: str, words: Vocabulary) -> str:
     """What hits of a kind are called."""
     named = {"project": words.many("project"), "theme": words.many("theme"), "unit": _("Units"), "body": _("Bodies"),
-             "trail": _("Paper trails")}  # fmt: skip
+             "trail": _("Paper trails"), "sprint": _("Sprints and workshops")}  # fmt: skip
     return named[kind]
 
 

@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor, Event, Overtaken, Refused, record
+from querwerk.search.actions import index, remove
 
 from ..lifecycle import MOVES, State, length_of
 from ..models import Sprint
+from ..queries.sprints import document
 from ..rules import may_facilitate, visible_to
 
 
@@ -47,6 +49,11 @@ def keep(
     """Closes a verb: a new version and one entry. What a sprint is called stays out of it until it is announced."""
     sprint.version += 1
     sprint.save()
+    found = document(sprint)
+    if found is None:
+        remove("sprint", sprint.slug)
+    else:
+        index([found])
     record(Event(f"sprints.{event}", sprint.thread, facts=facts or {}, reason=reason), by=by, at=at)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -15,13 +16,16 @@ from querwerk.structure.actions.change import free_slug
 from querwerk.structure.exchange.words import slug_of
 from querwerk.structure.models import Account, Unit
 
-from ..lifecycle import OPEN_DAY, Joining, Part, Place, State
+from ..lifecycle import OPEN_DAY, Joining, Part, Place, State, workdays
 from ..mails import tell_all
-from ..models import Day, Seat, Sprint
+from ..models import Day, Format, Seat, Sprint
 from ..rules import may_plan
+from .agenda import fill_from
 from .change import fit_times, keep, led, move
 from .seats import move_up, refuse_fewer, renumber
+from .subjects import take_up
 
+_USUALLY = time(9)
 #: Addresses beside those of sprints.
 RESERVED = {"neu", "methoden", "formate", "gast", "einwilligungen"}
 
@@ -43,11 +47,16 @@ class Details:
         return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
-def plan(details: Details, *, on: date, begins: time, by: Actor, at: datetime) -> Sprint:
-    """A sprint begins with a question and a first day. Whoever plans it leads through it, until others do."""
+def plan(
+    details: Details, *, on: date, begins: time | None = None, format: Format | None = None,
+    inquiries: Sequence[int] = (), by: Actor, at: datetime,
+) -> Sprint:  # fmt: skip
+    """A sprint begins with a question and a first day; a format fills its agenda. Whoever plans it leads through it,
+    until others do. The inquiries it takes up count as planned from now on."""
     if not may_plan(by):
         raise Refused(_("The staff unit plans sprints. You can ask it for one."))
     _refuse_empty(details)
+    begins = begins or (format.begins if format else _USUALLY)
     starts_at = timezone.make_aware(datetime.combine(on, begins))
     if starts_at < at:
         raise Refused(_("This day is over. Please choose one that is still to come."), field="on")
@@ -55,10 +64,15 @@ def plan(details: Details, *, on: date, begins: time, by: Actor, at: datetime) -
         slug = free_slug(Sprint, slug_of(details.title, 100) or "sprint", besides=RESERVED)
         ends_at = starts_at + timedelta(minutes=OPEN_DAY)
         sprint = Sprint.objects.create(slug=slug, starts_at=starts_at, ends_at=ends_at, **details.kept())
-        Day.objects.create(sprint=sprint, number=1, on=on, begins=begins)
+        if format is None:
+            Day.objects.create(sprint=sprint, number=1, on=on, begins=begins)
+        else:
+            fill_from(sprint, format, workdays(on, format.days), begins)
+            sprint.format = format.title
         _seat_planner(sprint, by)
         fit_times(sprint)
-        sprint.save(update_fields=["starts_at", "ends_at"])
+        sprint.save()
+        take_up(sprint, inquiries, by=by, at=at)
         facts = {"state": [None, sprint.state], "starts_on": [None, on.isoformat()], "seats": [None, sprint.seats]}
         record(Event("sprints.planned", sprint.thread, facts=facts), by=by, at=at)
     return sprint
@@ -89,6 +103,13 @@ def announce(slug: str, *, version: int, by: Actor, at: datetime) -> Sprint:
             raise Refused(_("Its day is over. Please choose another one first."))
         facts = move(sprint, State.ANNOUNCED)
         keep(sprint, "announced", {**facts, "title": [None, sprint.title]}, by=by, at=at)
+    return sprint
+
+
+def start(slug: str, *, version: int, by: Actor, at: datetime) -> Sprint:
+    """It begins: the board is open."""
+    with led(slug, version=version, by=by) as sprint:
+        keep(sprint, "started", move(sprint, State.RUNNING), by=by, at=at)
     return sprint
 
 

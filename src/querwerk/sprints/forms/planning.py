@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from querwerk.fields import DayField, NameField, ProseField, Radio, VersionedForm
+from querwerk.fields import Checks, DayField, NameField, ProseField, Radio, SeveralField, VersionedForm
+from querwerk.intake.models import Inquiry
 from querwerk.structure.models import Unit
 
 from ..actions.planning import Details
 from ..labels import JOININGS
 from ..lifecycle import Joining
+from ..models import Format
 
 
 class DetailsForm(forms.Form):
@@ -50,11 +53,33 @@ class DetailsForm(forms.Form):
 class PlanForm(DetailsForm):
     """All of it, and when."""
 
-    field_order = ("title", "question", "on", "begins")
+    field_order = ("inquiries", "title", "question", "format", "on", "begins")
+    inquiries = SeveralField(
+        Inquiry.objects.none(), label=_("Which inquiries does it take up?"), required=False, widget=Checks,
+        help_text=_("They count as planned from now on, and whoever asked hears of it."),
+    )  # fmt: skip
+    format = forms.ModelChoiceField(
+        Format.objects.filter(put_aside=False).order_by("title"), label=_("Format"), required=False,
+        empty_label=_("without: I write the agenda myself"),
+        help_text=_("Fills the agenda; everything in it can be changed afterwards."),
+    )  # fmt: skip
     on = DayField(label=_("First day"))
     begins = forms.TimeField(
-        label=_("Begins at"), initial="09:00", widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-    )
+        label=_("Begins at"), required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        help_text=_("Empty: when the format usually begins."),
+    )  # fmt: skip
+
+    def offer(self, inquiries: QuerySet[Inquiry]) -> PlanForm:
+        """Learns which inquiries wait for a sprint."""
+        cast(SeveralField, self.fields["inquiries"]).queryset = inquiries
+        if not inquiries.exists():
+            del self.fields["inquiries"]
+        return self
+
+    def when(self) -> dict[str, Any]:
+        """The day, the format, what is taken up."""
+        said = {name: self.cleaned_data[name] for name in ("on", "begins", "format")}
+        return {**said, "inquiries": [one.pk for one in self.cleaned_data.get("inquiries") or ()]}
 
 
 class EditForm(DetailsForm, VersionedForm):

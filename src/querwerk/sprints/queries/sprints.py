@@ -12,9 +12,10 @@ from django.db.models import Count, Q, QuerySet
 
 from querwerk.journal.actions import Actor
 from querwerk.journal.queries import HistoryLine, history
+from querwerk.search.actions import Doc
 from querwerk.tables import page_number
 
-from ..lifecycle import MOVES, Part, Place, State
+from ..lifecycle import MOVES, SHOWN, Joining, Part, Place, State
 from ..models import Sprint
 from ..rules import may_facilitate, visible_to
 
@@ -158,6 +159,16 @@ def sprint_page(slug: str, actor: Actor) -> SprintPage | None:
 def sprint_history(page: SprintPage) -> tuple[HistoryLine, ...]:
     """What has happened to a sprint, for those who lead through it."""
     return tuple(history(page.thread, of="sprints")) if page.leads else ()
+
+
+def document(sprint: Sprint) -> Doc | None:
+    """What can be found of a sprint: of what everybody may join, by everybody; of the house's, by who sees the whole
+    house; of one for invited people, nothing."""
+    if sprint.state not in SHOWN or sprint.joining == Joining.INVITED:
+        return None
+    internal = sprint.joining != Joining.EVERYBODY
+    texts = (sprint.audience, sprint.place, sprint.format)
+    return Doc("sprint", sprint.slug, sprint.title, summary=sprint.question, texts=texts, internal=internal)
 
 
 def _found(actor: Actor, wanted: Wanted, at: datetime) -> QuerySet[Sprint]:

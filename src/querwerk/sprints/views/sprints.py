@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from querwerk.journal.actions import Refused
@@ -18,8 +19,10 @@ from .. import labels
 from ..actions import planning
 from ..exchange.lists import sprint_file
 from ..forms.planning import CancelForm, EditForm, PlanForm, StepForm
+from ..queries.agenda import agenda
 from ..queries.seats import own_seat
 from ..queries.sprints import SprintPage, Wanted, all_lines, sprint_history, sprint_list, sprint_page
+from ..queries.subjects import prefilled, subjects, waiting
 
 WORDS = {"states": labels.STATES, "tones": labels.TONES, "joinings": labels.JOININGS, "events": labels.EVENTS}
 
@@ -41,6 +44,8 @@ def sprint(request: Request, slug: str) -> HttpResponse:
     shown = {
         "page": page,
         "seat": own_seat(page, request.actor),
+        "agenda": agenda(page),
+        "subjects": subjects(page.pk, request.actor),
         "history": sprint_history(page),
         "step": StepForm(initial={"version": page.version}),
     }
@@ -48,11 +53,11 @@ def sprint(request: Request, slug: str) -> HttpResponse:
 
 
 def plan(request: Request) -> HttpResponse:
-    form = PlanForm(request.POST or None)
+    form = PlanForm(request.POST or None, initial=prefilled(request.GET.get("anfrage", ""), request.actor))
+    form.offer(waiting(request.actor))
     if request.method == "POST" and form.is_valid():
-        on, begins = form.cleaned_data["on"], form.cleaned_data["begins"]
         try:
-            made = planning.plan(form.details(), on=on, begins=begins, by=request.actor, at=timezone.now())
+            made = planning.plan(form.details(), **form.when(), by=request.actor, at=timezone.now())
         except Refused as refused:
             form.add_error(refused.field or None, refused.sentence)
         else:
@@ -78,17 +83,25 @@ def edit(request: Request, slug: str) -> HttpResponse:
     return render(request, "sprints/edit.html", {"form": form, "page": page}, status=422 if form.errors else 200)
 
 
+#: step -> (verb, what is said when it is done)
+_STEPS = {
+    "announce": (planning.announce, gettext_lazy("The sprint is announced.")),
+    "start": (planning.start, gettext_lazy("The sprint has begun.")),
+}
+
+
 @require_POST
-def announce(request: Request, slug: str) -> HttpResponse:
+def step(request: Request, slug: str, step: str) -> HttpResponse:
     found(request, slug)
     form = StepForm(request.POST)
     seen = form.cleaned_data["version"] if form.is_valid() else 0
+    verb, done = _STEPS[step]
     try:
-        planning.announce(slug, version=seen, by=request.actor, at=timezone.now())
+        verb(slug, version=seen, by=request.actor, at=timezone.now())
     except Refused as refused:
         messages.error(request, refused.sentence)
     else:
-        messages.success(request, _("The sprint is announced."))
+        messages.success(request, done)
     return redirect("sprints:sprint", slug)
 
 
