@@ -91,6 +91,13 @@ def may_read_result(actor: Actor, sprint: Sprint, showing: str) -> bool:
     return bool(published and published.open_to(actor, Verb.READ)) or may_read_ideas(actor, sprint)
 
 
+def results_for(actor: Actor, through: str = "") -> Q:
+    """The results published to an actor, as a condition; ``through`` is the path from another table to the result."""
+    shown = [Showing.EVERYBODY.value] if RESULT.open_to(actor, Verb.READ) else []
+    shown += [Showing.HOUSE.value] if HOUSE_RESULT.open_to(actor, Verb.READ) else []
+    return Q(**{f"{through}showing__in": shown})
+
+
 def may_publish_result(actor: Actor) -> bool:
     """Whether an actor releases results and takes them back."""
     return RESULT_RELEASE.open_to(actor, Verb.PUBLISH)

@@ -12,6 +12,8 @@ from django.utils.translation import ngettext
 from querwerk.intake.queries import threads as intake
 from querwerk.intake.rules import may_answer
 from querwerk.journal.actions import Actor
+from querwerk.sprints.queries import threads as sprints
+from querwerk.teams.queries import threads as teams
 from querwerk.threads import Stage
 
 
@@ -30,11 +32,17 @@ def waiting(actor: Actor, *, at: datetime) -> tuple[Waiting, ...]:
     if not may_answer(actor):
         return ()
     unanswered, late = intake.waiting(actor, on=timezone.localdate(at))
-    what = ngettext("inquiry without an answer", "inquiries without an answer", unanswered)
-    return (Waiting(what, unanswered, reverse("intake:list"), late),)
+    coming, open_ideas = sprints.coming(actor, at=at), sprints.without_exit(actor)
+    return (
+        Waiting(ngettext("inquiry without an answer", "inquiries without an answer", unanswered), unanswered,
+                reverse("intake:stand"), late),
+        Waiting(ngettext("sprint to come", "sprints to come", coming), coming, reverse("sprints:list")),
+        Waiting(ngettext("idea without a way out", "ideas without a way out", open_ideas), open_ideas,
+                reverse("sprints:list")),
+    )  # fmt: skip
 
 
 def own_steps(actor: Actor) -> list[Stage]:
     """What an actor asked, sits in and belongs to, the nearest day first."""
-    found = intake.own(actor) if actor.account else []
+    found = [*intake.own(actor), *sprints.own(actor), *teams.own(actor)] if actor.account else []
     return sorted(found, key=lambda stage: (stage.next_on is None, stage.next_on or stage.since))

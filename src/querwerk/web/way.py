@@ -15,13 +15,15 @@ from querwerk.intake.queries import threads as intake
 from querwerk.journal.actions import Actor
 from querwerk.journal.request import Request
 from querwerk.projects.queries import threads as projects
+from querwerk.sprints.queries import threads as sprints
+from querwerk.teams.queries import threads as teams
 from querwerk.threads import Source, Stage, Way, way_of
 from querwerk.trails.queries import threads as trails
 
 from . import labels
 
 #: In the order in which things grow from each other.
-SOURCES: tuple[Source, ...] = (trails, intake, projects, delivery)
+SOURCES: tuple[Source, ...] = (trails, intake, sprints, teams, projects, delivery)
 #: The order is nearly always kept (a team that grew from a project is not): then one round finds everything.
 _ROUNDS = 4
 #: Nobody reads a longer way; what lies nearest is found first.

@@ -91,7 +91,7 @@ def test_the_staff_unit_counts_every_inquiry_it_may_see(carla: Actor) -> None:
     assert (taken.came, taken.on, dict(taken.ended), taken.open) == (2, 0, {"closed": 1}, 1)
     with override("de"):
         assert sentence(found) == (
-            "4 Anfragen und Ideen kamen an: 2 angenommen, 1 anders beantwortet, 1 wartet. "
+            "4 Anfragen und Ideen kamen an: 2 angenommen, 1 anders beantwortet, 1 noch offen. "
             "Bei der Hälfte dauerte es bis zur Antwort höchstens 5 Tage."
         )
 

@@ -36,7 +36,7 @@ def test_the_staff_unit_sees_how_many_wait_and_how_many_are_late() -> None:
     an_inquiry("Zwei", due_on=SOON)
     an_inquiry("Drei", State.CLOSED)
     first = waiting(carla, at=NOW)[0]
-    assert (first.count, first.late, first.address) == (2, 1, "/anfragen/")
+    assert (first.count, first.late, first.address) == (2, 1, "/anfragen/stand/")
 
 
 def test_nobody_else_is_told_how_much_waits() -> None:

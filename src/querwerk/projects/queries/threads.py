@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from querwerk import dates
 from querwerk.journal.actions import Actor
+from querwerk.teams.models import Team
 from querwerk.threads import MOST, At, Kind, Spell, Stage, excerpt
 
 from ..labels import STATE_TONES, STATES
@@ -34,9 +35,10 @@ def stages(threads: Collection[UUID], actor: Actor) -> list[Stage]:
 
 
 def grown_from(threads: Collection[UUID], actor: Actor) -> list[Stage]:
-    """The projects into which one of these projects led, by replacing, continuing, merging or splitting."""
+    """The candidates that these ideas or their teams became, and the projects into which one of these projects led."""
     later = Lineage.objects.filter(earlier__thread__in=threads, kind__in=_LEADS_ON).values("later")
-    return _stages(visible_to(actor).filter(pk__in=later))
+    ideas = Team.objects.filter(thread__in=threads, idea__isnull=False).values("idea__thread")
+    return _stages(visible_to(actor).filter(Q(pk__in=later) | Q(origin__in=threads) | Q(origin__in=ideas)))
 
 
 def _stages(found: QuerySet[Project]) -> list[Stage]:
@@ -44,7 +46,12 @@ def _stages(found: QuerySet[Project]) -> list[Stage]:
     if not projects:
         return []
     keys = [project.pk for project in projects]
+    ideas = [project.origin for project in projects if project.origin]
+    teams = dict(Team.objects.filter(idea__thread__in=ideas).values_list("idea__thread", "thread"))
     before: dict[int, list[UUID]] = defaultdict(list)
+    for one in projects:
+        if one.origin:
+            before[one.pk] += [one.origin, *([teams[one.origin]] if one.origin in teams else [])]
     lineage = Lineage.objects.filter(later__in=keys, kind__in=_LEADS_ON).order_by("pk")
     for later, earlier in lineage.values_list("later", "earlier__thread"):
         before[later].append(earlier)
@@ -86,6 +93,11 @@ def _milestones(projects: list[int]) -> dict[int, tuple[str, str, date | None]]:
     ):
         found.setdefault(project, (name, written, last_on))
     return found
+
+
+def candidates(found: QuerySet[Project]) -> dict[UUID, date]:
+    """On which day an idea became a candidate, by the thread of the idea."""
+    return {origin: day for origin, day in found.values_list("origin", "first_seen_on") if origin}
 
 
 def spells(found: QuerySet[Project], *, since: date, until: date) -> list[Spell]:

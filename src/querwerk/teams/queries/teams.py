@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -123,6 +124,7 @@ class TeamPage:
     """A team as one reader sees it."""
 
     pk: int
+    thread: UUID
     slug: str
     name: str
     purpose: str
@@ -186,8 +188,8 @@ def team_page(slug: str, actor: Actor, *, on: date) -> TeamPage | None:
     own = next((one for one in people if one.own), None)
     openings = Opening.objects.filter(team=team, closed_on=None).order_by("pk")
     return TeamPage(
-        pk=team.pk, slug=team.slug, name=team.name, purpose=team.purpose, state=team.state, formed_on=team.formed_on,
-        ended_on=team.ended_on, thanks=team.thanks, learned=team.learned,
+        pk=team.pk, thread=team.thread, slug=team.slug, name=team.name, purpose=team.purpose, state=team.state,
+        formed_on=team.formed_on, ended_on=team.ended_on, thanks=team.thanks, learned=team.learned,
         idea=_idea(team) if open_to_reader else None, people=people,
         openings=_openings(openings),
         partners=tuple(team.partners.order_by("organization").values_list("pk", "organization", "brings")),

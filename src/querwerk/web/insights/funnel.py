@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from querwerk.analysis.disclosure import EMPLOYEES, release
 from querwerk.analysis.lead_times import Stay
 from querwerk.analysis.lead_times import funnel as _funnel
@@ -16,6 +18,12 @@ from querwerk.journal.actions import Actor
 from querwerk.projects.models import Project
 from querwerk.projects.queries import threads as projects
 from querwerk.projects.rules import visible_to as projects_for
+from querwerk.sprints.models import Idea, Sprint, Subject
+from querwerk.sprints.queries import threads as sprints
+from querwerk.sprints.rules import visible_to as sprints_for
+from querwerk.teams.models import Team
+from querwerk.teams.queries import threads as teams
+from querwerk.teams.rules import visible_to as teams_for
 from querwerk.threads import At, Spell
 
 __all__ = ["Shown", "Stay", "Window", "exact", "published", "shown"]
@@ -52,9 +60,8 @@ class Shown:
 
 def exact(actor: Actor, window: Window) -> Mapping[At, Stay]:
     """Every stage as an actor may count it: only what they may see."""
-    found = intake.spells(inquiries_for(actor), since=window.since, until=window.until, held={})
-    found += projects.spells(projects_for(actor), since=window.since, until=window.until)
-    return _funnel(found, on=window.on)
+    rows = _Rows(inquiries_for(actor), sprints_for(actor), teams_for(actor), projects_for(actor))
+    return _funnel(_spells(rows, window.since, window.until), on=window.on)
 
 
 def published(year: int) -> tuple[Shown, ...]:
@@ -62,10 +69,32 @@ def published(year: int) -> tuple[Shown, ...]:
 
     One table a year and no other one: two tables over the same things could be subtracted from each other.
     """
-    since, until = date(year, 1, 1), date(year, 12, 31)
-    found = intake.spells(Inquiry.objects.all(), since=since, until=until, held={})
-    found += projects.spells(Project.objects.all(), since=since, until=until)
-    return shown(found, on=until)
+    rows = _Rows(Inquiry.objects.all(), Sprint.objects.all(), Team.objects.all(), Project.objects.all())
+    until = date(year, 12, 31)
+    return shown(_spells(rows, date(year, 1, 1), until), on=until)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What is counted."""
+
+    inquiries: QuerySet[Inquiry]
+    sprints: QuerySet[Sprint]
+    teams: QuerySet[Team]
+    projects: QuerySet[Project]
+
+
+def _spells(rows: _Rows, since: date, until: date) -> list[Spell]:
+    """All stays at all stages that began in a time; a constant number of statements."""
+    held = sprints.held(Subject.objects.filter(sprint__in=rows.sprints))
+    ideas = Idea.objects.filter(sprint__in=rows.sprints)
+    return [
+        *intake.spells(rows.inquiries, since=since, until=until, held=held),
+        *sprints.spells(rows.sprints, since=since, until=until),
+        *sprints.spells_of_ideas(ideas, since=since, until=until),
+        *teams.spells(rows.teams, since=since, until=until, candidates=projects.candidates(rows.projects)),
+        *projects.spells(rows.projects, since=since, until=until),
+    ]
 
 
 def shown(spells: list[Spell], *, on: date) -> tuple[Shown, ...]:
