@@ -54,7 +54,6 @@ def test_from_a_question_without_a_name_to_a_candidate_with_a_team(clock: time_m
     accounts = {"ayse": works("ayse", office), "guel": works("guel", office), "carla": staff(),
                 "gerda": works("gerda", office, Post.Role.OFFICE_HEAD), "clara": staff("clara")}  # fmt: skip
 
-
     phone = Person()
     code, number = _ask(phone, clock)
     carla, ayse, guel, gerda = (Person(accounts[name]) for name in ("carla", "ayse", "guel", "gerda"))
