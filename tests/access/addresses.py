@@ -31,6 +31,7 @@ from .rows import Also, Row, always
 from .sprints import sprint_rows
 from .teams import team_rows
 from .trails import trail_rows
+from .ways import way_rows
 from .world import World, states
 
 
@@ -99,7 +100,7 @@ def rows(world: World) -> dict[str, list[Row]]:
         Row("none", {"slug": "gibt-es-nicht"}, exists=False)
     ]
     found |= _structure(world) | _delivery(world) | _accounts(world) | _texts(world)
-    found |= pool_rows(world) | sprint_rows(world) | team_rows(world) | trail_rows(world)
+    found |= pool_rows(world) | sprint_rows(world) | team_rows(world) | trail_rows(world) | way_rows(world)
     return found
 
 

@@ -22,6 +22,8 @@ NO_STATISTIC = {
     "src/querwerk/accounts/queries/keeping.py:account_lines": "how many pages a list of named accounts fills",
     "src/querwerk/accounts/queries/keeping.py:account_page": "whether one account has a second factor, for its keeper",
     "src/querwerk/accounts/queries/proofs.py:codes_left": "one's own recovery codes",
+    "src/querwerk/projects/queries/themes.py:cards": "cards of themes, which only share a name with those of a board",
+    "src/querwerk/sprints/queries/board.py:board_page": "one's own dots; whose the others are nobody counts",
     "src/querwerk/web/doctor.py:second_factors": "who runs the machine is told who is not protected yet",
     "src/querwerk/web/doctor.py:staff": "who runs the machine is told whether anybody can log in",
     "src/querwerk/sprints/queries/seats.py:own_seat": "how many wait in front of oneself",

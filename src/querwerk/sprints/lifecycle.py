@@ -139,3 +139,55 @@ CODE_LENGTH = 12
 #: A code leads back to the seat for so long after the last day.
 GUEST_DAYS = 14
 MOST_CODES = 50
+
+
+class Phase(StrEnum):
+    """What the people at a board are doing."""
+
+    WRITING = "writing"  # everybody for themselves: new cards are covered until they are uncovered together
+    OPEN = "open"  # writing, moving, grouping in sight of all
+    VOTING = "voting"  # dots are given; how many a card has is told after the bell
+
+
+class Way(StrEnum):
+    """Where a card goes with one press."""
+
+    UP = "up"
+    DOWN = "down"
+    LEFT = "left"
+    RIGHT = "right"
+
+
+class Step(StrEnum):
+    """What a change of a board is about."""
+
+    CARD = "card"
+    GROUP = "group"
+    ORDER = "order"  # ranks were given anew, nothing moved
+    STAGE = "stage"  # phase, timer, votes
+
+
+CARD_LIMIT = 600
+MOST_CARDS = 1_000
+MOST_GROUPS = 40
+MOST_LINES = 300
+MOST_DOTS = 20
+#: So many of their own last steps people can take back; who did the ones before is forgotten.
+STEPS_KEPT = 20
+#: Room between two cards; when it is used up, the ranks of a group are given anew.
+RANK_STEP = 1 << 16
+
+
+def voting_is_open(phase: str, ends_at: datetime | None, at: datetime) -> bool:
+    """Whether a dot still counts: a bell that was set rings by itself."""
+    return phase == Phase.VOTING and (ends_at is None or at < ends_at)
+
+
+def rank_between(before: int | None, after: int | None) -> int | None:
+    """A rank between two others (None: the end of the row); None when there is no room left."""
+    if before is None:
+        return 0 if after is None else after - RANK_STEP
+    if after is None:
+        return before + RANK_STEP
+    middle = (before + after) // 2
+    return middle if before < middle < after else None

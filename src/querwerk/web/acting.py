@@ -50,6 +50,6 @@ def _without_post(account: Account) -> str:
 @lru_cache(maxsize=1)
 def _held() -> Prepared:
     person, on = Slot("person", BigIntegerField()), Slot("on", DateField())
-    held = (structure.held_by, projects.held_by, intake.held_by, sprints.held_by)
+    held = (structure.held_by, projects.held_by, sprints.held_by, intake.held_by)
     first, *rest = [rows for slice_held in held for rows in slice_held(person, on=on)]
     return Prepared(lambda: first.union(*rest, all=True))

@@ -15,6 +15,7 @@ from querwerk.projects import labels
 from querwerk.projects.queries.mine import my_projects
 
 from .access import TABLE
+from .waiting import own_steps, waiting
 
 #: section -> (address, title, what one does there)
 _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
@@ -24,6 +25,9 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
         ("teams:list", _("Teams"), _("Your teams, what others look for, and asking to join.")),
         ("teams:releases", _("Releases"), _("Who of your staff would like to work in a team; your answer on record.")),
         ("intake:referrals", _("Inquiries for my unit"), _("What the staff unit passed on to you, with consent.")),
+        ("intake:referrals", _("Inquiries for my unit"), _("What the staff unit passed on to you, with consent.")),
+        ("teams:list", _("Teams"), _("Your teams, what others look for, and asking to join.")),
+        ("teams:releases", _("Releases"), _("Who of your staff would like to work in a team; your answer on record.")),
         ("outbox:own", _("My messages"), _("What Querwerk has sent to you.")),
         ("accounts:mine", _("My account"), _("Posts, second factor, password, sessions.")),
         ("privacy:own", _("My data"), _("What is stored about you, as a file; and having it erased.")),
@@ -42,6 +46,9 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
     ),
     _("Sprints and workshops"): (
         ("sprints:plan", _("Plan a sprint"), _("From a question that waits, or freely.")),
+    ),
+    _("From inquiry to delivery"): (
+        ("funnel_exact", _("Funnel for the staff unit"), _("How many came how far, how long it took, what ended.")),
     ),
     _("Paper trails"): (
         ("trails:open", _("Count hands"), _("Write down the stations one paper passes, and see what it costs.")),
@@ -88,5 +95,9 @@ def desk(request: Request) -> HttpResponse:
         ]
         if mine:
             sections.append((str(title), mine))
-    led = my_projects(request.actor, on=timezone.localdate())
-    return render(request, "web/desk.html", {"sections": sections, "mine": led, "labels": labels})
+    now = timezone.now()
+    shown = {
+        "sections": sections, "mine": my_projects(request.actor, on=timezone.localdate(now)), "labels": labels,
+        "today": timezone.localdate(now), "waiting": waiting(request.actor, at=now), "steps": own_steps(request.actor),
+    }  # fmt: skip
+    return render(request, "web/desk.html", shown)

@@ -51,6 +51,10 @@ JOBS: Sequence[Job] = (
     Job("intake.remind", timedelta(hours=1), inquiries.remind),
     Job("intake.ask_again", timedelta(hours=1), inquiries.ask_again),
     Job("intake.forget", timedelta(days=1), forget_old),
+    Job("intake.remind", timedelta(hours=1), inquiries.remind),
+    Job("intake.ask_again", timedelta(hours=1), inquiries.ask_again),
+    Job("intake.forget", timedelta(days=1), forget_old),
+    Job("teams.follow_superiors", timedelta(hours=1), follow_superiors),
     Job("projects.publish", timedelta(minutes=5), publish_due),
 )
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from querwerk.sprints.queries.ideas import IdeaLine
 from querwerk.teams.queries.results import ResultPage, TeamOfIdea
+from querwerk.written import Block, Heading, Pairs, Paragraph, Written
 
-from .shapes import Block, Heading, Pairs, Paragraph, Written
 from .words import plain
 
 

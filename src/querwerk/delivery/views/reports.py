@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from querwerk.docx import as_docx
 from querwerk.journal.actions import Overtaken, Refused
 from querwerk.journal.chain import canonical
 from querwerk.journal.request import Request
@@ -17,7 +18,6 @@ from querwerk.projects.rules import visible_to
 from querwerk.tables import download
 
 from ..actions import reports as actions
-from ..exchange.docx import as_docx
 from ..exchange.layout import written
 from ..exchange.pdf import as_pdf
 from ..forms.reports import PeriodForm, StatementForm

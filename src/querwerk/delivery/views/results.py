@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import Http404, HttpResponse
 
+from querwerk.docx import as_docx
 from querwerk.journal.request import Request
 from querwerk.tables import download
 from querwerk.teams.queries.results import result_page
 
-from ..exchange.docx import as_docx
 from ..exchange.pdf import as_pdf
 from ..exchange.results import written_result
 from .reports import TYPES

@@ -23,6 +23,7 @@ class InquiryPage:
     """One inquiry with all that was said; ``moves`` are the states the reader may give it."""
 
     number: int
+    thread: UUID
     title: str
     concern: str
     outcome: str
@@ -49,7 +50,8 @@ def inquiry_page(number: int, actor: Actor) -> InquiryPage | None:
         return None
     entries = history(found.thread, of="intake")
     return InquiryPage(
-        number=found.pk, title=found.title, concern=found.concern, outcome=found.outcome, sponsor=found.sponsor,
+        number=found.pk, thread=found.thread, title=found.title, concern=found.concern, outcome=found.outcome,
+        sponsor=found.sponsor,
         unit=found.unit.name if found.unit else "", unit_slug=found.unit.slug if found.unit else "",
         picture=found.picture, origin=found.origin, state=found.state, received_at=found.received_at,
         answer=found.answer, answered_at=found.answered_at, own=is_own(actor, found),

@@ -18,6 +18,7 @@ from querwerk.journal.actions import Actor, Event, Overtaken, Refused, record
 from ..lifecycle import MOVES, Exit, State
 from ..models import Idea, Sprint
 from ..rules import may_note_ideas, may_settle_ideas
+from .put_away import put_away
 from .subjects import hold_subjects
 
 
@@ -116,6 +117,7 @@ def close_sprint(sprint: Sprint, *, by: Actor, at: datetime) -> Sprint:
         before, held.state = held.state, State.CLOSED.value
         held.version += 1
         held.save(update_fields=["state", "version"])
+        put_away(held)
         ideas = dict.fromkeys((Exit.TEAM.value, Exit.PARKED.value), 0)
         for way_out in held.ideas.values_list("way_out", flat=True):
             ideas[way_out] += 1

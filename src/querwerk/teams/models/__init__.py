@@ -6,6 +6,18 @@ from .release import Release, Standin
 from .team import Membership, Opening, Partner, Team
 
 __all__ = [
-    "LOTS", "POOL", "Asking", "Membership", "Offer", "Opening", "Partner", "Profile", "Release", "Skill", "SkillWord",
-    "Spoken", "Standin", "Team",
-]  # fmt: skip
+    "LOTS",
+    "POOL",
+    "Asking",
+    "Membership",
+    "Offer",
+    "Opening",
+    "Partner",
+    "Profile",
+    "Release",
+    "Skill",
+    "SkillWord",
+    "Spoken",
+    "Standin",
+    "Team",
+]

@@ -1,4 +1,4 @@
-"""What only the roof can count, since it takes traces of several stages: how dense is cooperation between units?"""
+"""How dense is cooperation between units?"""
 
 from __future__ import annotations
 

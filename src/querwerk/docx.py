@@ -19,7 +19,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from .shapes import Block, Bullets, Heading, Pairs, Paragraph, Table, Written
+from .written import Block, Bullets, Heading, Pairs, Paragraph, Table, Written
 
 _PAGE = 9411  # twentieths of a point between the margins: 166 mm
 _INK = RGBColor(0x17, 0x1A, 0x2B)

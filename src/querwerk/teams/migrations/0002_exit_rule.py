@@ -65,5 +65,5 @@ def take_down(apps: Any, schema: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("teams", "0002_forming"), ("sprints", "0002_result")]
+    dependencies = [("teams", "0001_initial"), ("sprints", "0001_initial")]
     operations = [migrations.RunPython(put_up, take_down)]
