@@ -99,13 +99,13 @@ def test_a_card_is_written_moved_and_taken_back_by_keyboard_alone(bilge: Page, d
     assert bilge.evaluate("document.activeElement.name") == "text"  # ready for the next card
     expect(dilan.locator("[data-group='0'] .qw-card__text")).to_have_text("Bänke")
     expect(dilan.locator("#ansage")).to_have_text("Neue Karte in „Ohne Gruppe“: Bänke")
-    go_to(bilge, "Bewegen oder ändern: Bänke")
+    go_to(bilge, "Bewegen oder ändern – Bänke")
     bilge.keyboard.press("Enter")
-    go_to(bilge, "Gruppe rechts: Bänke")
+    go_to(bilge, "Gruppe rechts – Bänke")
     bilge.keyboard.press("Enter")
     expect(bilge.locator("section", has_text="Zu Fuß").locator(".qw-card__text")).to_have_text("Bänke")
     focused = "(document.activeElement.innerText || '').replace(/\\s+/g, ' ').trim()"
-    assert bilge.evaluate(focused) == "Gruppe rechts: Bänke"  # the focus went along
+    assert bilge.evaluate(focused) == "Gruppe rechts – Bänke"  # the focus went along
     expect(dilan.locator("#ansage")).to_have_text("Karte jetzt in „Zu Fuß“: Bänke")
     bilge.get_by_role("button", name="Meinen letzten Schritt zurücknehmen").focus()
     bilge.keyboard.press("Enter")
@@ -125,14 +125,14 @@ def test_a_screen_reader_hears_groups_as_headings_and_every_button_with_its_card
     bilge.goto(f"{BOARD}?ansicht=liste")
     tree = bilge.get_by_role("region", name="Karten").aria_snapshot()
     for name in (
-        "Nach oben: Bänke",
-        "Nach unten: Bänke",
-        "Gruppe links: Bänke",
-        "Gruppe rechts: Bänke",
-        "Wegnehmen: Bänke",
+        "Nach oben – Bänke",
+        "Nach unten – Bänke",
+        "Gruppe links – Bänke",
+        "Gruppe rechts – Bänke",
+        "Wegnehmen – Bänke",
     ):
         assert f'button "{name}"' in tree
-    assert 'link "Text, andere Gruppe: Bänke"' in tree
+    assert 'link "Text, andere Gruppe – Bänke"' in tree
     assert bilge.get_by_role("status").count() >= 1
     assert serious(bilge) == []
 
@@ -155,7 +155,7 @@ def test_without_javascript_every_press_leads_back_to_its_card(
     unscripted.get_by_label("Ihre Karte").fill("Bänke")
     unscripted.get_by_role("button", name="An die Tafel hängen").click()
     unscripted.locator("summary", has_text="Bewegen oder ändern").click()
-    unscripted.get_by_role("button", name="Gruppe rechts: Bänke").click()
+    unscripted.get_by_role("button", name="Gruppe rechts – Bänke").click()
     unscripted.wait_for_url(re.compile(r"offen=right-\d+#karte-\d+$"))
-    assert unscripted.get_by_role("button", name="Gruppe rechts: Bänke").is_visible()
+    assert unscripted.get_by_role("button", name="Gruppe rechts – Bänke").is_visible()
     assert "Bänke" in unscripted.locator("section", has_text="Zu Fuß").inner_text()
