@@ -125,13 +125,15 @@ CONTESTANTS: dict[str, Callable[[Candidates, Question, float], tuple[int | None,
 def measured(people: int, limit: float, names: list[str]) -> str:
     question = Question(tuple(f"need {number}" for number in range(NEEDS)), SIZE, LEAST_UNITS, True, SHARE)
     times: dict[str, list[float]] = {name: [] for name in names}
+    busy: dict[str, list[float]] = {name: [] for name in names}
     found: dict[str, list[tuple[int | None, bool]]] = {name: [] for name in names}
     for seed in range(INSTANCES):
         some = pool(people, seed)
         for name in names:
-            began = time.perf_counter()
+            began, worked = time.perf_counter(), time.process_time()
             answer = CONTESTANTS[name](some, question, limit)
             times[name].append(time.perf_counter() - began)
+            busy[name].append(time.process_time() - worked)
             found[name].append(answer)
     best = found["querwerk, the best team"]
     rows = []
@@ -144,12 +146,13 @@ def measured(people: int, limit: float, names: list[str]) -> str:
             [
                 name,
                 spread(times[name]),
+                spread(busy[name]),
                 f"{sum(size is not None for size, _ in sizes)}",
                 f"{sum(size == own and own is not None for (size, _), (own, _) in zip(sizes, best, strict=True))}",
                 f"{sum(proven for _, proven in sizes)}",
             ]
         )
-    head = ["contestant", "seconds", f"teams of {INSTANCES}", "as small as possible", "proven"]
+    head = ["contestant", "seconds", "of its processor", f"teams of {INSTANCES}", "as small as possible", "proven"]
     of = ", ".join(str(size or "none") for size, _ in best)
     return f"{people:,} people. Sizes of the best teams: {of}.\n\n{table(head, rows)}\n"
 

@@ -1,9 +1,9 @@
-"""Streams of server-sent events: one thread a process keeps all of them, so that no page ever waits for one.
+"""Streams of server-sent events: one process keeps all of them, so that no page ever waits for one.
 
 A view that has let somebody in answers with :func:`opening`. The server writes its head and the first line; then the
-connection is handed over (:class:`HandOver`) and the thread that made the page is free again. The thread of the
-:class:`Pump` looks for news of all channels together, a few times a second, with one statement and one database
-connection, and only while somebody watches.
+connection leaves the process (:class:`HandOver`, :func:`hand_over`) and the thread that made the page is free again. In
+the process that keeps streams the :class:`Pump` looks for news of all channels together, a few times a second, with one
+statement and one database connection, and only while somebody watches.
 
 Who was away names the last number they saw and gets what came after it, in order, once. A stream ends after some
 minutes: whoever comes back is asked anew who they are.
@@ -11,14 +11,14 @@ minutes: whoever comes back is asked anew who they are.
 
 from __future__ import annotations
 
+import json
 import logging
 import selectors
 import socket
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from queue import Empty, SimpleQueue
-from threading import Lock, Thread
 from typing import Protocol
 
 _LOG = logging.getLogger(__name__)
@@ -26,8 +26,8 @@ _LOG = logging.getLogger(__name__)
 #: A number and what is told under it.
 Message = tuple[int, bytes]
 
-#: Streams one process keeps; whoever comes later is told so and asks now and then instead.
-ROOM = 400
+#: Streams that are kept at most; whoever comes later is told so and asks now and then instead.
+ROOM = 900
 #: Seconds between two looks for news.
 LOOK = 0.05
 #: Seconds after which a line without news says that it is still there: less than proxies wait.
@@ -54,15 +54,36 @@ class Source(Protocol):
 class HandOver(BaseException):
     """Leaves the server with the connection, past everything that catches errors: this is none."""
 
-    def __init__(self, source: Source, channel: int, number: int, *, chunked: bool) -> None:
+    def __init__(self, channel: int, number: int, *, chunked: bool) -> None:
         super().__init__()
-        self.source, self.channel, self.number, self.chunked = source, channel, number, chunked
+        self.channel, self.number, self.chunked = channel, number, chunked
 
 
 def opening(over: HandOver) -> Iterator[bytes]:
     """The body of an answer that goes on as a stream."""
     yield b"retry: 2000\n\n"
     raise over
+
+
+#: The door to the process that keeps streams, seen from both sides; empty where the server has none.
+_DOOR: list[socket.socket] = []
+
+
+def set_door(sides: tuple[socket.socket, socket.socket]) -> None:
+    """From now on streams go through this door; the processes that answer requests inherit it."""
+    sides[0].settimeout(2)  # no page waits for whoever keeps streams
+    _DOOR[:] = sides
+
+
+def kept() -> bool:
+    """Whether this server has somebody who keeps streams."""
+    return bool(_DOOR)
+
+
+def hand_over(line: socket.socket, over: HandOver) -> None:
+    """Gives a connection to the process that keeps streams."""
+    said = json.dumps([over.channel, over.number, over.chunked]).encode()
+    socket.send_fds(_DOOR[0], [said], [line.fileno()])
 
 
 def written(number: int, event: str, data: str) -> bytes:
@@ -104,77 +125,63 @@ class Watcher:
 
 
 class Pump:
-    """The streams of one process. ``take`` may be called from any thread; all else happens in one of its own."""
+    """Keeps the streams that come through a door, and tells each of them what it has not heard yet."""
 
-    def __init__(self, *, room: int = ROOM, look: float = LOOK, life: float = LIFE) -> None:
-        self._room, self._look, self._life = room, look, life
-        self._coming: SimpleQueue[tuple[socket.socket, HandOver]] = SimpleQueue()
-        self._lock = Lock()
-        self._count = 0
-        self._thread: Thread | None = None
+    def __init__(self, door: socket.socket, source: Source, *, room: int = ROOM, life: float = LIFE) -> None:
+        self._door, self._source, self._room, self._life = door, source, room, life
         self._selector = selectors.DefaultSelector()
+        self._selector.register(door, selectors.EVENT_READ)
         self._watchers: dict[int, set[Watcher]] = {}
         self._known: dict[int, int] = {}
-        self._source: Source | None = None
         self._looked = self._beat = 0.0
 
-    def has_room(self) -> bool:
-        """Whether one more stream can be kept."""
-        return self._count < self._room
-
-    def take(self, line: socket.socket, over: HandOver) -> None:
-        """Keeps a connection from now on."""
-        with self._lock:
-            self._count += 1
-            self._coming.put((line, over))
-            if self._thread is None:
-                self._thread = Thread(target=self._run, name="streams", daemon=True)
-                self._thread.start()
-
-    def _run(self) -> None:
+    def run(self) -> None:
+        """For ever. A database that is away is waited for."""
         while True:
             try:
                 self._turn()
             except Exception:
                 _LOG.exception("news could not be read, trying again")
-                self._forget_source()
+                self._source.rest()
                 time.sleep(1)
 
     def _turn(self) -> None:
         if not self._watchers:
-            self._forget_source()
-            self._welcome(*self._coming.get())
-        while True:
-            try:
-                self._welcome(*self._coming.get_nowait())
-            except Empty:
-                break
-        for key, events in self._selector.select(self._look):
-            self._serve(key.data, events)
+            self._source.rest()
+        for key, events in self._selector.select(LOOK if self._watchers else None):
+            if key.fileobj is self._door:
+                self._welcome()
+            else:
+                self._serve(key.data, events)
         now = time.monotonic()
-        if now - self._looked >= self._look * 0.8:
+        if now - self._looked >= LOOK * 0.8:
             self._looked = now
             self._tell_news()
         if now - self._beat >= BEAT:
             self._beat = now
             self._tend(now)
 
-    def _welcome(self, line: socket.socket, over: HandOver) -> None:
+    def _welcome(self) -> None:
+        said, handles, _flags, _address = socket.recv_fds(self._door, 1024, 1)
+        channel, number, chunked = json.loads(said)
+        line = socket.socket(fileno=handles[0])
         line.setblocking(False)
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         until = time.monotonic() + self._life + line.fileno() % 60  # not all at once
-        watcher = Watcher(line, over.channel, over.number, over.chunked, until)
-        self._source = over.source
-        self._watchers.setdefault(over.channel, set()).add(watcher)
+        watcher = Watcher(line, channel, number, chunked, until)
+        self._watchers.setdefault(channel, set()).add(watcher)
         self._selector.register(line, selectors.EVENT_READ, watcher)
+        if sum(map(len, self._watchers.values())) > self._room:
+            self._tell(watcher, written(number, "full", "{}"))
+            return self._end(watcher)
         try:
-            missed = over.source.after(over.channel, over.number)
+            missed = self._source.after(channel, number)
         except Exception:
             self._part(watcher)
             raise
-        watcher.number = missed[-1][0] if missed else over.number
-        self._known.setdefault(over.channel, watcher.number)
-        self._tell(watcher, _after(over.number, missed))
+        watcher.number = missed[-1][0] if missed else number
+        self._known.setdefault(channel, watcher.number)
+        return self._tell(watcher, _after(number, missed))
 
     def _serve(self, watcher: Watcher, events: int) -> None:
         try:
@@ -189,7 +196,7 @@ class Pump:
             self._part(watcher)
 
     def _tell_news(self) -> None:
-        if self._source is None:
+        if not self._known:
             return
         for channel, (number, messages) in self._source.moved(self._known).items():
             before, self._known[channel] = self._known[channel], number
@@ -220,16 +227,15 @@ class Pump:
             if now < watcher.until:
                 self._tell(watcher, b":\n\n")
                 continue
-            if watcher.chunked and not watcher.waiting:
-                watcher.waiting += b"0\r\n\r\n"
-                self._flush_last(watcher)
-            self._part(watcher)
+            self._end(watcher)
 
-    def _flush_last(self, watcher: Watcher) -> None:
-        try:
-            watcher.flush()
-        except OSError:
-            _LOG.debug("a stream had ended already")
+    def _end(self, watcher: Watcher) -> None:
+        """Says that this was all, if the line still listens."""
+        if watcher.chunked and not watcher.waiting:
+            watcher.waiting += b"0\r\n\r\n"
+            with suppress(OSError):
+                watcher.flush()
+        self._part(watcher)
 
     def _part(self, watcher: Watcher) -> None:
         watching = self._watchers.get(watcher.channel, set())
@@ -241,30 +247,7 @@ class Pump:
         if not watching:
             del self._watchers[watcher.channel]
             self._known.pop(watcher.channel, None)
-        with self._lock:
-            self._count -= 1
-
-    def _forget_source(self) -> None:
-        if self._source is not None:
-            self._source.rest()
 
 
 def _after(number: int, messages: list[Message]) -> bytes:
     return b"".join(data for told, data in messages if told > number)
-
-
-class _Process:
-    """The pump of this process, where the server has one."""
-
-    pump: Pump | None = None
-
-
-def begin() -> Pump:
-    """The server of this process keeps streams from now on."""
-    _Process.pump = Pump()
-    return _Process.pump
-
-
-def has_room() -> bool:
-    """Whether this process keeps streams, and has room for one more."""
-    return _Process.pump is not None and _Process.pump.has_room()

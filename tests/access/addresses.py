@@ -26,9 +26,11 @@ from querwerk.projects.views.verbs import VERBS
 from querwerk.structure.models import Alias, Assignment, SteeringSeat, ThemeRole
 
 from . import twin
+from .answering import answering_rows
 from .pool import pool_rows
 from .rows import Also, Row, always
 from .sprints import sprint_rows
+from .teams import team_rows
 from .trails import trail_rows
 from .ways import way_rows
 from .world import World, states
@@ -99,7 +101,7 @@ def rows(world: World) -> dict[str, list[Row]]:
         Row("none", {"slug": "gibt-es-nicht"}, exists=False)
     ]
     found |= _structure(world) | _delivery(world) | _accounts(world) | _texts(world)
-    found |= pool_rows(world) | sprint_rows(world) | trail_rows(world) | way_rows(world)
+    found |= _rows(world)
     return found
 
 

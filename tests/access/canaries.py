@@ -23,7 +23,7 @@ from querwerk.projects.access import CANDIDATE, DRAFT, INTERNAL
 from querwerk.protection import SELF, Personal
 from querwerk.trails.access import CONSENT, IMPORT, OWN_TRAIL, SHARED_TRAIL
 
-from . import pool, sprints, twin
+from . import pool, sprints, teams, twin
 from .addresses import Address, addresses
 from .planting import TOKEN, TOLD, Canary
 from .sweeping import asked
@@ -50,6 +50,7 @@ _OF: dict[str, tuple[tuple[Thing, str], ...]] = {
     "absurdity": ((CONSENT, "R"),),
     **sprints.OF,
     **pool.OF,
+    **teams.OF,
 }
 #: Files without words of their own, and what a browser sends by itself.
 _QUERIES = {
@@ -74,7 +75,9 @@ def may_sing(world: World, canary: Canary, actor: str) -> bool:
     """Whether an actor may read a canary: by the declaration of its field, else by what it is about."""
     declared = getattr(apps.get_model(canary.model), "personal", {}).get(canary.field)
     roles = world.roles(actor)
-    if canary.model == "structure.Person" and sprints.sit_together(world, actor, canary.about):
+    if canary.model == "structure.Person" and (
+        sprints.sit_together(world, actor, canary.about) or teams.work_together(world, actor, canary.about)
+    ):
         return True
     if isinstance(declared, Personal):
         return (SELF in declared.readers and canary.about == actor) or any(

@@ -32,4 +32,4 @@ def lay_pool(world: World) -> None:
     Offer.objects.create(profile=world.profiles["outsider"], skill=skill)
     plant(Asking, "employee", profile=world.profiles["employee"], asked_by=accounts["outsider"], asked_on=LATER)
     team = Team.objects.create(slug="in-bienen", name="Bienen", formed_on=LATER)
-    Membership.objects.create(team=team, account=accounts["employee"], part="lead", standing="agreed")
+    Membership.objects.create(team=team, account=accounts["employee"], part="lead", standing="agreed", number=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from querwerk.access import Thing
-from querwerk.sprints.access import ASKED_SPRINT, HOUSE_SPRINT, PARTICIPANTS, PLANNING
+from querwerk.sprints.access import ASKED_SPRINT, BOARD, HOUSE_SPRINT, PARTICIPANTS, PLANNING
 
 from . import twin
 from .rows import Also, Row
@@ -57,17 +57,39 @@ def sprint_rows(world: World) -> dict[str, list[Row]]:
     pages = ("sprint", "edit", "announce", "start", "cancel", "participants", "invite", "facilitator", "codes",
              "agenda", "poster", "sheet", "calendar", "today", "days", "add_block")  # fmt: skip
     return {
-        **{f"sprints:{name}": blocks() for name in ("block", "move_block", "remove_block", "effect")},
+        "sprints:block": blocks(),
+        **{f"sprints:{name}": blocks()[:-1] for name in ("move_block", "remove_block", "effect")},  # POST alone
         **{f"sprints:{name}": rows_of() for name in pages},
         "sprints:join": rows_of(),
         "sprints:give_up": rows_of(),
         "sprints:consent": rows_of(about="photo"),
+        **{f"sprints:board{name}": board_rows(world, **more) for name, more in BOARD_PAGES.items()},
     }
+
+
+#: The addresses of a board, with what they name beside the sprint.
+BOARD_PAGES: dict[str, dict[str, str]] = {
+    "": {}, "_open": {}, "_lead": {}, "_press": {}, "_write": {}, "_gone": {}, "_name": {}, "_paste": {}, "_idea": {},
+    "_stream": {}, "_news": {}, "_export": {"form": "csv"}, "_card": {"card": ""}, "_group": {"group": ""},
+}  # fmt: skip
+
+
+def board_rows(world: World, **more: str) -> list[Row]:
+    """The board of each sprint; most have none yet, which only those are told who would be let in."""
+    found = []
+    for name, sprint in world.sprints.items():
+        known = world.on_board.get(name, {})
+        parts = {part: value or known.get(part, 1) for part, value in more.items()}
+        found.append(Row(name, {"slug": sprint.slug, **parts}, name, exists=None))
+    parts = {part: value or 1 for part, value in more.items()}
+    return [*found, Row("none", {"slug": "gibt-es-nicht", **parts}, exists=False)]
 
 
 #: First word of what a canary is about -> the rights that let somebody read it.
 OF: dict[str, tuple[tuple[Thing, str], ...]] = {
     "planned-sprint": ((PLANNING, "R"),),
     "invited-sprint": ((PLANNING, "R"), (ASKED_SPRINT, "R")),
+    "board": ((BOARD, "R"),),
+    "covered": (),  # its writer alone
     "house-sprint": ((PLANNING, "R"), (ASKED_SPRINT, "R"), (HOUSE_SPRINT, "R")),
 }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from querwerk.sprints.models import Block, Day, MethodCard, Seat, Sprint
+from querwerk.sprints.models import Block, Board, Card, Change, Day, Group, MethodCard, Seat, Sprint
 
 from .planting import TOLD
 
@@ -40,11 +40,32 @@ def lay_sprints(world: World) -> None:
             _seat(world, name, who, number=number)
         if name.startswith("in"):
             _seat(world, name, "facilitator", part="facilitator")
+        if state == "running":
+            _lay_board(world, name)
 
 
 def _seat(world: World, name: str, who: str, **more: object) -> None:
     Seat.objects.create(sprint=world.sprints[name], account=world.accounts[who], state="taken", **more)  # type: ignore[misc]
     world.seated.setdefault(name, set()).add(who)
+
+
+def _lay_board(world: World, name: str) -> None:
+    """A board with a group, a card that all at the board see, and a covered one, which nobody does."""
+    plant, board = world.planting.row, Board.objects.create(sprint=world.sprints[name], version=1)
+    group = plant(Group, f"board {name}", board=board, rank=1)
+    card = plant(Card, f"board {name}", board=board, group=group, rank=1, writer="", hidden=False)
+    covered = plant(Card, "covered", board=board, rank=2, writer="niemand", hidden=True)
+    after = {
+        "group": None,
+        "rank": 2,
+        "text": covered.text,
+        "hidden": True,
+        "deleted": False,
+        "version": 1,
+        "idea": False,
+    }
+    Change.objects.create(board=board, number=1, about="card", row=covered.pk, after=after)
+    world.on_board[name] = {"card": card.pk, "group": group.pk}
 
 
 def _kind(name: str) -> str:

@@ -40,6 +40,7 @@ from tests.factories import forget
 from .planting import LATER, START, TOLD, Planting, moment
 from .pool_world import lay_pool
 from .sprints_world import lay_sprints
+from .teams_world import lay_teams
 from .trails_world import lay_trails
 
 #: No post of the house makes anybody one of these yet: their log-in is an employee's, with the role put in its place.
@@ -79,13 +80,14 @@ class World:
     #: name of a sprint -> who sits in it or leads through it
     seated: dict[str, set[str]] = field(default_factory=dict)
     profiles: dict[str, Profile] = field(default_factory=dict)
+    on_board: dict[str, dict[str, int]] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
     round: Any = None
 
     def within(self, actor: str, about: str) -> str:
         """The letters of the scopes an actor has at what is about a project, a theme or an account."""
         whose = about.rpartition(" ")[2]  # "draft in-running" is as near as "in-running"
-        if whose in self.sprints:
+        if whose in self.sprints or whose in self.seated:
             return ("o" if actor in self.seated.get(whose, ()) else "") + (
                 "t" if actor == "facilitator" and whose.startswith("in") else ""
             )
@@ -123,6 +125,7 @@ def a_world() -> Iterator[World]:
         lay_trails(world)
         lay_sprints(world)
         lay_pool(world)
+        lay_teams(world)
         _kept(world)
         index([*structure_documents(), *documents()])
         forget()

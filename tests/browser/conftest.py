@@ -35,6 +35,7 @@ EXAMPLES = {
     "projects:theme": ("gruene-stadt",),
     "projects:detail": ("urbanes-gruen",),
     "delivery:report": ("2025",),
+    "intake:campaign": ("weniger-papier-in-100-tagen",),
     "trails:trail": ("dienstreiseantrag",),
     "trails:what_if": ("dienstreiseantrag",),
     "trails:report": ("dienstreiseantrag", "plan"),
@@ -42,7 +43,7 @@ EXAMPLES = {
 }
 #: They lead elsewhere, or show something only to who has a link from a mail or a slip of paper.
 PASSING = {"accounts:prove", "accounts:to_provider", "accounts:from_provider", "accounts:link", "trails:at_slip",
-           "trails:withdraw_stamp"}  # fmt: skip
+           "trails:withdraw_stamp", "intake:by_code", "intake:file_by_code"}  # fmt: skip
 PUBLIC_PAGES = sorted(
     name for name, door in TABLE.items() if door.public and door.verb in (Verb.LIST, Verb.READ) and name not in PASSING
 )

@@ -13,7 +13,7 @@ from querwerk.structure.models import Assignment, Post
 from querwerk.structure.queries import valid_on
 
 from .lifecycle import Secrecy, State
-from .models import Campaign, Inquiry, NamedPost, Referral, StandardAnswer
+from .models import Campaign, Inquiry, NamedPost, Opinion, Referral, StandardAnswer
 
 #: In the reach of those who hold one of the two posts that the house names for what is confidential.
 CONFIDENTIAL = uuid.uuid5(uuid.NAMESPACE_DNS, "confidential.querwerk.invalid")
@@ -61,6 +61,21 @@ REFERRAL = thing(
 ANSWERING = thing(
     _("how inquiries are answered: what waits, standard answers, named posts"), staff_unit="LRE", auditor="R_k"
 )
+#: A post of the house that is asked for an opinion about an idea; whoever holds it reads that idea, not of whom it is.
+OPINION = thing(
+    _("opinion on an idea"),
+    model="intake.Opinion",
+    paths={
+        Scope.OWN: (
+            "post__assignments__person__account__username",
+            Q(post__assignments__valid_to__isnull=True),
+        )
+    },
+    signed_in="LE_o",
+    partner="",
+    system="",
+)
+PROCEDURE_SEEN = thing(_("ideas before the decision, for the staff council"), auditor="LA")
 RESULT = thing(_("what came of an inquiry"), everybody="L")
 
 
@@ -86,6 +101,11 @@ def own(number: int, **_: Any) -> QuerySet[Inquiry]:
 def referral(pk: int, **_: Any) -> QuerySet[Referral]:
     """The referral that an address names."""
     return Referral.objects.filter(pk=pk)
+
+
+def opinion(pk: int, **_: Any) -> QuerySet[Opinion]:
+    """The opinion that an address names."""
+    return Opinion.objects.filter(pk=pk)
 
 
 def standard_answer(pk: int, **_: Any) -> QuerySet[StandardAnswer]:
@@ -116,6 +136,15 @@ DOORS = {
     "intake:archive_standard_answer": Door(ANSWERING, Verb.EDIT, standard_answer),
     "intake:named": Door(ANSWERING, Verb.EDIT),
     "intake:results": Door(RESULT, Verb.LIST),
+    # -- idea management by rule
+    "intake:procedure": Door(INQUIRY, Verb.EDIT, inquiry),
+    "intake:procedure_step": Door(INQUIRY, Verb.EDIT, inquiry),
+    "intake:criteria": Door(ANSWERING, Verb.EDIT),
+    "intake:archive_criterion": Door(ANSWERING, Verb.EDIT),
+    "intake:opinions": Door(OPINION, Verb.LIST),
+    "intake:opinion": Door(OPINION, Verb.EDIT, opinion),
+    "intake:council": Door(PROCEDURE_SEEN, Verb.LIST),
+    "intake:council_say": Door(PROCEDURE_SEEN, Verb.APPROVE),
     "intake:file": Door(INQUIRY, Verb.READ, inquiry),
     # -- whoever asks, with a log-in
     "intake:own_idea": Door(OWN_INQUIRY, Verb.CREATE),

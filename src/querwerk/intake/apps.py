@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from querwerk.protection import Feature
 
-from .lifecycle import ESCALATION
+from .lifecycle import ESCALATION, PROCEDURE
 
 
 class IntakeConfig(AppConfig):
@@ -16,6 +16,15 @@ class IntakeConfig(AppConfig):
             _(
                 "That an inquiry has waited some working days longer than the house has promised: one mail to whoever "
                 "holds the named post. Neither what was asked, nor by whom, nor who would have had to answer."
+            ),
+        ),
+        Feature(
+            PROCEDURE,
+            _("Idea management by rule"),
+            _(
+                "Ideas are judged in the order of receipt by criteria of the house: opinions of posts with points, the "
+                "word of the staff council, a notice with a reason, control of what was decided, recognition. Ideas "
+                "are judged, nobody who has them: points lead to no person, and nothing is added up over several ideas."
             ),
         ),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from .lifecycle import Helped, Kind, Secrecy, Shown, Side, State, Superior, Window
+from .lifecycle import Carried, CouncilWord, Decision, Helped, Kind, Secrecy, Shown, Side, State, Superior, Thanks, Window
 
 STATES = {
     State.DRAFT: _("draft"),
@@ -134,3 +134,31 @@ OF_INQUIRY = {
     "states": STATES, "tones": TONES, "step_words": STEPS, "next": NEXT, "kinds": KINDS, "sides": SIDES,
     "secrecies": SECRECIES, "superiors": SUPERIORS, "helped": HELPED,
 }  # fmt: skip
+
+# -- idea management by rule
+
+DECISIONS = {
+    Decision.CARRY_OUT: _("is carried out"),
+    Decision.PARTLY: _("is carried out in part"),
+    Decision.NOT: _("is not carried out"),
+}
+CARRIED = {Carried.DONE: _("carried out"), Carried.NOT_DONE: _("not carried out")}
+COUNCIL_WORDS = {CouncilWord.CONSENT: _("consents"), CouncilWord.OBJECTION: _("objects")}
+THANKS = {
+    Thanks.WORD: _("words of thanks"),
+    Thanks.CERTIFICATE: _("certificate"),
+    Thanks.BONUS: _("bonus"),
+    Thanks.OTHER: _("something else"),
+}
+EVENTS |= {
+    "intake.criterion_named": _("Criterion named"),
+    "intake.criterion_archived": _("Criterion archived"),
+    "intake.same_idea_named": _("Equal idea named"),
+    "intake.opinion_asked": _("Opinion asked for"),
+    "intake.opinion_given": _("Opinion given"),
+    "intake.council_said": _("Word of the staff council"),
+    "intake.idea_controlled": _("Implementation checked"),
+    "intake.idea_recognized": _("Idea recognised"),
+}
+#: All words of the procedure, by the names they have on its pages.
+OF_PROCEDURE = {"decisions": DECISIONS, "carried": CARRIED, "council_words": COUNCIL_WORDS, "thanks": THANKS}

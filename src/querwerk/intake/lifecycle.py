@@ -234,3 +234,40 @@ class Deadlines:
     def escalates(self, due_on: date, *, on: date) -> bool:
         """Whether somebody else is told by now."""
         return workdays_between(due_on, on, self.land) >= self.escalation
+
+
+# -- idea management by rule
+
+#: Judging ideas by criteria of the house, with notice and control, needs the consent of the staff council.
+PROCEDURE = "intake.idea_procedure"
+
+
+class Decision(StrEnum):
+    """What becomes of an idea."""
+
+    CARRY_OUT = "carry_out"
+    PARTLY = "partly"
+    NOT = "not"
+
+
+class Carried(StrEnum):
+    """Whether what was decided has been done."""
+
+    DONE = "done"
+    NOT_DONE = "not_done"
+
+
+class CouncilWord(StrEnum):
+    """What the staff council says before a notice."""
+
+    CONSENT = "consent"
+    OBJECTION = "objection"
+
+
+class Thanks(StrEnum):
+    """How a house recognises an idea."""
+
+    WORD = "word"
+    CERTIFICATE = "certificate"
+    BONUS = "bonus"
+    OTHER = "other"

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from querwerk.outbox.actions import post_mail
 from querwerk.outbox.kinds import Kind
 from querwerk.privacy.queries.switches import is_on
-from querwerk.structure.models import Account
+from querwerk.structure.models import Account, Post
 
-from .lifecycle import ESCALATION, OPEN, Secrecy, Step
-from .models import Asker, Inquiry
-from .queries.deadlines import answering_accounts, told_of_overdue
+from .lifecycle import ESCALATION, OPEN, PROCEDURE, Secrecy, Step
+from .models import Asker, Inquiry, Opinion
+from .queries.deadlines import answering_accounts, holders, told_of_overdue
 
 #: verb -> the kind of mail that tells of it
 _TELLS = {
@@ -47,6 +47,23 @@ def tell_asker(step: Step, inquiry: Inquiry, *, said: str = "", day: date | None
     key = f"{inquiry.thread}/{step}/{inquiry.version}"
     for account in Account.objects.filter(username__in=asked.values("account")).values_list("pk", flat=True):
         post_mail(_TELLS[step], key=key, to=account, words=words, about=inquiry.thread, at=at)
+
+
+def ask_expert(asked: Opinion, *, at: datetime) -> None:
+    """To those who hold the post that is asked for an opinion."""
+    words = {"opinion": asked.pk, "title": asked.inquiry.title, "due_on": asked.due_on.isoformat()}
+    for account in holders(Post.objects.filter(pk=asked.post_id), on=timezone.localdate(at)):
+        key = f"opinion {asked.pk}"
+        post_mail("intake.opinion_asked", key=key, to=account.pk, words=words, about=asked.inquiry.thread, at=at)
+
+
+def _judges(account: Account | None, words: Mapping[str, Any]) -> bool:
+    """Whether the opinion is still missing, and this log-in holds the post today."""
+    asked = Opinion.objects.filter(pk=words["opinion"], given_at=None).first()
+    open_still = asked is not None and is_on(PROCEDURE)
+    return open_still and account in holders(
+        Post.objects.filter(pk__in=[asked.post_id] if asked else []), on=timezone.localdate()
+    )
 
 
 def _asked(account: Account | None, words: Mapping[str, Any]) -> bool:
@@ -86,6 +103,7 @@ KINDS: Mapping[str, Kind] = {
     "intake.inquiry_held": _step(_("What you asked for has taken place")),
     "intake.inquiry_published": _step(_("What came of your inquiry can be read")),
     "intake.inquiry_followed_up": _step(_("Two short questions about your inquiry")),
+    "intake.opinion_asked": Kind(_("Your opinion on an idea"), "intake/mails/opinion.txt", _judges),
     "intake.answer_due": Kind(_("An answer is due soon"), "intake/mails/due.txt", _answers),
     "intake.answer_overdue": Kind(_("An answer of the staff unit is overdue"), "intake/mails/overdue.txt", _hears),
 }

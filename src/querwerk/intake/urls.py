@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import answering, asking, campaigns, desk, inquiry, lists, referring, unnamed
+from .views import answering, asking, campaigns, desk, inquiry, lists, procedure, referring, unnamed
 
 app_name = "intake"
 urlpatterns = [
@@ -26,6 +26,14 @@ urlpatterns = [
     path("anfragen/ergebnisse/", desk.results, name="results"),
     path("anfragen/weitergegeben/", referring.referrals, name="referrals"),
     path("anfragen/weitergegeben/<int:pk>/", referring.referral, name="referral"),
+    path("anfragen/<int:number>/verfahren/", procedure.procedure, name="procedure"),
+    path("anfragen/<int:number>/verfahren/<slug:step>/", procedure.step, name="procedure_step"),
+    path("anfragen/kriterien/", procedure.criteria, name="criteria"),
+    path("anfragen/kriterien/<int:pk>/ablegen/", procedure.archive, name="archive_criterion"),
+    path("anfragen/gutachten/", procedure.opinions, name="opinions"),
+    path("anfragen/gutachten/<int:pk>/", procedure.opinion, name="opinion"),
+    path("anfragen/personalrat/", procedure.council, name="council"),
+    path("anfragen/personalrat/<int:number>/", procedure.council_say, name="council_say"),
     path("anfragen/<int:number>/kontakt/", answering.contact, name="contact"),
     path("anfragen/<int:number>/ergaenzen/<slug:what>/", asking.say, name="say"),
     path("anfragen/<int:number>/<slug:step>/", answering.step, name="step"),

@@ -8,24 +8,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from querwerk.access import Scope, Verb
 from querwerk.journal.actions import Actor
-from querwerk.sprints.lifecycle import Place
+from querwerk.sprints.access import IDEA
 from querwerk.sprints.models import Idea
 from querwerk.structure.models import Account, Assignment
 from querwerk.structure.queries import valid_on
 
-from .access import (
-    FORMING,
-    LEADING,
-    OUTSIDER,
-    OWN_PROFILE,
-    PEOPLE,
-    PLACE,
-    POOL,
-    POOL_FOR_TEAMS,
-    PROPOSAL,
-    RELEASE,
-    TEAM,
-)
+from .access import FORMING, LEADING, OUTSIDER, OWN_PROFILE, PEOPLE, PLACE, POOL, POOL_FOR_TEAMS, PROPOSAL, RELEASE, TEAM
 from .lifecycle import Shown
 from .models import Asking, Membership, Profile, Release, Team
 
@@ -126,13 +114,8 @@ def may_propose(actor: Actor, team: Team | None) -> bool:
 
 
 def ideas_for(actor: Actor) -> QuerySet[Idea]:
-    """The ideas an actor may put a team together for: the staff unit any, else those of a sprint they sit in."""
-    if OUTSIDER.open_to(actor, Verb.EDIT):
-        return Idea.objects.all()
-    if not actor.account:
-        return Idea.objects.none()
-    seated = {"sprint__seated__account__username": actor.account, "sprint__seated__state": Place.TAKEN}
-    return Idea.objects.filter(**seated)
+    """The ideas an actor may have a team proposed for: those they may read."""
+    return Idea.objects.filter(IDEA.where(actor, Verb.READ, "sprint__"))
 
 
 def asked_of(actor: Actor) -> QuerySet[Asking]:

@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from querwerk.intake.lifecycle import PROCEDURE
 from querwerk.journal.request import Request
+from querwerk.privacy.queries.switches import is_on
 from querwerk.projects import labels
 from querwerk.projects.queries.mine import my_projects
 
@@ -22,9 +24,7 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
     _("For me"): (
         ("delivery:updates", _("Updates"), _("Your projects: confirm them as they stand, or say what has changed.")),
         ("intake:list", _("Inquiries"), _("What makes work harder than it has to be; the staff unit answers.")),
-        ("teams:list", _("Teams"), _("Your teams, what others look for, and asking to join.")),
-        ("teams:releases", _("Releases"), _("Who of your staff would like to work in a team; your answer on record.")),
-        ("intake:referrals", _("Inquiries for my unit"), _("What the staff unit passed on to you, with consent.")),
+        ("intake:opinions", _("Opinions on ideas"), _("What your post is asked about an idea.")),
         ("intake:referrals", _("Inquiries for my unit"), _("What the staff unit passed on to you, with consent.")),
         ("teams:list", _("Teams"), _("Your teams, what others look for, and asking to join.")),
         ("teams:releases", _("Releases"), _("Who of your staff would like to work in a team; your answer on record.")),
@@ -35,6 +35,7 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
     _("Inquiries"): (
         ("intake:stand", _("What waits"), _("Which inquiries wait, what is due soon, who says they have room.")),
         ("intake:library", _("Standard answers"), _("Texts you need again and again when you answer.")),
+        ("intake:council", _("Ideas before the decision"), _("Where the staff council may consent or object.")),
         ("intake:named", _("Named posts"), _("Who reads what is confidential, who hears of what is overdue.")),
     ),
     _("Lead projects"): (
@@ -87,13 +88,18 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
 }  # fmt: skip
 
 
+#: Places that exist only while a feature is switched on.
+_SWITCHED = {"intake:opinions": PROCEDURE, "intake:council": PROCEDURE}
+
+
 def desk(request: Request) -> HttpResponse:
+    off = {name for name, feature in _SWITCHED.items() if TABLE[name].admits(request.actor) and not is_on(feature)}
     sections = []
     for title, places in _PLACES.items():
         mine = [
             (str(label), reverse(name), str(text))
             for name, label, text in places
-            if not TABLE[name].public and TABLE[name].admits(request.actor)
+            if name not in off and not TABLE[name].public and TABLE[name].admits(request.actor)
         ]
         if mine:
             sections.append((str(title), mine))

@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from threading import Event, Thread
 
@@ -61,10 +61,18 @@ def stop_at_end_of(pipe: int, stopping: Event) -> None:
     Thread(target=wait, daemon=True).start()
 
 
-class Companion:
-    """A worker process beside a server: started again when it dies, ended with the server."""
+#: Mails and periodic work.
+_WORK = (sys.executable, "-m", "querwerk.web.cli", "worker", "--tied")
 
-    def __init__(self, *, pause: float = 5.0) -> None:
+
+class Companion:
+    """A process beside a server (its worker, unless said otherwise): started again when it dies, ended with the server.
+
+    ``keeps`` is the one open file it is given along.
+    """
+
+    def __init__(self, command: Sequence[str] = _WORK, *, keeps: int | None = None, pause: float = 5.0) -> None:
+        self._command, self._kept = command, () if keeps is None else (keeps,)
         self._stopping = Event()
         self._pause = pause
         self._process = self._start()
@@ -83,7 +91,7 @@ class Companion:
         self._process.kill()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen([sys.executable, "-m", "querwerk.web.cli", "worker", "--tied"], stdin=subprocess.PIPE)
+        return subprocess.Popen(self._command, stdin=subprocess.PIPE, pass_fds=self._kept)  # noqa: S603 - our own command
 
     def _keep(self) -> None:
         while not self._stopping.is_set():

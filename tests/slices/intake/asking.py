@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from querwerk.intake.lifecycle import State
 from querwerk.intake.models import Asker, FollowUp, Handling, Inquiry, NamedPost
+from querwerk.privacy.models import Switch
 from querwerk.structure.models import Account, Post
 from tests.slices.delivery.people import holder
 
@@ -40,3 +41,10 @@ def name_confidants(*posts: Post) -> None:
     """The house names the posts that read what is confidential."""
     for place, post in enumerate(posts, 1):
         NamedPost.objects.create(task=NamedPost.Task.CONFIDENTIAL, place=place, post=post)
+
+
+def switch_on(feature: str) -> None:
+    """The staff council has agreed to a feature, and the house has switched it on."""
+    Switch.objects.create(
+        feature=feature, is_on=True, consent_on=date(2026, 11, 1), post="Stabsstelle", switched_at=NOW
+    )

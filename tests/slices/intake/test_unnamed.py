@@ -317,3 +317,9 @@ def test_a_script_in_each_field_stays_words(outside: Client) -> None:
         answer = by_code(outside, code, what, **said).content.decode()
         assert ("<script>alert" in answer, "<img src=x" in answer) == (False, False), what
     assert "wichtig" in by_code(outside, code).content.decode()  # control: the words are shown
+
+
+def test_who_chose_confidence_that_is_no_longer_offered_is_told(outside: Client) -> None:
+    assert "vertraulich" not in outside.get("/anfragen/ohne-namen/").content.decode()
+    answer = outside.post("/anfragen/ohne-namen/", inquiry(inside="on", secrecy="confidential"))
+    assert (answer.status_code, Inquiry.objects.count()) == (422, 0)

@@ -9,7 +9,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
+from querwerk.intake.models import Asker, Inquiry
 from querwerk.journal.actions import NOBODY, Actor, Refused
+from querwerk.outbox.models import Mail
 from querwerk.projects.actions.candidates import close_with_candidates, make_candidate
 from querwerk.projects.models import Project
 from querwerk.projects.queries.origin import origin_of
@@ -214,3 +216,25 @@ def test_a_sprint_is_closed_in_the_browser_and_names_what_is_open(
     assert (done.status_code, done["Location"]) == (302, f"/sprints/{sprint.slug}/ergebnis/")
     assert Project.objects.get().theme == theme
     assert browser.get(done["Location"]).status_code == 200
+
+
+def test_whoever_asked_hears_that_the_sprint_took_place_and_what_came_of_it(
+    sprint: Sprint, idea: Idea, farid: Actor, unit: Unit
+) -> None:
+    asker, carla = works("hannah", unit), as_actor(staff())
+    asked = Inquiry.objects.create(title="Wege", concern="Dreimal", state="planned", received_at=AT)
+    secret = Inquiry.objects.create(
+        title="Vertraulich", concern="Leise", state="planned", secrecy="confidential", received_at=AT
+    )
+    Asker.objects.create(inquiry=asked, account=asker.username)
+    for inquiry in (asked, secret):
+        sprint.subjects.create(inquiry=inquiry)
+    close_with_candidates(sprint, themes={}, by=farid, at=AT)
+    asked.refresh_from_db()
+    assert asked.state == "planned"  # a facilitator of another unit answers no inquiry
+    results.publish_result(sprint, showing=Showing.HOUSE, version=0, by=carla, at=AT)
+    states = dict(Inquiry.objects.values_list("title", "state"))
+    assert states["Wege"] == "published"
+    assert states["Vertraulich"] in ("planned", "held")
+    kinds = set(Mail.objects.filter(to=asker).values_list("kind", flat=True))
+    assert kinds == {"intake.inquiry_held", "intake.inquiry_published"}

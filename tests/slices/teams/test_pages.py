@@ -58,6 +58,7 @@ def test_a_team_is_formed_joined_released_and_ended_in_the_browser(
     release = Release.objects.get()
     sign_in(client, gerda)
     assert "Ayse" in client.get("/freistellungen/").content.decode()
+    assert client.get(f"/freistellungen/{release.pk}/").status_code == 200
     answer = {"version": release.version, "answer": "yes", "unbound": "on"}
     assert client.post(f"/freistellungen/{release.pk}/antwort/", answer).status_code == 302
     assert client.get(f"/freistellungen/{release.pk}/blatt.pdf").content.startswith(b"%PDF")

@@ -225,6 +225,18 @@ def test_whoever_leads_a_team_completes_it_and_nobody_else(client: Client, carla
     assert client.get(address).status_code == 404
 
 
+def test_a_yes_to_a_team_is_a_request_to_join_it(carla: Account) -> None:
+    made = Team.objects.create(slug="bienen", name="Bienen", formed_on=DAY)
+    nora, emil = listed("nora", "Imkerei", shown=Shown.ASKED), listed("emil", "Imkerei", shown=Shown.ASKED)
+    both = [profile_of(nora), profile_of(emil)]
+    ask_proposed(both, About("Bienen?", team=made), by=as_actor(carla), at=NOW)
+    assert Membership.objects.count() == 0
+    answer(Asking.objects.get(profile=both[0]), joins=True, by=as_actor(nora), at=NOW)
+    answer(Asking.objects.get(profile=both[1]), joins=False, by=as_actor(emil), at=NOW)
+    place = Membership.objects.get()
+    assert (place.account, place.standing) == (nora, Standing.REQUESTED)
+
+
 @pytest.mark.parametrize("wrong", ["einheiten=9", "groesse=1", "anteil=3", "einheiten=5&groesse=2"])
 def test_nonsense_in_the_address_is_answered_kindly(client: Client, carla: Account, wrong: str) -> None:
     sign_in(client, carla)

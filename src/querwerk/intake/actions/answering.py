@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor, Refused
+from querwerk.privacy.queries.switches import is_on
 from querwerk.structure.models import Unit
 
-from ..lifecycle import FOLLOW_UP_DAYS, MOST_REMARKS, Secrecy, Shown, Side, Step
+from ..lifecycle import FOLLOW_UP_DAYS, MOST_REMARKS, PROCEDURE, Kind, Secrecy, Shown, Side, Step
 from ..mails import tell_asker
 from ..models import FollowUp, Inquiry, Referral, Remark
 from .moving import answer as answer_with
@@ -45,6 +46,7 @@ def accept(number: int, *, next_step: str, next_on: date, version: int | None = 
     _say(next_step, "next_step", _("Please say what comes next: whoever asked reads it."))
     _not_past(next_on, "next_on", at)
     with taken(Step.ACCEPT, number, version=version, by=by, at=at) as (inquiry, facts):
+        _refuse_without_notice(inquiry)
         handling(inquiry, next_step=next_step.strip(), next_on=next_on)
         facts["next_on"] = [None, next_on.isoformat()]
         tell_asker(Step.ACCEPT, inquiry, said=next_step.strip(), day=next_on, at=at)
@@ -70,6 +72,7 @@ def decline(number: int, *, answer: str, version: int | None = None, by: Actor, 
     """The staff unit says no, and why."""
     _say(answer, "answer", _("Please say why: whoever asked reads it."))
     with taken(Step.DECLINE, number, version=version, by=by, at=at) as (inquiry, _facts):
+        _refuse_without_notice(inquiry)
         _end(Step.DECLINE, inquiry, answer, at)
 
 
@@ -124,6 +127,12 @@ def _end(step: Step, inquiry: Inquiry, text: str, at: datetime) -> None:
     inquiry.referrals.filter(consented=None).delete()
     handling(inquiry, next_step="", next_on=None)
     tell_asker(step, inquiry, said=text.strip(), at=at)
+
+
+def _refuse_without_notice(inquiry: Inquiry) -> None:
+    """Where ideas are judged by rule, a notice decides about them."""
+    if inquiry.kind == Kind.IDEA and inquiry.secrecy != Secrecy.CONFIDENTIAL and is_on(PROCEDURE):
+        raise Refused(_("This house decides about ideas by notice. Please use “Idea management”."))
 
 
 def _say(text: str, field: str, sentence: str) -> None:

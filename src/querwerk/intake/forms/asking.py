@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core import signing
@@ -39,14 +39,11 @@ def opened_at(token: str) -> datetime | None:
         return None
 
 
-def _secrecies() -> list[tuple[str, Any]]:
-    """What may be chosen: nothing is confidential before the house has named who reads it."""
-    offered = confidence_offered()
-    return [(one.value, word) for one, word in SECRECIES.items() if offered or one is not Secrecy.CONFIDENTIAL]
-
-
 class WordsForm(forms.Form):
     """What both forms of asking share. ``version`` is that of the draft which is written on."""
+
+    #: What few need to say; it stands folded below the others.
+    aside: ClassVar[tuple[str, ...]] = ()
 
     opened = forms.CharField(widget=forms.HiddenInput, max_length=300, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
@@ -83,6 +80,11 @@ class WordsForm(forms.Form):
         return super().clean() or {}
 
     @property
+    def said_more(self) -> bool:
+        """Whether something stands in what is folded away."""
+        return any(self[name].value() or self[name].errors for name in self.aside)
+
+    @property
     def opened_at(self) -> datetime | None:
         """When the form was opened."""
         return opened_at(self.data.get("opened", ""))
@@ -109,8 +111,8 @@ class WordsForm(forms.Form):
 class AskForm(WordsForm):
     """What somebody who works in the house asks the staff unit."""
 
-    field_order = ("kind", "title", "concern", "sufferers", "tried", "outcome", "wanted_by", "people", "unit",
-                   "sponsor", "superior", "secrecy", "alias", "inside")  # fmt: skip
+    field_order = ("kind", "title", "concern", "superior", "secrecy", "alias", "inside")
+    aside = ("sufferers", "tried", "outcome", "wanted_by", "people", "unit", "sponsor")
 
     kind = forms.ChoiceField(
         label=_("What do you wish for?"), widget=Radio, initial=Kind.ADVICE.value,
@@ -138,11 +140,13 @@ class AskForm(WordsForm):
     )  # fmt: skip
     secrecy = forms.ChoiceField(
         label=_("Who may read it?"), widget=Radio, initial=Secrecy.HOUSE.value,
-        choices=_secrecies,
+        choices=[(one.value, word) for one, word in SECRECIES.items()],
     )  # fmt: skip
 
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
+        if not confidence_offered() and self.data.get("secrecy") != Secrecy.CONFIDENTIAL:
+            del self.fields["secrecy"]  # nothing is left to choose; whoever chose it before is told, not overruled
         self.fields["title"].help_text = _("For example: a travel claim of 12 euros passes through 11 hands.")
         self.fields["concern"].help_text = _(
             "What you see every day, and what it costs. Posts and offices, please, no names."

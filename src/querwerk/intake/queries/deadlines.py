@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from querwerk.structure.models import Account, Assignment, Post
 from querwerk.structure.queries import house_rules, valid_on
@@ -34,7 +34,7 @@ def due_inquiries() -> QuerySet[Inquiry]:
     """
     last = Remark.objects.filter(inquiry=OuterRef("pk")).order_by("-pk").values("side")[:1]
     owing = Inquiry.objects.filter(state__in=sorted(OPEN), due_on__isnull=False).annotate(last_word=Subquery(last))
-    return owing.exclude(last_word=Side.STAFF_UNIT).order_by("due_on", "pk")
+    return owing.filter(Q(last_word=None) | Q(last_word=Side.ASKER.value)).order_by("due_on", "pk")
 
 
 def answering_accounts(inquiry: Inquiry, *, on: date) -> QuerySet[Account]:
@@ -49,12 +49,12 @@ def answering_accounts(inquiry: Inquiry, *, on: date) -> QuerySet[Account]:
     if inquiry.secrecy == Secrecy.CONFIDENTIAL:
         posts = posts.filter(pk__in=named_for(NamedPost.Task.CONFIDENTIAL))
     own = Asker.objects.filter(inquiry=inquiry).values("account")
-    return _holders(posts, on=on).exclude(username__in=own)
+    return holders(posts, on=on).exclude(username__in=own)
 
 
 def told_of_overdue(*, on: date) -> QuerySet[Account]:
     """The log-ins of the post that the house has named to hear of what is overdue."""
-    return _holders(Post.objects.filter(pk__in=named_for(NamedPost.Task.OVERDUE)), on=on)
+    return holders(Post.objects.filter(pk__in=named_for(NamedPost.Task.OVERDUE)), on=on)
 
 
 def named_for(task: NamedPost.Task) -> QuerySet[NamedPost, Any]:
@@ -62,6 +62,7 @@ def named_for(task: NamedPost.Task) -> QuerySet[NamedPost, Any]:
     return NamedPost.objects.filter(task=task).values("post")
 
 
-def _holders(posts: QuerySet[Post], *, on: date) -> QuerySet[Account]:
+def holders(posts: QuerySet[Post], *, on: date) -> QuerySet[Account]:
+    """The log-ins of those who hold one of these posts on a day."""
     held = Assignment.objects.filter(valid_on(on), post__in=posts)
     return Account.objects.filter(is_active=True, person__in=held.values("person")).order_by("pk")

@@ -34,7 +34,7 @@ def room(request: Request) -> HttpResponse:
         _try(request, actions.take_back_room, _("Nothing is said about your room any more."))
         return redirect("intake:stand")
     form = RoomForm(request.POST)
-    if form.is_valid() and _said(request, form, actions.say_room, _("Thank you. Your colleagues see it.")):
+    if form.is_valid() and said(request, form, actions.say_room, _("Thank you. Your colleagues see it.")):
         return redirect("intake:stand")
     return _stand(request, form)
 
@@ -53,13 +53,15 @@ def standard_answer(request: Request, pk: int | None = None) -> HttpResponse:
     def keep(**said: Any) -> None:
         actions.keep_answer(pk, **said)
 
-    if request.method == "POST" and form.is_valid() and _said(request, form, keep, _("The standard answer is stored.")):
+    if request.method == "POST" and form.is_valid() and said(request, form, keep, _("The standard answer is stored.")):
         return redirect("intake:library")
     shown = {"form": form, "kept": kept}
     return render(request, "intake/standard_answer.html", shown, status=422 if form.errors else 200)
 
 
 def archive(request: Request, pk: int) -> HttpResponse:
+    if all(one.pk != pk for one in queries.standard_answers()):
+        raise Http404
     if request.method == "POST":
         _try(request, lambda **said: actions.archive_answer(pk, **said), _("The standard answer is archived."))
     return redirect("intake:library")
@@ -75,7 +77,7 @@ def named(request: Request) -> HttpResponse:
             request.POST if mine else None, task=one.task, place=one.place, initial={"post": one.post},
             auto_id=f"{one.task}-{one.place}-%s",
         )  # fmt: skip
-        if mine and form.is_valid() and _said(request, form, actions.name_post, _("It is stored.")):
+        if mine and form.is_valid() and said(request, form, actions.name_post, _("It is stored.")):
             return redirect("intake:named")
         cards.append((one, form))
     wrong = [form for _one, form in cards if form.errors]
@@ -92,7 +94,7 @@ def _stand(request: Request, form: RoomForm) -> HttpResponse:
     return render(request, "intake/stand.html", {**shown, **_WORDS}, status=422 if form.errors else 200)
 
 
-def _said(request: Request, form: Any, action: Callable[..., Any], done: str) -> bool:
+def said(request: Request, form: Any, action: Callable[..., Any], done: str) -> bool:
     """Whether the verb was said; a refusal stands beside the field it is about."""
     try:
         action(**form.said(), by=request.actor, at=timezone.now())

@@ -11,7 +11,9 @@ from querwerk.journal.request import Request
 from .. import labels
 from ..forms.answering import StepForm
 from ..forms.asking import FileForm, RemarkForm
+from ..lifecycle import Kind
 from ..queries.inquiry import InquiryPage, inquiry_page
+from ..queries.procedure import procedure_of
 from ..queries.standing import standing_of
 from .steps import STEPS, follow_up_form, offered
 
@@ -38,13 +40,16 @@ def shown(
     refused = [form for form in (*tried.values(), *said.values()) if form.errors]
     additions = {"nachtrag": said.get("nachtrag") or RemarkForm(), "datei": said.get("datei") or FileForm()}
     standing = standing_of(page.number, request.actor)
-    steps = {"steps": STEPS, "offered": offered(standing, tried), "refused": refused[0] if refused else None}
+    procedure = procedure_of(page.number) if page.asked.kind is Kind.IDEA else None
+    fitting = offered(standing, tried, by_notice=procedure is not None)
+    steps = {"steps": STEPS, "offered": fitting, "refused": refused[0] if refused else None}
     asked = {
         "standing": standing,
+        "procedure": procedure,
         "tried": tried,
         "follow_up_form": said.get("nachgefragt") or follow_up_form(standing),
     }
-    words = {"events": labels.EVENTS, **labels.OF_INQUIRY}
+    words = {"events": labels.EVENTS, **labels.OF_INQUIRY, **labels.OF_PROCEDURE}
     return render(
         request,
         "intake/inquiry.html",

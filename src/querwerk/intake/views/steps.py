@@ -80,12 +80,17 @@ def form_of(name: str, data: Any = None, *, library: Sequence[StandardAnswer], *
     return form
 
 
-def offered(standing: Standing, tried: dict[str, StepForm]) -> dict[str, StepForm]:
-    """The forms of the steps that the reader may take; what was tried keeps its words."""
+def offered(standing: Standing, tried: dict[str, StepForm], *, by_notice: bool) -> dict[str, StepForm]:
+    """The forms of the steps that the reader may take; what was tried keeps its words.
+
+    An idea about which a notice decides is neither taken up nor declined without one.
+    """
     if not standing.answers:
         return {}
     library = standard_answers()
-    fitting = [name for name, offer in STEPS.items() if allows(offer.step, State(standing.state))]
+    left_out = {Step.ACCEPT, Step.DECLINE} if by_notice else set()
+    steps = [(name, offer.step) for name, offer in STEPS.items() if offer.step not in left_out]
+    fitting = [name for name, step in steps if allows(step, State(standing.state))]
     return {name: tried.get(name) or form_of(name, library=library, version=standing.version) for name in fitting}
 
 

@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -38,6 +40,7 @@ from ..forms.asking import (
 from ..lifecycle import Kind, State
 from ..models import InquiryFile
 from ..queries.inquiry import HeldPage, draft_words, held_page
+from ..queries.procedure import procedure_of
 from ..queries.standing import standing_of
 from .asking import ADDITIONS, file_of, idea_form
 from .steps import follow_up_form
@@ -144,7 +147,8 @@ def _code_of(form: WordsForm) -> str:
 
 
 def _receipt(request: HttpRequest, number: int, code: str, *, sent: bool) -> HttpResponse:
-    page = {"number": number, "code": grouped(code), "sent": sent}
+    where = f"{settings.PUBLIC_URL}{reverse('intake:come_back')}".partition("://")[2]
+    page = {"number": number, "code": grouped(code), "sent": sent, "where": where}
     return _show(request, "intake/receipt.html", page)
 
 
@@ -155,7 +159,11 @@ def _shown(
     tried = tried or {}
     offered = {"nachtrag": tried.get("nachtrag") or RemarkForm(), "datei": tried.get("datei") or FileForm()}
     standing = standing_of(page.number)
-    asked = {"standing": standing, "follow_up_form": tried.get("nachgefragt") or follow_up_form(standing)}
+    asked: dict[str, Any] = {
+        "standing": standing,
+        "follow_up_form": tried.get("nachgefragt") or follow_up_form(standing),
+    }
+    asked |= {"procedure": procedure_of(page.number) if page.asked.kind is Kind.IDEA else None, **labels.OF_PROCEDURE}
     form = tried.get("schreiben")
     if form is None and page.asked.state is State.DRAFT:
         form = _draft_form(request, page, bound=False)

@@ -19,6 +19,7 @@ from ..lifecycle import MOVES, Exit, State
 from ..models import Idea, Sprint
 from ..rules import may_note_ideas, may_settle_ideas
 from .put_away import put_away
+from .subjects import hold_subjects
 
 
 class StillOpen(Refused):
@@ -122,6 +123,7 @@ def close_sprint(sprint: Sprint, *, by: Actor, at: datetime) -> Sprint:
             ideas[way_out] += 1
         facts = {"state": [before, held.state], "ideas": [None, ideas]}
         record(Event("sprints.closed", held.thread, facts=facts), by=by, at=at)
+        hold_subjects(held, by=by, at=at)
     return held
 
 

@@ -16,6 +16,7 @@ from querwerk.journal.queries import acted
 from ..lifecycle import MOVES, Showing, State
 from ..models import Result, Sprint
 from ..rules import may_publish_result, may_settle_ideas
+from .subjects import publish_subjects
 
 
 def write_outlook(sprint: Sprint, *, outlook: str, version: int, by: Actor, at: datetime) -> None:
@@ -42,6 +43,7 @@ def publish_result(sprint: Sprint, *, showing: Showing, version: int, by: Actor,
         if showing is Showing.EVERYBODY and acted(held.thread, "sprints.closed", account=by.account):
             raise Refused(_("You have closed this sprint yourself; somebody else publishes its result for everybody."))
         _show(held, result, showing, State.PUBLISHED, "sprints.result_published", by=by, at=at)
+        publish_subjects(held, showing, result.outlook, by=by, at=at)
 
 
 def take_result_back(sprint: Sprint, *, version: int, by: Actor, at: datetime) -> None:

@@ -97,7 +97,7 @@ def _lead(request: Request, sprint: Sprint) -> str:
         return _("The timer is off.")
     form = VotingForm(request.POST) if wanted == "vote" else TimerForm(request.POST)
     if wanted not in ("vote", "timer"):
-        raise Http404
+        raise Refused(_("This button is not there any more. Please look again."))
     if not form.is_valid():
         raise Refused(" ".join(str(sentence) for errors in form.errors.values() for sentence in errors))
     if wanted == "vote":

@@ -83,7 +83,7 @@ def _moved(request: Request, sprint: Sprint, word: str, row: int, seen: int) -> 
     if word == "back":
         return actions.bring_back(sprint, card=row, **told)
     if word not in set(Way):
-        raise Http404
+        raise Refused(_("This button is not there any more. Please look again."))
     return actions.move(sprint, card=row, way=Way(word), version=seen, **told)
 
 

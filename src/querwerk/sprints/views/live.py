@@ -6,25 +6,21 @@ import json
 
 from django.http import HttpResponse, HttpResponseNotModified, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.translation import gettext as _
 
 from querwerk import streams
 from querwerk.journal.request import Request
 
 from ..lifecycle import Step
-from ..queries.changes import BoardNews, changes_after
+from ..queries.changes import changes_after
 from .cards import found
-
-_NEWS = BoardNews()
 
 
 def stream(request: Request, slug: str) -> HttpResponseBase:
     _sprint, board = found(slug)
-    if not streams.has_room():
-        said = _("No room for one more stream. The board asks for news now and then instead.")
-        return HttpResponse(said, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "5"})
+    if not streams.kept():
+        return HttpResponse(status=204)  # tells a browser not to come back; the board asks now and then instead
     since = min(_since(request), board.version)
-    over = streams.HandOver(_NEWS, board.pk, since, chunked=request.META["SERVER_PROTOCOL"] != "HTTP/1.0")
+    over = streams.HandOver(board.pk, since, chunked=request.META["SERVER_PROTOCOL"] != "HTTP/1.0")
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingHttpResponse(streams.opening(over), content_type="text/event-stream", headers=headers)
 

@@ -17,9 +17,12 @@ from querwerk.privacy.queries.switches import is_on
 from querwerk.sprints.models import Idea
 from querwerk.structure.models import Account
 
-from ..lifecycle import PROPOSAL, Reply
+from ..lifecycle import PROPOSAL, Reply, Standing, State
 from ..models import POOL, Asking, Profile, Team
-from ..rules import asked_of, may_propose, present, profiles_for
+from ..rules import asked_of, may_join, may_propose, present, profiles_for
+from .forming import ask_to_join
+
+_OUTSIDE = (Standing.LEFT, Standing.REFUSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,10 @@ def ask_proposed(profiles: Sequence[Profile], about: About, *, by: Actor, at: da
 
 
 def answer(asking: Asking, *, joins: bool, by: Actor, at: datetime) -> None:
-    """Yes or no, once; whoever asked is told. Nobody else learns of it."""
+    """Yes or no, once; whoever asked is told. Nobody else learns of it.
+
+    Who says yes to a team asks to join it by that, if they work in the house: its lead takes them in.
+    """
     with transaction.atomic():
         found = asked_of(by).select_for_update(of=("self",)).filter(pk=asking.pk).first()
         if found is None:
@@ -60,8 +66,17 @@ def answer(asking: Asking, *, joins: bool, by: Actor, at: datetime) -> None:
             raise Refused(_("You have answered this question already."))
         found.reply = Reply.YES if joins else Reply.NO
         found.save(update_fields=["reply"])
+        if joins and found.team is not None:
+            _towards(found.team, by=by, at=at)
         post_mail("teams.answered", key=str(found.key), to=found.asked_by_id, words={"key": str(found.key)}, at=at)
         record(Event("teams.question_answered", _thread(found.team, found.idea)), by=Actor(post=""), at=at)
+
+
+def _towards(team: Team, *, by: Actor, at: datetime) -> None:
+    """The person's place in the team, as far as there can be one."""
+    there = team.memberships.filter(account__username=by.account).values_list("standing", flat=True).first()
+    if may_join(by) and team.state != State.ENDED and Standing(there or Standing.LEFT) in _OUTSIDE:
+        ask_to_join(team, by=by, at=at)
 
 
 def _put(profiles: Sequence[Profile], about: About, *, by: Actor, at: datetime) -> int:

@@ -30,7 +30,6 @@ class TeamLine:
     purpose: str
     state: str
     formed_on: date
-    idea: str
     own: str
 
 
@@ -166,7 +165,7 @@ def team_list(actor: Actor, *, state: str = "", page: int = 1, on: date) -> Team
     mine = dict(Membership.objects.filter(account__username=actor.account).values_list("team__slug", "standing"))
     kept = {slug: standing for slug, standing in mine.items() if standing in _SHOWN}
     wanted = found.filter(state=state) if state else found.exclude(state=State.ENDED.value)
-    columns = ("slug", "name", "purpose", "state", "formed_on", "idea__title")
+    columns = ("slug", "name", "purpose", "state", "formed_on")
     rows = wanted.order_by("-formed_on", "-pk").values_list(*columns)
     total, start = wanted.count(), (page - 1) * PER_PAGE
     own = found.filter(slug__in=kept).exclude(state=State.ENDED.value).order_by("name").values_list(*columns)
@@ -190,8 +189,8 @@ def team_page(slug: str, actor: Actor, *, on: date) -> TeamPage | None:
     openings = Opening.objects.filter(team=team, closed_on=None).order_by("pk")
     return TeamPage(
         pk=team.pk, thread=team.thread, slug=team.slug, name=team.name, purpose=team.purpose, state=team.state,
-        formed_on=team.formed_on,
-        ended_on=team.ended_on, thanks=team.thanks, learned=team.learned, idea=_idea(team), people=people,
+        formed_on=team.formed_on, ended_on=team.ended_on, thanks=team.thanks, learned=team.learned,
+        idea=_idea(team) if open_to_reader else None, people=people,
         openings=_openings(openings),
         partners=tuple(team.partners.order_by("organization").values_list("pk", "organization", "brings")),
         own=own, releases=_releases(own) if own else (), sees_people=open_to_reader, leads=may_lead(actor, team),
@@ -264,8 +263,8 @@ def _releases(own: Member) -> tuple[ReleaseLine, ...]:
 
 
 def _line(row: tuple[Any, ...], own: dict[str, str]) -> TeamLine:
-    slug, name, purpose, state, formed_on, idea = row
-    return TeamLine(slug, name, purpose, state, formed_on, idea or "", own.get(slug, ""))
+    slug, name, purpose, state, formed_on = row
+    return TeamLine(slug, name, purpose, state, formed_on, own.get(slug, ""))
 
 
 def _openings(rows: QuerySet[Opening]) -> tuple[OpeningLine, ...]:

@@ -56,7 +56,7 @@ def run(*, host: str = "127.0.0.1", port: int, workers: int = 1, without_worker:
     if "QUERWERK_URL" not in os.environ:
         os.environ["QUERWERK_URL"] = settings.PUBLIC_URL = f"http://{host}:{port}"
     connections.close_all()  # what was asked before the start is not handed on to the server's processes
-    Server(host=host, port=port, workers=workers, threads=4, companion=not without_worker).run()
+    Server(host=host, port=port, workers=workers, threads=4, companion=not without_worker, live=True).run()
 
 
 def worker(

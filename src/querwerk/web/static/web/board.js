@@ -137,6 +137,10 @@ function listen() {
   for (const about of ["card", "group", "order", "stage"]) {
     source.addEventListener(about, (event) => hear(Number(event.lastEventId), about, JSON.parse(event.data)));
   }
+  source.addEventListener("full", () => {
+    source.close();
+    ask(12);
+  });
   source.onerror = () => source.readyState === EventSource.CLOSED && !document.hidden && ask(12);
 }
 

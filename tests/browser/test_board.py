@@ -1,0 +1,161 @@
+"""The board in a real browser: by keyboard alone, two people at once, read out, and without JavaScript."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from .conftest import House, Serious, Watch, sideways
+
+BOARD = "/sprints/gute-wege/tafel/"
+_SEED = """
+import django, json, sys
+django.setup()
+from datetime import timedelta
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
+from querwerk.sprints.models import Board, Card, Change, Group, Seat, Sprint
+from querwerk.structure.models import Account
+now = timezone.now()
+sprint, new = Sprint.objects.get_or_create(slug="gute-wege", defaults={
+    "title": "Gute Wege", "question": "Wie kommen alle durch?", "state": "running",
+    "starts_at": now, "ends_at": now + timedelta(hours=8)})
+Change.objects.all().delete()
+Card.objects.all().delete()
+Group.objects.all().delete()
+board, _made = Board.objects.get_or_create(sprint=sprint)
+Board.objects.update(version=0)
+for rank, title in enumerate(("Zu Fuß", "Mit dem Rad"), 1):
+    Group.objects.create(board=board, title=title, rank=rank * 65536)
+sessions = {}
+for number, name in enumerate(("bilge", "dilan2"), 1):
+    account, _made = Account.objects.get_or_create(username=name, kind="external", email=f"{name}@post.example")
+    Seat.objects.get_or_create(sprint=sprint, account=account, defaults={"state": "taken", "number": number})
+    store = SessionStore()
+    store["_auth_user_id"], store["_auth_user_backend"] = str(account.pk), settings.AUTHENTICATION_BACKENDS[0]
+    store["_auth_user_hash"] = account.get_session_auth_hash()
+    store.create()
+    sessions[name] = store.session_key
+print(json.dumps([settings.SESSION_COOKIE_NAME, sessions]))
+"""
+
+
+@pytest.fixture
+def sessions(house: House) -> dict[str, dict[str, str]]:
+    """Two people with a seat, at a board with two groups and no card: their cookies."""
+    told = subprocess.run(
+        [sys.executable, "-c", _SEED], env={**house.environment, "DJANGO_SETTINGS_MODULE": "querwerk.web.settings"},
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert told.returncode == 0, told.stderr
+    name, keys = json.loads(told.stdout)
+    return {who: {"name": name, "value": key, "url": house.address} for who, key in keys.items()}
+
+
+@pytest.fixture
+def bilge(page: Page, sessions: dict[str, dict[str, str]]) -> Page:
+    page.context.add_cookies([sessions["bilge"]])  # type: ignore[list-item]
+    page.goto(BOARD)
+    return page
+
+
+@pytest.fixture
+def dilan(browser: Browser, house: House, sessions: dict[str, dict[str, str]], watch: Watch) -> Iterator[Page]:
+    context = browser.new_context(base_url=house.address, locale="de-DE")
+    context.add_cookies([sessions["dilan2"]])  # type: ignore[list-item]
+    page = context.new_page()
+    watch.look_at(page)
+    page.goto(BOARD)
+    yield page
+    context.close()
+
+
+def go_to(page: Page, name: str) -> None:
+    """Walks with the tab key until the focus is on what has this name."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate("(document.activeElement.innerText || '').replace(/\\s+/g, ' ').trim()") == name:
+            return
+    pytest.fail(f"the keyboard does not get to “{name}”")
+
+
+def test_a_card_is_written_moved_and_taken_back_by_keyboard_alone(bilge: Page, dilan: Page) -> None:
+    for _ in range(60):
+        bilge.keyboard.press("Tab")
+        if bilge.evaluate("document.activeElement.name") == "text":
+            break
+    bilge.keyboard.type("Bänke")
+    bilge.keyboard.press("Tab")
+    bilge.keyboard.press("Tab")
+    bilge.keyboard.press("Enter")
+    expect(bilge.locator("[data-group='0'] .qw-card__text")).to_have_text("Bänke")
+    assert bilge.evaluate("document.activeElement.name") == "text"  # ready for the next card
+    expect(dilan.locator("[data-group='0'] .qw-card__text")).to_have_text("Bänke")
+    expect(dilan.locator("#ansage")).to_have_text("Neue Karte in „Ohne Gruppe“: Bänke")
+    go_to(bilge, "Bewegen oder ändern: Bänke")
+    bilge.keyboard.press("Enter")
+    go_to(bilge, "Gruppe rechts: Bänke")
+    bilge.keyboard.press("Enter")
+    expect(bilge.locator("section", has_text="Zu Fuß").locator(".qw-card__text")).to_have_text("Bänke")
+    focused = "(document.activeElement.innerText || '').replace(/\\s+/g, ' ').trim()"
+    assert bilge.evaluate(focused) == "Gruppe rechts: Bänke"  # the focus went along
+    expect(dilan.locator("#ansage")).to_have_text("Karte jetzt in „Zu Fuß“: Bänke")
+    bilge.get_by_role("button", name="Meinen letzten Schritt zurücknehmen").focus()
+    bilge.keyboard.press("Enter")
+    expect(bilge.locator("[data-group='0'] .qw-card__text")).to_have_text("Bänke")
+    expect(dilan.locator("[data-group='0'] .qw-card__text")).to_have_text("Bänke")
+
+
+def test_a_screen_reader_hears_groups_as_headings_and_every_button_with_its_card(bilge: Page, serious: Serious) -> None:
+    bilge.get_by_label("Ihre Karte").fill("Bänke")
+    bilge.get_by_role("button", name="An die Tafel hängen").click()
+    bilge.get_by_role("listitem").filter(has_text="Bänke").wait_for()
+    assert bilge.get_by_role("heading", level=1).inner_text() == "Gute Wege"
+    headings = bilge.get_by_role("region", name="Karten").get_by_role("heading", level=3)
+    assert [re.sub(r"\s+", " ", words) for words in headings.all_inner_texts()] == [
+        "Ohne Gruppe 1 Karte", "Zu Fuß 0 Karten", "Mit dem Rad 0 Karten",
+    ]  # fmt: skip
+    bilge.goto(f"{BOARD}?ansicht=liste")
+    tree = bilge.get_by_role("region", name="Karten").aria_snapshot()
+    for name in (
+        "Nach oben: Bänke",
+        "Nach unten: Bänke",
+        "Gruppe links: Bänke",
+        "Gruppe rechts: Bänke",
+        "Wegnehmen: Bänke",
+    ):
+        assert f'button "{name}"' in tree
+    assert 'link "Text, andere Gruppe: Bänke"' in tree
+    assert bilge.get_by_role("status").count() >= 1
+    assert serious(bilge) == []
+
+
+@pytest.mark.parametrize("view", ["", "?ansicht=liste"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_board_fits_and_has_no_serious_fault(view: str, width: int, bilge: Page, serious: Serious) -> None:
+    bilge.set_viewport_size({"width": width, "height": 800})
+    bilge.get_by_label("Ihre Karte").fill("Eine sehr langeZusammenhängendeKarteOhneEinEinzigesLeerzeichenImText")
+    bilge.get_by_role("button", name="An die Tafel hängen").click()
+    bilge.goto(f"{BOARD}{view}")
+    assert (sideways(bilge), serious(bilge)) == (0, [])
+
+
+def test_without_javascript_every_press_leads_back_to_its_card(
+    unscripted: Page, sessions: dict[str, dict[str, str]]
+) -> None:
+    unscripted.context.add_cookies([sessions["bilge"]])  # type: ignore[list-item]
+    unscripted.goto(BOARD)
+    unscripted.get_by_label("Ihre Karte").fill("Bänke")
+    unscripted.get_by_role("button", name="An die Tafel hängen").click()
+    unscripted.locator("summary", has_text="Bewegen oder ändern").click()
+    unscripted.get_by_role("button", name="Gruppe rechts: Bänke").click()
+    unscripted.wait_for_url(re.compile(r"offen=right-\d+#karte-\d+$"))
+    assert unscripted.get_by_role("button", name="Gruppe rechts: Bänke").is_visible()
+    assert "Bänke" in unscripted.locator("section", has_text="Zu Fuß").inner_text()
