@@ -59,12 +59,14 @@ def _prepare() -> None:
 
     from querwerk.web.demo import fill, invite
     from querwerk.web.demo.papers import show_papers
+    from querwerk.web.demo.thread import begin_thread
 
     set_up()
     by, at = actor(), timezone.now()
     typer.echo("Das Portfolio der Stadt ist eingelesen." if fill(by=by, at=at) else "Die Daten sind schon da.")
     logins = invite(by=by, at=at)
     show_papers(at=at)
+    begin_thread(at=at)
     if logins:
         typer.echo("\nAnmelden können sich (Passwörter und Codes werden nur dieses eine Mal gezeigt):")
         for login in logins:

@@ -35,6 +35,8 @@ FILE = Path(__file__).with_name("karlsruhe.json")
 
 #: The project that Ayşe leads, and its theme, which Frida is the officer of.
 _PROJECT, _THEME = "karlsruhe-digital", "wirtschafts-und-wissenschaftsstadt"
+#: For so long the invented people have held their posts: their stories begin before today.
+_HELD_DAYS = 200
 #: Who has written the paper trails.
 _AUTHOR = "ayse"
 
@@ -136,9 +138,9 @@ def _post(person: _Invented, unit: Unit, *, by: Actor, at: datetime) -> Post:
 
 
 def _open(person: _Invented, post: Post, password: str, *, by: Actor, at: datetime) -> tuple[str, ...]:
-    today = timezone.localtime(at).date()
+    since = timezone.localtime(at).date() - timedelta(days=_HELD_DAYS)
     account = open_account(
-        person.username, name=person.name, post=post, password=password, starts_on=today, by=by, at=at
+        person.username, name=person.name, post=post, password=password, starts_on=since, by=by, at=at
     )
     return tuple(make_codes(account, by=by, at=at)) if post.role in PRIVILEGED else ()
 
