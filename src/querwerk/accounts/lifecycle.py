@@ -82,4 +82,6 @@ LIMITS = {
     "mail_address": Limit(3, timedelta(hours=1)),
     "mail_network": Limit(30, timedelta(hours=1)),
     "token_network": Limit(60, timedelta(minutes=15)),
+    "return_code": Limit(10, timedelta(minutes=15)),
+    "unnamed": Limit(40, timedelta(hours=1)),
 }

@@ -12,7 +12,7 @@ from querwerk.tables import Cell, as_json, as_table
 
 from .labels import STATES
 from .lifecycle import State
-from .queries import InquiryLine
+from .queries.lines import InquiryLine
 
 
 def inquiry_file(lines: Sequence[InquiryLine], form: str) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from statistics import median
 
@@ -77,3 +77,66 @@ FOLLOW_UP_DAYS = (30, 90)
 def usual_days(spans: Sequence[tuple[datetime, datetime]]) -> float | None:
     """The middle one of the times from question to answer, in days; None while nothing is answered."""
     return median((end - start).total_seconds() / 86_400 for start, end in spans) if spans else None
+
+
+# -- whoever asks
+
+
+class Side(StrEnum):
+    """Who says something about an inquiry."""
+
+    ASKER = "asker"
+    STAFF_UNIT = "staff_unit"
+
+
+#: A draft that nobody touches goes after so many days.
+DRAFT_DAYS = 90
+#: So long a code opens what was asked with it.
+CODE_DAYS = 730
+MOST_FILES = 8
+MOST_REMARKS = 40
+#: Whoever fills a form in faster than this is no person, or pressed by mistake: sent again, it counts.
+FASTEST = timedelta(seconds=3)
+
+#: What usually comes next, until there is an answer.
+_NEXT: Mapping[State, State] = {
+    State.SUBMITTED: State.ACKNOWLEDGED,
+    State.ACKNOWLEDGED: State.ACCEPTED,
+    State.CLARIFIED: State.ACCEPTED,
+    State.ACCEPTED: State.PLANNED,
+    State.REFERRED: State.CLOSED,
+    State.PLANNED: State.HELD,
+    State.HELD: State.FOLLOWED_UP,
+    State.PUBLISHED: State.FOLLOWED_UP,
+    State.FOLLOWED_UP: State.CLOSED,
+}
+
+
+def to_come(kind: Kind, state: State) -> tuple[State, ...]:
+    """The steps that usually follow a state; an idea that is taken up is answered without a day in between."""
+    found: list[State] = []
+    while (step := _after(kind, found[-1] if found else state)) is not None:
+        found.append(step)
+    return tuple(found)
+
+
+def _after(kind: Kind, state: State) -> State | None:
+    return State.CLOSED if kind is Kind.IDEA and state is State.ACCEPTED else _NEXT.get(state)
+
+
+class Window(StrEnum):
+    """Where a campaign stands on a day."""
+
+    COMING = "coming"
+    OPEN = "open"
+    GRACE = "grace"  # over, but who was writing may still hand in
+    OVER = "over"
+
+
+def window(opens_on: date, closes_on: date, grace_until: date, *, on: date) -> Window:
+    """Where a campaign stands; its last day counts, and so does the last day of grace."""
+    if on < opens_on:
+        return Window.COMING
+    if on <= closes_on:
+        return Window.OPEN
+    return Window.GRACE if on <= grace_until else Window.OVER

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -129,10 +127,6 @@ MARKS_AN_HOUR, MARKS_A_SLIP = 60, 400
 #: How long whoever pressed can take a mark back.
 UNDO = timedelta(minutes=10)
 
-_SIGNS = "0123456789abcdefghjkmnpqrstvwxyz"
-_MISREAD = str.maketrans("oil", "011")
-_CODE_LENGTH = 26  # of 5 bits: 130
-
 
 class Course(StrEnum):
     """Where a slip is in its own life."""
@@ -147,24 +141,3 @@ def course(*, ended: bool, expires_on: date, on: date) -> Course:
     if ended:
         return Course.ENDED
     return Course.RUNNING if on <= expires_on else Course.EXPIRED
-
-
-def new_code() -> str:
-    """What opens a slip: 130 bits, in signs that nobody mixes up."""
-    return "".join(secrets.choice(_SIGNS) for _ in range(_CODE_LENGTH))
-
-
-def grouped(code: str) -> str:
-    """A code as people read it out: in groups of four."""
-    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
-
-
-def typed(text: str) -> str:
-    """A code as somebody typed it: without gaps, small, misread signs put right; empty when it cannot be one."""
-    code = "".join(sign for sign in text.casefold() if sign.isalnum()).translate(_MISREAD)
-    return code if len(code) == _CODE_LENGTH and set(code) <= set(_SIGNS) else ""
-
-
-def digest(code: str) -> str:
-    """What is kept of a code: enough to know it again, too little to make it."""
-    return hashlib.sha256(code.encode()).hexdigest()

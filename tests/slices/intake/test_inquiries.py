@@ -11,11 +11,12 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from querwerk.intake import actions
+from querwerk.intake.actions import answering as answers
+from querwerk.intake.actions import asking
 from querwerk.intake.lifecycle import usual_days
 from querwerk.intake.mails import KINDS
 from querwerk.intake.models import Asker, Inquiry
-from querwerk.intake.queries import Wanted, answering, inquiry_list
+from querwerk.intake.queries.lines import Wanted, answering, inquiry_list
 from querwerk.journal.actions import NOBODY, Actor, Refused
 from querwerk.journal.models import Entry
 from querwerk.journal.models import Person as Behind
@@ -45,7 +46,7 @@ def head() -> Account:
 
 
 def asked(account: Account, at: datetime = NOW, **said: Any) -> Inquiry:
-    return actions.ask(**{**SAID, **said}, by=as_actor(account), at=at)
+    return asking.ask(**{**SAID, **said}, by=as_actor(account), at=at)
 
 
 def events() -> list[tuple[str, str]]:
@@ -63,8 +64,8 @@ def refusal(action: Any, *about: Any, **said: Any) -> tuple[str, str]:
 
 def test_somebody_asks_and_the_staff_unit_answers(ayse: Account, carla: Actor) -> None:
     inquiry = asked(ayse, unit=make_unit("Hauptamt"))
-    actions.accept(inquiry.pk, by=carla, at=NOW)
-    actions.close(inquiry.pk, answer="Seit heute reicht eine Unterschrift.", by=carla, at=NOW + timedelta(days=9))
+    answers.accept(inquiry.pk, by=carla, at=NOW)
+    answers.close(inquiry.pk, answer="Seit heute reicht eine Unterschrift.", by=carla, at=NOW + timedelta(days=9))
     inquiry.refresh_from_db()
     assert (inquiry.state, inquiry.answer, inquiry.answered_at) == (
         "closed", "Seit heute reicht eine Unterschrift.", NOW + timedelta(days=9),
@@ -85,10 +86,10 @@ def test_the_journal_says_that_it_was_asked_not_as_which_post(ayse: Account) -> 
 
 def test_saying_no_or_closing_needs_a_sentence(ayse: Account, carla: Actor) -> None:
     inquiry = asked(ayse)
-    assert refusal(actions.decline, inquiry.pk, answer=" ", by=carla, at=NOW)[1] == "answer"
-    actions.accept(inquiry.pk, by=carla, at=NOW)
-    assert refusal(actions.close, inquiry.pk, answer="", by=carla, at=NOW)[1] == "answer"
-    actions.decline(inquiry.pk, answer="Das Gesetz verlangt es.", by=carla, at=NOW)
+    assert refusal(answers.decline, inquiry.pk, answer=" ", by=carla, at=NOW)[1] == "answer"
+    answers.accept(inquiry.pk, by=carla, at=NOW)
+    assert refusal(answers.close, inquiry.pk, answer="", by=carla, at=NOW)[1] == "answer"
+    answers.decline(inquiry.pk, answer="Das Gesetz verlangt es.", by=carla, at=NOW)
     assert Entry.objects.count() == 3
 
 
@@ -107,20 +108,20 @@ def test_the_database_keeps_state_answer_and_time_together(ayse: Account) -> Non
 
 def test_an_empty_question_is_refused(ayse: Account) -> None:
     by = {"by": as_actor(ayse), "at": NOW}
-    assert refusal(actions.ask, title=" ", concern="x", **by)[1] == "title"
-    assert refusal(actions.ask, title="x", concern=" ", **by)[1] == "concern"
+    assert refusal(asking.ask, title=" ", concern="x", **by)[1] == "title"
+    assert refusal(asking.ask, title="x", concern=" ", **by)[1] == "concern"
     assert (Inquiry.objects.count(), Entry.objects.count()) == (0, 0)
 
 
 def test_only_those_who_work_in_the_house_ask_and_only_the_staff_unit_answers(ayse: Account, head: Account) -> None:
     for stranger in (NOBODY, Actor(post="", account="dilan", roles=frozenset({"resident"}))):
-        assert refusal(actions.ask, **SAID, by=stranger, at=NOW)[1] == ""
+        assert refusal(asking.ask, **SAID, by=stranger, at=NOW)[1] == ""
     inquiry = asked(ayse)
     for other in (ayse, head):
         for action, said in (
-            (actions.accept, {}),
-            (actions.close, {"answer": "x"}),
-            (actions.decline, {"answer": "x"}),
+            (answers.accept, {}),
+            (answers.close, {"answer": "x"}),
+            (answers.decline, {"answer": "x"}),
         ):
             assert refusal(action, inquiry.pk, **said, by=as_actor(other), at=NOW) == (
                 "Das darf nur die Stabsstelle.", ""
@@ -130,20 +131,20 @@ def test_only_those_who_work_in_the_house_ask_and_only_the_staff_unit_answers(ay
 
 def test_of_two_answers_the_second_is_refused(ayse: Account, carla: Actor) -> None:
     inquiry = asked(ayse)
-    actions.decline(inquiry.pk, answer="Nein.", by=carla, at=NOW)
-    assert refusal(actions.accept, inquiry.pk, by=carla, at=NOW)[0].startswith("Jemand war schneller")
-    assert refusal(actions.decline, inquiry.pk, answer="Doch nicht.", by=carla, at=NOW)[0].startswith("Jemand war")
+    answers.decline(inquiry.pk, answer="Nein.", by=carla, at=NOW)
+    assert refusal(answers.accept, inquiry.pk, by=carla, at=NOW)[0].startswith("Jemand war schneller")
+    assert refusal(answers.decline, inquiry.pk, answer="Doch nicht.", by=carla, at=NOW)[0].startswith("Jemand war")
     assert (Inquiry.objects.get().answer, Mail.objects.count()) == ("Nein.", 1)
 
 
 def test_it_is_taken_back_by_whoever_asked_until_it_is_taken_up(ayse: Account, head: Account, carla: Actor) -> None:
     first, second = asked(ayse), asked(ayse)
     for other in (as_actor(head), carla):
-        assert refusal(actions.withdraw, first.pk, by=other, at=NOW)[0].startswith("Eine Anfrage zurücknehmen darf nur")
-    actions.withdraw(first.pk, by=as_actor(ayse), at=NOW)
-    assert refusal(actions.withdraw, first.pk, by=as_actor(ayse), at=NOW)[0] == "Diese Anfrage gibt es nicht mehr."
-    actions.accept(second.pk, by=carla, at=NOW)
-    assert refusal(actions.withdraw, second.pk, by=as_actor(ayse), at=NOW)[0].startswith("Die Stabsstelle hat sie")
+        assert refusal(asking.withdraw, first.pk, by=other, at=NOW)[0].startswith("Eine Anfrage zurücknehmen darf nur")
+    asking.withdraw(first.pk, by=as_actor(ayse), at=NOW)
+    assert refusal(asking.withdraw, first.pk, by=as_actor(ayse), at=NOW)[0] == "Diese Anfrage gibt es nicht mehr."
+    answers.accept(second.pk, by=carla, at=NOW)
+    assert refusal(asking.withdraw, second.pk, by=as_actor(ayse), at=NOW)[0].startswith("Die Stabsstelle hat sie")
     assert list(Inquiry.objects.values_list("pk", flat=True)) == [second.pk]
 
 
@@ -152,8 +153,8 @@ def test_it_is_taken_back_by_whoever_asked_until_it_is_taken_up(ayse: Account, h
 
 def test_the_answer_goes_by_mail_to_whoever_asked(ayse: Account, carla: Actor) -> None:
     inquiry = asked(ayse)
-    actions.accept(inquiry.pk, by=carla, at=NOW)
-    actions.close(inquiry.pk, answer="Seit heute reicht eine.", by=carla, at=NOW)
+    answers.accept(inquiry.pk, by=carla, at=NOW)
+    answers.close(inquiry.pk, answer="Seit heute reicht eine.", by=carla, at=NOW)
     mails = list(Mail.objects.order_by("pk"))
     assert [(mail.kind, mail.to) for mail in mails] == [
         ("intake.inquiry_accepted", ayse), ("intake.inquiry_answered", ayse),
@@ -165,7 +166,7 @@ def test_the_answer_goes_by_mail_to_whoever_asked(ayse: Account, carla: Actor) -
 
 def test_a_mail_is_still_for_whoever_asked_when_it_is_sent(ayse: Account, head: Account, carla: Actor) -> None:
     inquiry = asked(ayse)
-    actions.accept(inquiry.pk, by=carla, at=NOW)
+    answers.accept(inquiry.pk, by=carla, at=NOW)
     mail, kind = Mail.objects.get(), KINDS["intake.inquiry_accepted"]
     assert [kind.may_receive(who, mail.words) for who in (ayse, head, None)] == [True, False, False]
     Inquiry.objects.all().delete()
@@ -177,7 +178,7 @@ def test_whoever_leaves_stays_nameless_behind_the_inquiry(ayse: Account, carla: 
     leave(by=as_actor(ayse), at=NOW)
     inquiry.refresh_from_db()
     assert (Asker.objects.count(), inquiry.title, inquiry.concern) == (0, SAID["title"], SAID["concern"])
-    actions.decline(inquiry.pk, answer="Nein.", by=carla, at=NOW)
+    answers.decline(inquiry.pk, answer="Nein.", by=carla, at=NOW)
     assert not Mail.objects.filter(kind__startswith="intake.").exists()
 
 
@@ -220,7 +221,7 @@ def test_no_page_and_no_file_says_who_asked(client: Client, ayse: Account, head:
 
 def test_the_staff_unit_s_entry_would_show_its_post(client: Client, ayse: Account, carla: Actor) -> None:
     inquiry = asked(ayse)
-    actions.accept(inquiry.pk, by=carla, at=NOW)
+    answers.accept(inquiry.pk, by=carla, at=NOW)
     text = sign_in(client, ayse).get(f"/anfragen/{inquiry.pk}/").content.decode()
     assert "Anfrage angenommen – Stabsstelle (VME)" in text
 
@@ -262,7 +263,7 @@ def test_answering_over_the_page(client: Client, ayse: Account) -> None:
 
 def test_the_list_filters_sorts_and_exports(client: Client, ayse: Account, carla: Actor) -> None:
     first, second = asked(ayse, title="Erste"), asked(ayse, at=NOW + timedelta(days=1), title="Zweite")
-    actions.accept(second.pk, by=carla, at=NOW)
+    answers.accept(second.pk, by=carla, at=NOW)
     sign_in(client, staff())
     listed = {
         query: [row["number"] for row in json.loads(client.get(f"/anfragen/export.json{query}").content)["inquiries"]]
@@ -297,7 +298,7 @@ def test_three_inquiries_cost_as_many_statements_as_one(client: Client, ayse: Ac
 def test_the_staff_unit_sees_how_long_answers_take(ayse: Account, carla: Actor) -> None:
     for days in (1, 3, 20):
         inquiry = asked(ayse, origin=None)
-        actions.decline(inquiry.pk, answer="x", by=carla, at=NOW + timedelta(days=days))
+        answers.decline(inquiry.pk, answer="x", by=carla, at=NOW + timedelta(days=days))
     asked(ayse, origin=inquiry.thread)
     found = answering(carla)
     assert found is not None

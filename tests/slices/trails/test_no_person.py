@@ -12,7 +12,7 @@ from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
-from querwerk.intake.actions import ask
+from querwerk.intake.actions.asking import ask
 from querwerk.intake.models import Inquiry
 from querwerk.privacy.queries import declared
 from querwerk.structure.models import Account, Assignment, Person, Post, Unit

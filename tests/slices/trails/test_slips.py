@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from querwerk.codes import digest, grouped, new_code, typed
 from querwerk.journal.actions import Actor, Refused
 from querwerk.journal.models import Entry
 from querwerk.privacy.actions.switches import switch
@@ -15,7 +16,7 @@ from querwerk.trails.actions.stamps import Said, stamp_slip, withdraw_stamp
 from querwerk.trails.actions.stations import Stop
 from querwerk.trails.actions.trails import discard, rewrite_route
 from querwerk.trails.insights.live import report_of_slips, way_of_slip
-from querwerk.trails.lifecycle import LIVE, MARKS_A_SLIP, MARKS_AN_HOUR, Mark, digest, grouped, new_code, typed
+from querwerk.trails.lifecycle import LIVE, MARKS_A_SLIP, MARKS_AN_HOUR, Mark
 from querwerk.trails.models import Slip, Stamp, Station, Trail
 from querwerk.trails.queries.at_slip import at_slip, slip_behind
 from querwerk.trails.queries.marks import slip_stops, visits

@@ -47,7 +47,8 @@ class Inquiry(models.Model):
 
     No column leads to a person; who asked stands in :class:`Asker`. ``concern`` is the problem, ``sufferers`` who has
     it, ``tried`` what was tried. ``picture`` is an SVG drawn by the house (a paper trail, say), kept as it looked on
-    the day of asking; ``origin`` is the thread it grew from. ``due_on``: until when an answer is owed.
+    the day of asking; ``origin`` is the thread it grew from. ``inside``: whoever asked works in the house, by log-in or
+    by their own word. ``due_on``: until when an answer is owed.
     """
 
     thread = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -63,6 +64,7 @@ class Inquiry(models.Model):
     wanted_by = models.DateField(null=True, blank=True)
     secrecy = models.CharField(max_length=12, choices=_SECRECIES, default=Secrecy.HOUSE.value)
     superior = models.CharField(max_length=12, choices=_SUPERIORS, default=Superior.NOT_WANTED.value)
+    inside = models.BooleanField(default=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="inquiries")
     picture = models.TextField(blank=True)
     origin = models.UUIDField(null=True, blank=True, db_index=True)

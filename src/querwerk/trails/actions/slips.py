@@ -10,10 +10,11 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from querwerk.codes import digest, new_code
 from querwerk.journal.actions import Actor, Event, Refused, record
 from querwerk.privacy.queries.switches import is_on
 
-from ..lifecycle import LIVE, LONGEST_SLIP_DAYS, SAMPLE, SLIP_DAYS, Course, course, digest, new_code
+from ..lifecycle import LIVE, LONGEST_SLIP_DAYS, SAMPLE, SLIP_DAYS, Course, course
 from ..models import Slip, Trail
 from ..rules import may_edit
 

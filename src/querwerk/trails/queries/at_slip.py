@@ -7,10 +7,11 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from querwerk.codes import digest, typed
 from querwerk.privacy.queries.switches import is_on
 from querwerk.structure.models import Unit
 
-from ..lifecycle import LIVE, Course, Mark, course, digest, typed
+from ..lifecycle import LIVE, Course, Mark, course
 from ..models import Slip, Stamp, Station
 from .stops import departments
 

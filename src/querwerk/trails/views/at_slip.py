@@ -20,12 +20,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
+from querwerk.codes import digest, typed
 from querwerk.journal.actions import Refused
 
 from ..actions.stamps import stamp_slip, withdraw_stamp
 from ..forms.slips import CodeForm, MarkForm
 from ..labels import MARKS
-from ..lifecycle import UNDO, digest, typed
+from ..lifecycle import UNDO
 from ..models import Slip, Stamp
 from ..queries.at_slip import at_slip as seen_at
 from ..queries.at_slip import slip_behind

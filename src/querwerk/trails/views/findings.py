@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from querwerk.intake.actions import ask
-from querwerk.intake.forms import AskForm
+from querwerk.intake.actions.asking import ask
+from querwerk.intake.forms.asking import AskForm
 from querwerk.journal.actions import Refused
 from querwerk.journal.request import Request
 

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from markupsafe import Markup
 
+from querwerk.codes import grouped
 from querwerk.journal.actions import Refused
 from querwerk.journal.request import Request
 from querwerk.privacy.queries.switches import is_on
@@ -24,7 +25,7 @@ from ..actions import slips as actions
 from ..forms.slips import OpenSlipsForm
 from ..insights.live import way_of_slip
 from ..labels import COURSE_TONES, COURSES, MARKS
-from ..lifecycle import LIVE, grouped
+from ..lifecycle import LIVE
 from ..models import Slip, Stamp, Trail
 from ..queries.slips import PER_PAGE, mark_lines, slip_page, slips_part
 from ..rules import editable_by

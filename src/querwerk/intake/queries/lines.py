@@ -1,4 +1,4 @@
-"""Reading inquiries: lists, one of them, and how long answers take. Who asked is read to find out whether it is one's
+"""Lists of inquiries, and how long answers take. Who asked is read to find out whether it is one's
 own, and goes no further."""
 
 from __future__ import annotations
@@ -6,17 +6,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import UUID
 
 from django.db.models import QuerySet
 
 from querwerk.journal.actions import Actor
-from querwerk.journal.queries import HistoryLine, history
 from querwerk.tables import page_number
 
-from .lifecycle import MOVES, State, usual_days
-from .models import Inquiry
-from .rules import is_own, may_answer, may_withdraw, visible_to
+from ..lifecycle import State, usual_days
+from ..models import Inquiry
+from ..rules import may_answer, visible_to
 
 PER_PAGE = 30
 #: word in the address -> how the list is sorted.
@@ -68,29 +66,6 @@ class InquiryList:
 
 
 @dataclass(frozen=True, slots=True)
-class InquiryPage:
-    """One inquiry with all that was said; ``moves`` are the states the reader may give it."""
-
-    number: int
-    title: str
-    concern: str
-    outcome: str
-    sponsor: str
-    unit: str
-    unit_slug: str
-    picture: str
-    origin: UUID | None
-    state: str
-    received_at: datetime
-    answer: str
-    answered_at: datetime | None
-    own: bool
-    moves: frozenset[State]
-    may_withdraw: bool
-    history: tuple[HistoryLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Answering:
     """How the staff unit answers: matters, not people."""
 
@@ -112,22 +87,6 @@ def inquiry_list(actor: Actor, wanted: Wanted) -> InquiryList:
 def all_lines(actor: Actor, wanted: Wanted) -> tuple[InquiryLine, ...]:
     """The same without pages, for a file."""
     return _lines(_asked_for(actor, wanted), actor)
-
-
-def inquiry_page(number: int, actor: Actor) -> InquiryPage | None:
-    """One inquiry, if the actor may read it."""
-    found = visible_to(actor).filter(pk=number).select_related("unit").first()
-    if found is None:
-        return None
-    return InquiryPage(
-        number=found.pk, title=found.title, concern=found.concern, outcome=found.outcome, sponsor=found.sponsor,
-        unit=found.unit.name if found.unit else "", unit_slug=found.unit.slug if found.unit else "",
-        picture=found.picture, origin=found.origin, state=found.state, received_at=found.received_at,
-        answer=found.answer, answered_at=found.answered_at, own=is_own(actor, found),
-        moves=MOVES[State(found.state)] if may_answer(actor) else frozenset(),
-        may_withdraw=found.state == State.SUBMITTED and may_withdraw(actor, found),
-        history=tuple(history(found.thread, of="intake")),
-    )  # fmt: skip
 
 
 def answering(actor: Actor) -> Answering | None:

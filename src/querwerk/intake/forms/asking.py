@@ -1,4 +1,4 @@
-"""What is filled in for an inquiry and for its answer."""
+"""What is filled in by whoever asks."""
 
 from __future__ import annotations
 
@@ -34,9 +34,3 @@ class AskForm(forms.Form):
         required=False,
         empty_label=_("no particular one"),
     )
-
-
-class AnswerForm(forms.Form):
-    """What the staff unit says to whoever asked."""
-
-    answer = ProseField(label=_("Answer"), limit=5000, rows=5, help_text=_("Whoever asked gets it by mail."))
