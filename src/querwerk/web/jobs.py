@@ -18,6 +18,7 @@ from querwerk.privacy.actions.terms import keep_terms
 from querwerk.projects.actions.drafts import publish_due
 from querwerk.trails.actions.imports import forget_imports
 
+from .actions.following import tell_followers
 from .actions.jobs import claim_job, finish_job, plan_jobs
 from .actions.submissions import forget_submissions
 from .models import JobRun
@@ -42,6 +43,7 @@ JOBS: Sequence[Job] = (
     Job("submissions.forget", timedelta(hours=6), forget_submissions),
     Job("sessions.forget", timedelta(days=1), lambda at: SessionStore.clear_expired()),
     Job("trails.forget_imports", timedelta(hours=1), forget_imports),
+    Job("similar.tell", timedelta(minutes=5), tell_followers),
     Job("projects.publish", timedelta(minutes=5), publish_due),
 )
 

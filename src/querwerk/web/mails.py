@@ -12,6 +12,8 @@ from querwerk.privacy import mails as privacy
 from querwerk.projects import mails as projects
 from querwerk.trails import mails as trails
 
+from . import following
+
 KINDS: Mapping[str, Kind] = {
     **accounts.KINDS,
     **delivery.KINDS,
@@ -19,4 +21,5 @@ KINDS: Mapping[str, Kind] = {
     **privacy.KINDS,
     **projects.KINDS,
     **trails.KINDS,
+    **following.KINDS,
 }

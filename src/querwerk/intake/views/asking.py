@@ -17,6 +17,8 @@ from .inquiry import page_of
 
 
 def ask(request: Request) -> HttpResponse:
+    if "similar" in request.POST:  # a look at what is there already; what was typed stays in the form
+        return render(request, "intake/ask.html", {"form": AskForm(initial=request.POST.dict())})
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
