@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from querwerk.analysis.similarity import Collection, Match, Text, alike, gain, rarity
+from querwerk.analysis.similarity import Collection, Match, Text, alike, gain, rarity, worth_showing
 from querwerk.analysis.similarity.asking import FILLERS
 from querwerk.analysis.similarity.near import Letters, runs
 from tests.analysis.reference import similarity as twin
@@ -27,8 +27,8 @@ SAID = st.lists(WORDS, max_size=6).map(" ".join)
 TEXTS = st.lists(st.tuples(SAID, SAID), max_size=7)
 
 
-def found(title: str, body: str = "", texts: list[Text] = HOUSE, **wish: float) -> list[object]:
-    return [match.key for match in alike(Text(None, title, body), [Collection.of(texts)], **wish)]  # type: ignore[arg-type]
+def found(title: str, body: str = "", texts: list[Text] = HOUSE) -> list[object]:
+    return [match.key for match in alike(Text(None, title, body), [Collection.of(texts)])]
 
 
 @pytest.mark.parametrize(
@@ -62,10 +62,10 @@ def test_a_question_without_words_finds_nothing() -> None:
     assert found("Radweg", texts=[]) == []
 
 
-def test_what_is_not_alike_enough_is_left_out() -> None:
-    everything = alike(Text(None, "Radwege"), [Collection.of(HOUSE)])
-    best = everything[0].likeness
-    assert (len(everything) > 1, found("Radwege", least=best)) == (True, ["rad"])
+def test_what_is_not_alike_enough_is_not_worth_showing() -> None:
+    found = [Match(number, likeness, ()) for number, likeness in enumerate([0.3, 0.2, 0.15, 0.14, 0.05])]
+    assert [match.key for match in worth_showing(found)] == [0, 1, 2]
+    assert (worth_showing(found[4:]), worth_showing([])) == ((), ())
 
 
 @settings(max_examples=150, deadline=None)

@@ -10,19 +10,19 @@ import numpy as np
 from querwerk.words import stem, words
 
 
-def held(title: str, body: str) -> tuple[dict[str, int], int]:
-    """Each stem with its weight, and how many different forms the text has."""
+def held(title: str, body: str) -> tuple[dict[str, int], dict[int, int]]:
+    """Each stem with its weight, and how many different forms stand in the title (9) and in all (1)."""
     weights: dict[str, int] = {}
     forms = set(words(title)) | set(words(body))
     for word in forms:
         weight = 9 if word in words(title) else 1
         weights[stem(word)] = max(weight, weights.get(stem(word), 0))
-    return weights, len(forms)
+    return weights, {9: len(set(words(title))), 1: len(forms)}
 
 
 def gain(weight: int, length: int) -> float:
-    counted = 1 + (weight - 1) * 0.25
-    return float(np.float16(counted * 2.2 / (counted + 1.2 * (1 - 0.4 + 0.4 * length / 40))))
+    counted = 1 + (weight - 1) * 0.5
+    return float(np.float16(counted * 2.2 / (counted + 1.2 * (1 - 0.4 + 0.4 * length / (6 if weight == 9 else 40)))))
 
 
 def letters(word: str) -> set[str]:
@@ -42,7 +42,7 @@ def near(word: str, known: Sequence[str]) -> dict[str, float]:
     for place, other in enumerate(known):
         if other != word and compared(other) and letters(word) != letters(other):
             share = len(letters(word) & letters(other)) / sqrt(len(letters(word)) * len(letters(other)))
-            if share >= 0.45:
+            if share >= 0.4:
                 found.append((-share, place, other))
     return {other: -share for share, _, other in sorted(found)[:12]}
 
@@ -60,12 +60,12 @@ def scores(title: str, body: str, texts: Sequence[tuple[str, str]], fillers: fro
     asked = {word: weight for word, weight in asked.items() if word not in fillers} or asked
     whole = sum(weight * rarity(word) for word, weight in asked.items()) * gain(9, 1)
     found = []
-    for weights, length in packed:
+    for weights, lengths in packed:
         score = 0.0
         for word, weight in asked.items():
             ways = {word: 1.0, **{other: 0.5 * share for other, share in near(word, known).items()}}
             score += max(
-                (weight * share * rarity(other) * gain(weights[other], length)
+                (weight * share * rarity(other) * gain(weights[other], lengths[weights[other]])
                  for other, share in ways.items() if other in weights),
                 default=0.0,
             )  # fmt: skip

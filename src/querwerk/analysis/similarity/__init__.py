@@ -24,7 +24,7 @@ ordinarily is, is fixed. So the answer does not depend on a text outside them, i
 rarity; the rest is the house's own.
 """
 
-from .asking import Match, alike, rarity
+from .asking import Match, alike, rarity, worth_showing
 from .collection import Collection, Text, gain
 
-__all__ = ["Collection", "Match", "Text", "alike", "gain", "rarity"]
+__all__ = ["Collection", "Match", "Text", "alike", "gain", "rarity", "worth_showing"]

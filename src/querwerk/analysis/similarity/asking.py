@@ -13,6 +13,8 @@ from querwerk.words import fold, stem, words, written
 
 from .collection import MOST_GAIN, Collection, Text
 
+#: Below this likeness, or below this share of the best, nobody would say that two texts are about the same.
+LEAST, OF_BEST = 0.055, 0.5
 #: A word that is only alike by its letters counts this much of what the word itself would.
 BY_LETTERS = 0.5
 #: A word of the title that is asked for counts this many times one of the text.
@@ -48,8 +50,8 @@ class _Asked:
     found: tuple[tuple[tuple[int, float], ...], ...]
 
 
-def alike(text: Text, among: Sequence[Collection], *, limit: int = 5, least: float = 0.0) -> tuple[Match, ...]:
-    """The texts most alike, best first, none below ``least``; ties in the order of the collections."""
+def alike(text: Text, among: Sequence[Collection], *, limit: int = 5) -> tuple[Match, ...]:
+    """The texts most alike, best first; ties in the order of the collections."""
     asked, whole = _asked(text, among)
     if not whole:
         return ()
@@ -57,11 +59,15 @@ def alike(text: Text, among: Sequence[Collection], *, limit: int = 5, least: flo
     for number, collection in enumerate(among):
         scores = _scores(asked, collection, number)
         ranked += [(-scores[place], number, place) for place in _best(scores, limit)]
-    chosen = [row for row in sorted(ranked)[:limit] if -row[0] / whole >= least]
     return tuple(
-        Match(among[number].keys[place], -score / whole, _because(asked, among[number], number, place))
-        for score, number, place in chosen
+        Match(among[number].keys[place], float(-score / whole), _because(asked, among[number], number, place))
+        for score, number, place in sorted(ranked)[:limit]
     )
+
+
+def worth_showing(found: Sequence[Match]) -> tuple[Match, ...]:
+    """Those of the texts that were found, best first, of which somebody would say that they are about the same."""
+    return tuple(match for match in found if match.likeness >= max(LEAST, found[0].likeness * OF_BEST))
 
 
 def rarity(held: int, size: int) -> float:

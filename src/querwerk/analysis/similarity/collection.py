@@ -17,9 +17,11 @@ from .near import Letters, Numbers
 #: How a word counts by where it stands; the floor of the search keeps the same numbers.
 TITLE, TEXT = 9, 1
 #: How much of a weight counts, how soon repeated or heavy words stop counting more, how much length takes away.
-SHARE, SATURATION, LENGTH = 0.25, 1.2, 0.4
-#: How many words a text of ordinary length has. Fixed: a mean over texts would tell of those that are hidden.
-ORDINARY = 40
+SHARE, SATURATION, LENGTH = 0.5, 1.2, 0.4
+#: From this weight on a word belongs to the names of a text.
+NAMED = 5
+#: How many words ordinary names and texts have. Fixed: a mean over texts would tell of those that are hidden.
+ORDINARY_NAME, ORDINARY = 6, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,11 @@ class Text:
 
 
 def gain(weight: int, length: int) -> float:
-    """How much a word counts in a text of so many different words, by its weight there; below 2.2, kept as a half."""
+    """How much a word counts by its weight; below 2.2, kept as a half. ``length`` is how many different words stand in
+    the same place: of a word in a name those of the names, else those of the whole text."""
     counted = 1 + (weight - 1) * SHARE
-    return float(np.float16(counted * (SATURATION + 1) / (counted + SATURATION * _slope(length))))
-
-
-def _slope(length: int) -> float:
-    return 1 - LENGTH + LENGTH * length / ORDINARY
+    slope = 1 - LENGTH + LENGTH * length / (ORDINARY_NAME if weight >= NAMED else ORDINARY)
+    return float(np.float16(counted * (SATURATION + 1) / (counted + SATURATION * slope)))
 
 
 #: The most that one word can count anywhere.
@@ -97,15 +97,18 @@ class Collection:
         ours = np.array([numbers[stems[int(number)]] for number in used], np.int64)
         terms = ours[np.searchsorted(used, found)] if len(used) else np.empty(0, np.int64)
         places = np.repeat(np.arange(len(keys)), sizes)
+        names = np.bincount(places, weights >= NAMED, minlength=len(keys))
         order = np.argsort(terms * max(len(keys), 1) + places, kind="stable")
         terms, places, weights = terms[order], places[order], weights[order]
         # Two forms of one word in a text: the heavier one counts.
         first = np.flatnonzero(np.r_[True, (np.diff(terms) != 0) | (np.diff(places) != 0)][: len(terms)])
         weights = np.maximum.reduceat(weights, first) if len(first) else weights
         terms, places = terms[first], places[first]
-        slopes = 1 - LENGTH + LENGTH * sizes / ORDINARY
         counted = 1 + (weights.astype(np.float64) - 1) * SHARE
-        gains = (counted * (SATURATION + 1) / (counted + SATURATION * slopes[places])).astype(np.float16)
+        lengths = np.where(weights >= NAMED, names[places] / ORDINARY_NAME, sizes[places] / ORDINARY)
+        gains = (counted * (SATURATION + 1) / (counted + SATURATION * (1 - LENGTH + LENGTH * lengths))).astype(
+            np.float16
+        )
         held = np.bincount(terms, minlength=len(known))
         starts = np.r_[0, np.cumsum(held)]
         return cls(tuple(keys), len(keys), known, numbers, held, starts, places.astype(np.int32), gains, Letters(known))

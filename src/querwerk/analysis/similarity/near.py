@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 #: Below this two words have nothing to do with each other.
-LEAST = 0.45
+LEAST = 0.4
 #: The most words that count as alike to one.
 MOST = 12
 #: Shorter words, and what holds a digit, are like nothing but themselves.

@@ -6,14 +6,11 @@ from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 
 from querwerk.analysis import similarity
-from querwerk.analysis.similarity import Text, alike
+from querwerk.analysis.similarity import Text, alike, worth_showing
 
 from ..actions import Doc
 from ..models import Document
 from .shelves import Shelf, shelves
-
-#: Below this, or below half of the best, nobody would say that two texts are about the same.
-LEAST = 0.055
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +22,13 @@ class Like:
     words: tuple[str, ...]
 
 
-def like(
-    title: str, body: str, *, on: Collection[Shelf], own: Sequence[Doc] = (), limit: int, least: float = LEAST
-) -> list[Like]:
+def like(title: str, body: str, *, on: Collection[Shelf], own: Sequence[Doc] = (), limit: int) -> list[Like]:
     """The documents most like a text, best first; two statements."""
     among = shelves(on)
     if own:
         texts = [Text((doc.kind, doc.slug), doc.title, "\n".join((doc.summary, *doc.texts))) for doc in own]
         among.append(similarity.Collection.of(texts))
-    found = alike(Text(None, title, body), among, limit=limit, least=least)
-    found = tuple(match for match in found if match.likeness >= found[0].likeness / 2)
+    found = worth_showing(alike(Text(None, title, body), among, limit=limit))
     stored = [match.key for match in found if isinstance(match.key, int)]
     rows = Document.objects.filter(pk__in=stored).values_list("pk", "kind", "slug")
     names: dict[Hashable, tuple[str, str]] = {pk: (kind, slug) for pk, kind, slug in rows}
