@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time, timedelta
 from itertools import count
 from typing import Any
 
 from django.core.cache import cache
+from django.utils import timezone
 from django.utils.text import slugify
 
 from querwerk import dates
@@ -22,7 +23,8 @@ from querwerk.projects.models import (
     StateVersion,
 )
 from querwerk.projects.queries import board, matrix, names, themes
-from querwerk.structure.models import Source, Theme, ThemeName, Unit, UnitName
+from querwerk.sprints.models import Day, Seat, Sprint
+from querwerk.structure.models import Account, Source, Theme, ThemeName, Unit, UnitName
 from querwerk.web import jinja
 
 _numbers = count(1)
@@ -136,3 +138,29 @@ def make_milestone(project: Project, *said: tuple[date, str], actual: tuple[date
 def make_lineage(earlier: Project, later: Project, kind: str, stated_on: date, **fields: Any) -> Lineage:
     forget()
     return Lineage.objects.create(earlier=earlier, later=later, kind=kind, stated_on=stated_on, **fields)
+
+
+# -- sprints
+
+
+def make_sprint(title: str = "", *, in_days: int = 7, **fields: Any) -> Sprint:
+    """A sprint of three hours on one day, announced in the house unless said otherwise."""
+    title = title or f"Sprint {next(_numbers)}"
+    starts_at = timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=in_days)
+    usual = {"slug": slugify(title), "question": f"Wie geht {title}?", "state": "announced", "starts_at": starts_at,
+             "ends_at": starts_at + timedelta(hours=3)}  # fmt: skip
+    sprint = Sprint.objects.create(title=title, **{**usual, **fields})
+    Day.objects.create(sprint=sprint, number=1, on=timezone.localdate(sprint.starts_at), begins=time(9))
+    forget()
+    return sprint
+
+
+def make_seat(sprint: Sprint, account: Account, state: str = "taken", part: str = "participant") -> Seat:
+    """Somebody's seat, with the next number or the next place in the queue."""
+    seat = Seat(sprint=sprint, account=account, state=state, part=part)
+    if state == "taken" and part == "participant":
+        seat.number = 1 + sprint.seated.filter(number__isnull=False).count()
+    if state == "waiting":
+        seat.position = 1 + sprint.seated.filter(position__isnull=False).count()
+    seat.save()
+    return seat

@@ -166,7 +166,8 @@ def other(model: Any, *, new: bool = False) -> Model:
         return found  # type: ignore[no-any-return]
     values = {}
     for name, column in fields_of(model).items():
-        if column.many_to_many or isinstance(column, models.AutoField) or column.has_default() or column.null:
+        optional = column.has_default() or column.null or column.blank
+        if column.many_to_many or isinstance(column, models.AutoField) or optional:
             continue
         values[name] = other(column.related_model) if column.remote_field is not None else plain(column)
     return model._default_manager.create(**values)  # type: ignore[no-any-return]

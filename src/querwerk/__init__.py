@@ -6,10 +6,15 @@ earlier one, never the reverse (``lint-imports`` proves it):
 
 ``structure``  the matrix: line (departments, offices) and cross (themes); people, posts, vocabulary, sources
 ``accounts``   who may come in: second factors, the identity provider, mailed links, tokens, keeping accounts
+``intake``     inquiries and ideas, and the answers that are owed
+``trails``     paper trails: through how many hands?
+``sprints``    sprints and workshops: agenda, seats, board, ideas and how they leave
+``teams``      two to five people who carry an idea out; release by the line
 ``projects``   candidates, lead projects and their sheets: goals, milestones, resources, lineage
 ``delivery``   statements by period and the monitoring report, frozen
 
 Under them lie ``outbox`` (mail to people), ``search`` (words of everything), ``journal`` (append-only memory),
-``analysis`` (pure functions) and ``dates`` (dates as councils write them); over them ``web`` (addresses, access table,
+``analysis`` (pure functions), ``dates`` (dates as councils write them) and ``threads`` (what a station of the thread
+is); over them ``web`` (addresses, access table,
 pages, commands).
 """

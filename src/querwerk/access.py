@@ -98,13 +98,24 @@ _LETTERS = {verb.value: verb for verb in Verb}
 Rights = Mapping[Verb, frozenset[Scope]]
 
 
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """Rows that a right to all of them does not reach, unless the actor holds the key: a thread within their reach."""
+
+    rows: Q
+    key: UUID
+
+    def opens(self, actor: Actor) -> bool:
+        return any(thread == self.key for _role, thread in actor.reach)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Thing:
     """One row of the matrix. ``paths`` lead from its model to what a scope is about.
 
     For :attr:`Scope.OWN` that is the account name of the owner, for all others the thread of a project, theme or unit;
     a path may come with what has to hold on it (a responsibility that has not ended).
-    ``private`` names the fields that only :attr:`Verb.PRIVATE` reads.
+    ``private`` names the fields that only :attr:`Verb.PRIVATE` reads; rows behind the ``seal`` need its key besides.
     """
 
     name: str | Promise
@@ -112,6 +123,7 @@ class Thing:
     model: str = ""
     paths: Mapping[Scope, Path] = field(default_factory=dict)
     private: tuple[str, ...] = ()
+    seal: Seal | None = None
 
     def scopes(self, actor: Actor, verb: Verb) -> frozenset[Scope]:
         """How far an actor may do a verb, over all roles; empty: not at all."""
@@ -124,14 +136,21 @@ class Thing:
     def where(self, actor: Actor, verb: Verb, through: str = "") -> Q:
         """The condition that holds for the rows an actor may do a verb to; ``through`` leads there from elsewhere."""
         found = Q(pk__in=[])
+        if self.reaches_all(actor, verb):
+            return Q()
         for role in _known(self._roles(actor, verb)):
             for scope in self.rights.get(Role(role), {}).get(verb, ()):
-                if scope is Scope.ALL:
-                    return Q()
+                if scope is Scope.ALL and self.seal:
+                    unsealed = self._model()._default_manager.exclude(self.seal.rows)
+                    found |= Q(**{f"{through}pk__in": unsealed.values("pk")})
                 keys = [actor.account] if scope is Scope.OWN else sorted(actor.reach_of(role))
                 if keys and keys != [""] and scope in self.paths:
                     found |= Q(**{f"{through}pk__in": self._reached(scope, keys).values("pk")})
         return found
+
+    def reaches_all(self, actor: Actor, verb: Verb) -> bool:
+        """Whether an actor may do a verb to every row."""
+        return Scope.ALL in self.scopes(actor, verb) and (self.seal is None or self.seal.opens(actor))
 
     def objects(self, actor: Actor, verb: Verb = Verb.READ) -> QuerySet[Any]:
         """The rows an actor may do a verb to."""
@@ -143,7 +162,7 @@ class Thing:
         ``near`` says what the row is known to belong to: who reaches that needs no further question.
         """
         scopes = self.scopes(actor, verb)
-        if Scope.ALL in scopes or not scopes:
+        if not scopes or self.reaches_all(actor, verb):
             return bool(scopes)
         if near and self._reaches(actor, verb, near):
             return True
@@ -206,6 +225,7 @@ def thing(
     everybody: str = "",
     signed_in: str = "",
     staff: str = "",
+    seal: Seal | None = None,
     **cells: str,
 ) -> Thing:
     """A row of the matrix, one cell a role. ``everybody``, ``signed_in`` and ``staff`` fill the columns that are not
@@ -216,7 +236,7 @@ def thing(
     plain = {role: everybody if role is Role.ANYONE else signed_in or everybody for role in Role}
     plain |= dict.fromkeys(STAFF, staff or signed_in or everybody)
     rights = {role: _cell(cells.get(role.value, plain[role])) for role in Role}
-    return Thing(name, {role: cell for role, cell in rights.items() if cell}, model, dict(paths or {}), private)
+    return Thing(name, {role: cell for role, cell in rights.items() if cell}, model, dict(paths or {}), private, seal)
 
 
 def _cell(written: str) -> Rights:
@@ -262,6 +282,6 @@ class Door:
 
     def admits(self, actor: Actor, **parts: Any) -> bool:
         scopes = self.thing.scopes(actor, self.verb)
-        if Scope.ALL in scopes or not scopes or self.row is None:
+        if not scopes or self.row is None or self.thing.reaches_all(actor, self.verb):
             return bool(scopes)
         return self.row(**parts).filter(self.thing.where(actor, self.verb)).exists()

@@ -10,9 +10,9 @@ _MISREAD = str.maketrans("oil", "011")
 _LENGTH = 26  # of 5 bits: 130
 
 
-def new_code() -> str:
-    """A code of 130 bits, in signs that nobody mixes up."""
-    return "".join(secrets.choice(_SIGNS) for _ in range(_LENGTH))
+def new_code(length: int = _LENGTH) -> str:
+    """A code of 130 bits unless it has to be typed on a phone, in signs that nobody mixes up."""
+    return "".join(secrets.choice(_SIGNS) for _ in range(length))
 
 
 def code_from(seed: bytes) -> str:
@@ -26,10 +26,10 @@ def grouped(code: str) -> str:
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
-def typed(text: str) -> str:
+def typed(text: str, length: int = _LENGTH) -> str:
     """A code as somebody typed it: without gaps, small, misread signs put right; empty when it cannot be one."""
     code = "".join(sign for sign in text.casefold() if sign.isalnum()).translate(_MISREAD)
-    return code if len(code) == _LENGTH and set(code) <= set(_SIGNS) else ""
+    return code if len(code) == length and set(code) <= set(_SIGNS) else ""
 
 
 def digest(code: str) -> str:

@@ -26,8 +26,11 @@ from querwerk.projects.views.verbs import VERBS
 from querwerk.structure.models import Alias, Assignment, SteeringSeat, ThemeRole
 
 from . import twin
+from .pool import pool_rows
 from .rows import Also, Row, always
+from .sprints import sprint_rows
 from .trails import trail_rows
+from .ways import way_rows
 from .world import World, states
 
 
@@ -95,7 +98,8 @@ def rows(world: World) -> dict[str, list[Row]]:
     found["projects:theme"] = [Row(side, {"slug": f"{side}-theme"}) for side in ("in", "out")] + [
         Row("none", {"slug": "gibt-es-nicht"}, exists=False)
     ]
-    found |= _structure(world) | _delivery(world) | _accounts(world) | _texts(world) | trail_rows(world)
+    found |= _structure(world) | _delivery(world) | _accounts(world) | _texts(world)
+    found |= pool_rows(world) | sprint_rows(world) | trail_rows(world) | way_rows(world)
     return found
 
 

@@ -17,13 +17,13 @@ from django.conf import settings
 from querwerk.access import Role, Thing
 from querwerk.accounts.access import ACCOUNT, SERVICE
 from querwerk.delivery.access import POOL, REPORT, ROUND, STATEMENT, SUPPORT, UPDATE
-from querwerk.intake.access import INQUIRY
+from querwerk.intake.access import HOUSE_CAMPAIGN, INQUIRY, OWN_INQUIRY
 from querwerk.journal.models import Person
 from querwerk.projects.access import CANDIDATE, DRAFT, INTERNAL
 from querwerk.protection import SELF, Personal
 from querwerk.trails.access import CONSENT, IMPORT, OWN_TRAIL, SHARED_TRAIL
 
-from . import twin
+from . import pool, sprints, twin
 from .addresses import Address, addresses
 from .planting import TOKEN, TOLD, Canary
 from .sweeping import asked
@@ -43,9 +43,13 @@ _OF: dict[str, tuple[tuple[Thing, str], ...]] = {
     "draft-trail": ((OWN_TRAIL, "R"),),
     "shared-trail": ((OWN_TRAIL, "R"), (SHARED_TRAIL, "R")),
     "inquiry": ((INQUIRY, "R"),),
+    "unsent": ((OWN_INQUIRY, "R"),),
+    "campaign": ((HOUSE_CAMPAIGN, "R"),),
     "import": ((IMPORT, "R"),),
     "finding": ((SHARED_TRAIL, "R"), (OWN_TRAIL, "R")),
     "absurdity": ((CONSENT, "R"),),
+    **sprints.OF,
+    **pool.OF,
 }
 #: Files without words of their own, and what a browser sends by itself.
 _QUERIES = {
@@ -55,12 +59,14 @@ _QUERIES = {
     "projects:detail": ("?stand=2024-12-31",),
     "projects:theme": ("?jahr=2024",),
     "projects:matrix": ("?jahr=2024",),
+    "teams:pool": ("?q=Imkerei", "?sprache=de"),
+    "teams:profile": ("?suche=Imkerei",),
 }
 _FORMS = {
     "trails:plan_file": ("csv", "xlsx", "json"), "trails:list_file": ("csv", "xlsx", "json"),
     "projects:export": ("csv", "xlsx", "json"), "projects:changes_export": ("csv", "json"),
     "who_may_export": ("csv", "json"), "trails:absurdities_export": ("csv", "xlsx", "json"),
-    "intake:export": ("csv", "xlsx", "json"),
+    "intake:export": ("csv", "xlsx", "json"), "sprints:list_file": ("csv", "xlsx", "json"),
 }  # fmt: skip
 
 
@@ -68,6 +74,8 @@ def may_sing(world: World, canary: Canary, actor: str) -> bool:
     """Whether an actor may read a canary: by the declaration of its field, else by what it is about."""
     declared = getattr(apps.get_model(canary.model), "personal", {}).get(canary.field)
     roles = world.roles(actor)
+    if canary.model == "structure.Person" and sprints.sit_together(world, actor, canary.about):
+        return True
     if isinstance(declared, Personal):
         return (SELF in declared.readers and canary.about == actor) or any(
             role in declared.readers and (role != Role.ADMINISTRATOR or "a" in world.within(actor, canary.about))

@@ -22,7 +22,9 @@ from querwerk.web import middleware, views
 from querwerk.web.access import TABLE
 from tests.factories import make_unit
 
-from .addresses import addresses
+from .addresses import Address, addresses
+from .pool_world import HIDDEN
+from .rows import Row
 from .sweeping import asked, sweep, watched
 from .world import World, tables, with_second_factor
 
@@ -61,6 +63,33 @@ def thing_at(path: str) -> str:
     thing = TABLE[resolve(path).view_name].thing
     with override("en"):
         return str(thing.name)
+
+
+def test_n4_no_superior_lists_who_is_in_the_expertise_pool_or_who_is_not(world: World) -> None:
+    """Nobody but its owner reads a profile that is not shown; a unit lists nobody; who is not in it stands nowhere."""
+    superiors = ("office_head", "deputy_mayor", "mayor", "staff_unit", "administrator")
+    planted = world.planting.found.items()
+    hidden = {token for token, one in planted if (one.model, one.about) == ("teams.Profile", HIDDEN)}
+    unit = world.units["in-office"].slug
+    only = ["teams:pool", "teams:expert", "teams:propose", "teams:questions", "teams:outsiders"]
+    found: dict[str, str] = {}
+    for actor in (*superiors, HIDDEN):
+        read = [asked(world, actor, address, "GET").content.decode() for address in addresses(world, only)]
+        queries = ("?q=Imkerei", "?sprache=de", f"?einheit={unit}", f"?q=Imkerei&einheit={unit}")
+        read += [asked(world, actor, listed(query), "GET").content.decode() for query in queries]
+        found[actor] = "\n".join(read)
+    assert {actor for actor, text in found.items() if any(token in text for token in hidden)} == {HIDDEN}
+    name = world.profiles["employee"].name
+    alone = asked(world, "office_head", listed(f"?einheit={unit}"), "GET").content.decode()
+    by_skill = asked(world, "office_head", listed(f"?q=Imkerei&einheit={unit}"), "GET").content.decode()
+    assert (name in alone, name in by_skill) == (False, True)
+    outside = {world.accounts[one].person.name for one in ("office_head", "facilitator", "theme_officer")}
+    assert [one for one in outside if one in by_skill] == []  # they work there, too, and are in no pool
+
+
+def listed(query: str) -> Address:
+    """The list of the expertise pool, asked something."""
+    return Address("teams:pool", Row(query, {}), f"/kompetenzen/{query}", f"/en/kompetenzen/{query}")
 
 
 def test_n7_a_page_that_writes_while_it_is_read_would_be_found(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

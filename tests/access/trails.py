@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from querwerk.access import Thing
+from querwerk.intake.access import HOUSE_CAMPAIGN
+from querwerk.intake.models import InquiryFile
 from querwerk.trails.access import OWN_TRAIL, SHARED_TRAIL
 
 from . import twin
@@ -143,13 +145,39 @@ def _findings(world: World) -> dict[str, list[Row]]:
 
 
 def _inquiries(world: World) -> dict[str, list[Row]]:
-    """Inquiries of several people; what only whoever asked may do, and what only the staff unit may."""
-    asked = [Row(name, {"number": inquiry.pk}, name) for name, inquiry in world.inquiries.items()]
+    """Inquiries and drafts of several people; what only whoever asked may do, and what only the staff unit may."""
+    sent = {name: inquiry for name, inquiry in world.inquiries.items() if inquiry.state != "draft"}
+    asked = [Row(name, {"number": inquiry.pk}, name) for name, inquiry in sent.items()]
+    drafts = [
+        Row(f"draft {name}", {"number": inquiry.pk}, name) for name, inquiry in world.inquiries.items()
+        if inquiry.state == "draft"
+    ]  # fmt: skip
+    unsent = [Row(row.label, row.parts, row.about, exists=False) for row in drafts]
+    whole = [Row(row.label, row.parts, row.about, exists=False) for row in asked]
     none = Row("none", {"number": 987_654_321}, exists=False)
     steps = [Row(row.label, {**row.parts, "step": "annehmen"}, row.about) for row in asked]
     wrong = Row("no such step", {**asked[0].parts, "step": "x"}, exists=False)
+    files = [
+        Row(f"file of {row.label}", {**row.parts, "pk": InquiryFile.objects.get(inquiry=row.parts["number"]).pk},
+            row.about, exists=None) for row in (*asked, *drafts)
+    ]  # fmt: skip
+    said = [Row(row.label, {**row.parts, "what": "nachtrag"}, row.about) for row in (*asked, *drafts)]
+    campaigns = [Row(name, {"slug": campaign.slug}, also=_house(name)) for name, campaign in world.campaigns.items()]
+    kept = [Row(name, {"slug": campaign.slug}) for name, campaign in world.campaigns.items()]
+    nowhere = Row("none", {"slug": "gibt-es-nicht"}, exists=False)
     return {
-        "intake:inquiry": [*asked, none],
-        "intake:withdraw": [*asked, none],
+        "intake:inquiry": [*asked, *unsent, none],
         "intake:step": [*steps, wrong],
+        "intake:file": [*files[: len(asked)], Row("none", {**none.parts, "pk": 1}, exists=False)],
+        "intake:draft": [*drafts, *whole, none],
+        "intake:draft_file": [*files[len(asked) :], Row("none", {**none.parts, "pk": 1}, exists=False)],
+        "intake:say": [*said, Row("none", {**none.parts, "what": "nachtrag"}, exists=False)],
+        "intake:withdraw": [*asked, *drafts, none],
+        "intake:campaign": [*campaigns, nowhere],
+        **{f"intake:{name}": [*kept, nowhere] for name in ("change_campaign", "end_campaign")},
     }
+
+
+def _house(name: str) -> Also:
+    """A campaign of the house is seen in the house, a public one by everybody."""
+    return lambda world, actor: name == "public" or twin.may(HOUSE_CAMPAIGN, world.roles(actor), "R", "")

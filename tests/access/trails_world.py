@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 from django.utils import timezone
 
-from querwerk.intake.models import Asker, Inquiry
+from querwerk.intake.models import Asker, Campaign, Inquiry, InquiryFile, Remark
 from querwerk.trails.insights.packed import to_bytes
 from querwerk.trails.models import Absurdity, Authorship, Finding, Import, Log, Slip, Stamp, Station, Trail
 
@@ -96,9 +96,23 @@ def _found(world: World) -> None:
 
 
 def _asked(world: World) -> None:
-    """What somebody asks the staff unit, and what the staff unit asks itself."""
+    """What somebody asks the staff unit, what the staff unit asks itself, what is not sent yet, and campaigns."""
+    plant = world.planting.row
     for name in ("employee", "office_head", "staff_unit"):
-        world.inquiries[name] = world.planting.row(
-            Inquiry, f"inquiry {name}", state="submitted", answer="", received_at=moment(LATER)
-        )
-        world.planting.row(Asker, f"asker {name}", inquiry=world.inquiries[name], account=world.accounts[name].username)
+        _inquiry(world, name, f"inquiry {name}", name, "submitted")
+    for name in ("employee", "resident"):
+        _inquiry(world, f"draft {name}", f"unsent {name}", name, "draft")
+    for name, public in (("public", True), ("house", False)):
+        about = TOLD if public else "campaign house"
+        world.campaigns[name] = plant(Campaign, about, slug=f"campaign-{name}", public=public,
+                                      opens_on=timezone.localdate(), closes_on=timezone.localdate())  # fmt: skip
+
+
+def _inquiry(world: World, name: str, about: str, whose: str, state: str) -> None:
+    plant = world.planting.row
+    found = plant(Inquiry, about, state=state, campaign=None, unit=None, secrecy="house", answer="",
+                  received_at=moment(LATER))  # fmt: skip
+    plant(Asker, whose, inquiry=found, account=world.accounts[whose].username, digest=None)
+    plant(Remark, about, inquiry=found, side="staff_unit", said_on=LATER)
+    plant(InquiryFile, about, inquiry=found, kind="pdf", size=1)
+    world.inquiries[name] = found

@@ -22,20 +22,24 @@ from querwerk.access import Role
 from querwerk.accounts.models import ClaimRule, Identity, Proposal, SecondFactor, ServiceToken
 from querwerk.accounts.rules import SECOND_FACTOR
 from querwerk.delivery.models import Loan, Period, Report, Round, Statement, SupportRequest
-from querwerk.intake.models import Inquiry
+from querwerk.intake.models import Campaign, Inquiry
 from querwerk.journal.actions import Actor, Event, record
 from querwerk.outbox.models import Mail
 from querwerk.privacy.models import Export
 from querwerk.projects import models as p
 from querwerk.projects.queries.documents import documents
 from querwerk.search.actions import index
+from querwerk.sprints.models import Sprint
 from querwerk.structure import models as s
 from querwerk.structure.queries import documents as structure_documents
+from querwerk.teams.models import Profile
 from querwerk.trails.models import Absurdity, Import, Log, Trail
 from querwerk.web import middleware
 from tests.factories import forget
 
 from .planting import LATER, START, TOLD, Planting, moment
+from .pool_world import lay_pool
+from .sprints_world import lay_sprints
 from .trails_world import lay_trails
 
 #: No post of the house makes anybody one of these yet: their log-in is an employee's, with the role put in its place.
@@ -66,15 +70,24 @@ class World:
     notes: dict[str, p.Note] = field(default_factory=dict)
     trails: dict[str, Trail] = field(default_factory=dict)
     inquiries: dict[str, Inquiry] = field(default_factory=dict)
+    campaigns: dict[str, Campaign] = field(default_factory=dict)
     logs: dict[str, Log] = field(default_factory=dict)
     imports: dict[str, Import] = field(default_factory=dict)
     absurdities: dict[str, Absurdity] = field(default_factory=dict)
+    sprints: dict[str, Sprint] = field(default_factory=dict)
+    #: name of a sprint -> who sits in it or leads through it
+    seated: dict[str, set[str]] = field(default_factory=dict)
+    profiles: dict[str, Profile] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
     round: Any = None
 
     def within(self, actor: str, about: str) -> str:
         """The letters of the scopes an actor has at what is about a project, a theme or an account."""
         whose = about.rpartition(" ")[2]  # "draft in-running" is as near as "in-running"
+        if whose in self.sprints:
+            return ("o" if actor in self.seated.get(whose, ()) else "") + (
+                "t" if actor == "facilitator" and whose.startswith("in") else ""
+            )
         inside = whose.startswith("in") or (actor == "administrator" and self._kept(whose))
         return ("o" if whose == actor else "") + (NEAR.get(actor, "") if inside else "")
 
@@ -107,6 +120,8 @@ def a_world() -> Iterator[World]:
         _cross(world)
         _worked_on(world)
         lay_trails(world)
+        lay_sprints(world)
+        lay_pool(world)
         _kept(world)
         index([*structure_documents(), *documents()])
         forget()

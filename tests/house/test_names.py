@@ -10,7 +10,7 @@ from .tree import functions, modules, texts
 
 DRAWERS = {"utils", "util", "helpers", "helper", "services", "signals", "common", "managers", "misc", "shared"}
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK|NotImplementedError)\b|pragma: no cover")
-EMPTY_VERBS = re.compile(r"^(process|handle)_(?!view$)")  # process_view is Django's own hook
+EMPTY_VERBS = re.compile(r"^(process|handle)_(?!view$|request$)")  # hooks of Django and of the server
 
 
 def drawers(paths: Iterable[str]) -> list[str]:

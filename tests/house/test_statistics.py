@@ -22,9 +22,14 @@ NO_STATISTIC = {
     "src/querwerk/accounts/queries/keeping.py:account_lines": "how many pages a list of named accounts fills",
     "src/querwerk/accounts/queries/keeping.py:account_page": "whether one account has a second factor, for its keeper",
     "src/querwerk/accounts/queries/proofs.py:codes_left": "one's own recovery codes",
+    "src/querwerk/projects/queries/themes.py:cards": "cards of themes, which only share a name with those of a board",
+    "src/querwerk/sprints/queries/board.py:board_page": "one's own dots; whose the others are nobody counts",
     "src/querwerk/web/doctor.py:second_factors": "who runs the machine is told who is not protected yet",
     "src/querwerk/web/doctor.py:staff": "who runs the machine is told whether anybody can log in",
+    "src/querwerk/sprints/queries/seats.py:own_seat": "how many wait in front of oneself",
+    "src/querwerk/teams/queries/pool.py:find": "how many pages a list of people fills who show themselves by name",
     "src/querwerk/outbox/queries.py:own_mails": "how many pages one's own messages fill; nobody else sees them",
+    "src/querwerk/teams/queries/teams.py:team_list": "how many pages the list of teams fills",
     "src/querwerk/outbox/queries.py:standing": "mails that wait or failed, whoever they are for: is the server well?",
 }
 

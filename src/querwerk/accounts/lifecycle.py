@@ -74,6 +74,7 @@ class Limit:
 
 
 #: ``name``: one name from one network. ``network``: everything from one network. ``account``: who knows the password.
+#: ``guest_network``: wrong codes of guests; right ones do not count, since a whole room comes in at once.
 #: A name is never closed for all networks, so that nobody can lock out somebody else.
 LIMITS = {
     "log_in_name": Limit(5, timedelta(minutes=15)),
@@ -82,6 +83,7 @@ LIMITS = {
     "mail_address": Limit(3, timedelta(hours=1)),
     "mail_network": Limit(30, timedelta(hours=1)),
     "token_network": Limit(60, timedelta(minutes=15)),
+    "guest_network": Limit(20, timedelta(minutes=15)),
     "return_code": Limit(10, timedelta(minutes=15)),
     "unnamed": Limit(40, timedelta(hours=1)),
 }

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from querwerk.access import Door, Verb, thing
 from querwerk.projects.access import OF_PROJECT, project
+from querwerk.sprints.access import RESULT
 
 REPORT = thing(_("monitoring report"), everybody="LRX", staff_unit="LRXCB")
 #: What a project says for an open period; nobody approves what they wrote.
@@ -65,4 +66,6 @@ DOORS = {
     "delivery:end_loan": Door(POOL, Verb.EDIT),
     "delivery:ask_support": Door(SUPPORT, Verb.CREATE, project),
     "delivery:decide_support": Door(SUPPORT, Verb.APPROVE),
+    # -- results of sprints
+    "delivery:result_file": Door(RESULT, Verb.EXPORT),
 }

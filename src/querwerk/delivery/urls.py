@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import reports, rounds, support, updates
+from .views import reports, results, rounds, support, updates
 
 app_name = "delivery"
 urlpatterns = [
@@ -33,4 +33,6 @@ urlpatterns = [
     path("unterstuetzung/<int:pk>/beenden/", support.end_loan, name="end_loan"),
     path("unterstuetzung/anfragen/<slug:slug>/", support.ask, name="ask_support"),
     path("unterstuetzung/anfrage/<int:pk>/", support.decide, name="decide_support"),
+    # -- results of sprints
+    path("sprints/<slug:slug>/ergebnis/ergebnis.<str:form>", results.result_file, name="result_file"),
 ]

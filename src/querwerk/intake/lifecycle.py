@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from statistics import median
+
+from querwerk.workdays import workdays_after, workdays_between
 
 
 class Kind(StrEnum):
@@ -89,6 +92,8 @@ class Side(StrEnum):
     STAFF_UNIT = "staff_unit"
 
 
+#: Nothing more is done about it.
+ENDED = frozenset({State.DECLINED, State.CLOSED})
 #: A draft that nobody touches goes after so many days.
 DRAFT_DAYS = 90
 #: So long a code opens what was asked with it.
@@ -140,3 +145,92 @@ def window(opens_on: date, closes_on: date, grace_until: date, *, on: date) -> W
     if on <= closes_on:
         return Window.OPEN
     return Window.GRACE if on <= grace_until else Window.OVER
+
+
+# -- what the staff unit does
+
+
+class Step(StrEnum):
+    """A verb of answering."""
+
+    ACKNOWLEDGE = "acknowledge"
+    ASK_BACK = "ask_back"
+    CLARIFY = "clarify"
+    ACCEPT = "accept"
+    REFER = "refer"  # asks whoever asked; their consent moves it
+    DECLINE = "decline"
+    PLAN = "plan"
+    HOLD = "hold"
+    PUBLISH = "publish"
+    FOLLOW_UP = "follow_up"  # the calendar asks
+    CLOSE = "close"
+
+
+LEADS_TO: Mapping[Step, State] = {
+    Step.ACKNOWLEDGE: State.ACKNOWLEDGED,
+    Step.CLARIFY: State.CLARIFIED,
+    Step.ACCEPT: State.ACCEPTED,
+    Step.REFER: State.REFERRED,
+    Step.DECLINE: State.DECLINED,
+    Step.PLAN: State.PLANNED,
+    Step.HOLD: State.HELD,
+    Step.PUBLISH: State.PUBLISHED,
+    Step.FOLLOW_UP: State.FOLLOWED_UP,
+    Step.CLOSE: State.CLOSED,
+}
+#: Something is still owed: nobody asks back about what has ended, nor about what nobody has sent.
+OPEN = frozenset(State) - ENDED - {State.DRAFT}
+
+
+def allows(step: Step, state: State) -> bool:
+    """Whether a verb fits a state."""
+    return state in OPEN if step is Step.ASK_BACK else LEADS_TO[step] in MOVES[state]
+
+
+class Shown(StrEnum):
+    """Who may read what came of it."""
+
+    HOUSE = "house"
+    PUBLIC = "public"
+
+
+class Helped(StrEnum):
+    """What whoever asked says when asked again."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+    TOO_EARLY = "too_early"
+
+
+#: Telling somebody else that an answer is overdue needs the consent of the staff council.
+ESCALATION = "intake.escalation"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """What the house has agreed on, in working days of its Land."""
+
+    land: str
+    first_word: int
+    decision: int
+    reminder: int
+    escalation: int
+
+    def owed(self, state: State, received_on: date, *, since: date, next_on: date | None) -> date | None:
+        """Until when the house owes a word in a state: the first word, the decision, the next step, a unit's answer."""
+        if state is State.SUBMITTED:
+            return workdays_after(received_on, self.first_word, self.land)
+        if state in WAITING:
+            return workdays_after(received_on, self.decision, self.land)
+        if state is State.REFERRED:
+            return workdays_after(since, self.decision, self.land)
+        return next_on if state in (State.ACCEPTED, State.PLANNED) else None
+
+    def reminds(self, due_on: date, *, on: date) -> bool:
+        """Whether the staff unit is reminded by now."""
+        return workdays_between(on, due_on, self.land) <= self.reminder
+
+    def escalates(self, due_on: date, *, on: date) -> bool:
+        """Whether somebody else is told by now."""
+        return workdays_between(due_on, on, self.land) >= self.escalation

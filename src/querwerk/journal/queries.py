@@ -82,6 +82,12 @@ def acted(thread: UUID, event: str, *, account: str) -> list[dict[str, Any]]:
     return list(rows.values_list("facts", flat=True))
 
 
+def became(threads: QuerySet[Any, Any], fact: str, *, of: str) -> list[tuple[UUID, datetime, Any]]:
+    """When a fact changed in these threads, and what it was from then on; what one slice wrote, oldest first."""
+    rows = Entry.objects.filter(thread__in=threads, slice=of, facts__has_key=fact).order_by("seq")
+    return [(thread, at, after) for thread, at, (_, after) in rows.values_list("thread", "at", f"facts__{fact}")]
+
+
 @dataclass(frozen=True, slots=True)
 class LogLine:
     """One entry as the log lists it: who did what as which post, never the facts, which belong to their slice."""

@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from querwerk.access import Door, Path, Role, Scope, Verb, thing
+from querwerk.sprints.access import IDEA, sprint
 from querwerk.structure.access import THEME
 from querwerk.structure.queries import not_ended, valid_on
 
@@ -148,4 +149,7 @@ DOORS = {
     # -- internal notes
     "projects:note": Door(INTERNAL, Verb.CREATE, project, hidden=True),
     "projects:withdraw_note": Door(INTERNAL, Verb.CREATE, project, hidden=True),
+    # -- candidates of a sprint
+    "projects:close_sprint": Door(IDEA, Verb.EDIT, sprint, hidden=True),
+    "projects:choose_theme": Door(IDEA, Verb.EDIT, sprint, hidden=True),
 }

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import attachments, changes, drafts, editing, evidence, notes, obstacles, portfolio, sheet
+from .views import attachments, candidates, changes, drafts, editing, evidence, notes, obstacles, portfolio, sheet
 
 app_name = "projects"
 urlpatterns = [
@@ -39,4 +39,7 @@ urlpatterns = [
     # -- internal notes
     path("leitprojekte/<slug:slug>/notizen/neu/", notes.write, name="note"),
     path("leitprojekte/<slug:slug>/notizen/<int:pk>/zuruecknehmen/", notes.withdraw, name="withdraw_note"),
+    # -- candidates of a sprint
+    path("sprints/<slug:slug>/abschluss/", candidates.close_sprint, name="close_sprint"),
+    path("sprints/<slug:slug>/abschluss/<int:pk>/", candidates.choose_theme, name="choose_theme"),
 ]

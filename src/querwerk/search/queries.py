@@ -85,7 +85,7 @@ def _wanted(question: Sequence[str]) -> tuple[list[tuple[int, int, int]], set[st
         return [], set(), []
     condition = Q()
     for word in question:
-        condition |= Q(text=word) | Q(stem=stem(word)) | _compound(word)
+        condition |= like(word)
     rows = list(Word.objects.filter(condition).values_list("pk", "text", "stem")[:_MOST_WORDS])
     found = [
         (pk, number, text, quality)
@@ -102,6 +102,11 @@ def _wanted(question: Sequence[str]) -> tuple[list[tuple[int, int, int]], set[st
         {text for _, _, text, _ in found},
         [word for number, word in enumerate(question) if number not in seen],
     )
+
+
+def like(word: str) -> Q:
+    """The stored words that an asked one means: the same stem, or a compound that holds it."""
+    return Q(text=word) | Q(stem=stem(word)) | _compound(word)
 
 
 def _inside(word: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 
@@ -27,6 +28,20 @@ MOVES: Mapping[State, frozenset[State]] = {
 }
 
 
+#: It has been announced: those it is for know of it, and go on knowing.
+SHOWN = frozenset(State) - {State.PLANNED}
+#: Seats are given and given up.
+JOINING = frozenset({State.ANNOUNCED, State.RUNNING})
+
+
+class Joining(StrEnum):
+    """Who may take a seat without being asked."""
+
+    INVITED = "invited"  # nobody: only who is invited knows of it
+    HOUSE = "house"
+    EVERYBODY = "everybody"  # residents and guests too
+
+
 class Part(StrEnum):
     """As what somebody takes part."""
 
@@ -43,6 +58,33 @@ class Place(StrEnum):
     GIVEN_UP = "given_up"
 
 
+class Purpose(StrEnum):
+    """What a method is good for, in the order of a sprint."""
+
+    BEGIN = "begin"
+    UNDERSTAND = "understand"
+    GATHER = "gather"
+    DECIDE = "decide"
+    TRY = "try"
+    CLOSE = "close"
+
+
+class Effect(StrEnum):
+    """What a method brought."""
+
+    WORKED = "worked"
+    PARTLY = "partly"
+    NOT = "not"
+
+
+class About(StrEnum):
+    """What people of a sprint are asked to consent to, each by itself."""
+
+    PHOTO = "photo"
+    TRANSCRIPT = "transcript"
+    NAMING = "naming"
+
+
 class Exit(StrEnum):
     """How an idea leaves its sprint: there is no third way."""
 
@@ -53,3 +95,99 @@ class Exit(StrEnum):
 
 #: A team that can begin: nobody alone, nobody lost in a crowd.
 TEAM_SIZE = range(2, 6)
+
+#: A day without blocks is taken to last so long, until the agenda says more.
+OPEN_DAY = 180
+
+
+def workdays(first: date, count: int) -> list[date]:
+    """So many days from the first on, without Saturdays and Sundays."""
+    days = [first]
+    while len(days) < count:
+        following = days[-1] + timedelta(days=1)
+        days.append(following + timedelta(days=max(0, 7 - following.weekday()) if following.weekday() > 4 else 0))
+    return days
+
+
+def times(begins: time, minutes: Sequence[int]) -> list[tuple[time, time]]:
+    """From when until when each block lasts, one after another; nothing lasts past midnight on paper."""
+    now, found = datetime.combine(date.min, begins), []
+    for length in minutes:
+        then = now + timedelta(minutes=length)
+        found.append((now.time(), then.time()))
+        now = then
+    return found
+
+
+def length_of(minutes: Iterable[int]) -> int:
+    """How long a day lasts, in minutes."""
+    return sum(minutes) or OPEN_DAY
+
+
+class Showing(StrEnum):
+    """Who reads the result of a sprint."""
+
+    KEPT = "kept"  # those who sat in it
+    HOUSE = "house"
+    EVERYBODY = "everybody"
+
+
+# -- guests
+
+#: 60 bits, typed on a phone; wrong ones are counted, and the digest needs the key of the house.
+CODE_LENGTH = 12
+#: A code leads back to the seat for so long after the last day.
+GUEST_DAYS = 14
+MOST_CODES = 50
+
+
+class Phase(StrEnum):
+    """What the people at a board are doing."""
+
+    WRITING = "writing"  # everybody for themselves: new cards are covered until they are uncovered together
+    OPEN = "open"  # writing, moving, grouping in sight of all
+    VOTING = "voting"  # dots are given; how many a card has is told after the bell
+
+
+class Way(StrEnum):
+    """Where a card goes with one press."""
+
+    UP = "up"
+    DOWN = "down"
+    LEFT = "left"
+    RIGHT = "right"
+
+
+class Step(StrEnum):
+    """What a change of a board is about."""
+
+    CARD = "card"
+    GROUP = "group"
+    ORDER = "order"  # ranks were given anew, nothing moved
+    STAGE = "stage"  # phase, timer, votes
+
+
+CARD_LIMIT = 600
+MOST_CARDS = 1_000
+MOST_GROUPS = 40
+MOST_LINES = 300
+MOST_DOTS = 20
+#: So many of their own last steps people can take back; who did the ones before is forgotten.
+STEPS_KEPT = 20
+#: Room between two cards; when it is used up, the ranks of a group are given anew.
+RANK_STEP = 1 << 16
+
+
+def voting_is_open(phase: str, ends_at: datetime | None, at: datetime) -> bool:
+    """Whether a dot still counts: a bell that was set rings by itself."""
+    return phase == Phase.VOTING and (ends_at is None or at < ends_at)
+
+
+def rank_between(before: int | None, after: int | None) -> int | None:
+    """A rank between two others (None: the end of the row); None when there is no room left."""
+    if before is None:
+        return 0 if after is None else after - RANK_STEP
+    if after is None:
+        return before + RANK_STEP
+    middle = (before + after) // 2
+    return middle if before < middle < after else None

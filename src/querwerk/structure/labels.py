@@ -54,6 +54,13 @@ RULES = {
     "round_opens_days": _("Days before a date of a body on which its update round begins"),
     "round_due_days": _("Days before a date of a body by which updates are due"),
     "round_escalation_days": _("Days after which a missing update is told to the theme officer"),
+    "team_share_limit": _("Percent of the working time in teams above which the load is called high"),
+    "release_reminder_days": _("Days after which a superior is reminded of a release"),
+    "release_levels": _("Levels of the line that agree to a release: 1 the office, 2 office and department"),
+    "inquiry_first_word_days": _("Working days until whoever asked gets a first word"),
+    "inquiry_decision_days": _("Working days until whoever asked knows what becomes of it"),
+    "inquiry_reminder_days": _("Working days before an answer is due on which the staff unit is reminded"),
+    "inquiry_escalation_days": _("Working days after which an overdue answer is told to the post named for it"),
 }
 #: event of the journal -> what happened, for histories.
 EVENTS = {

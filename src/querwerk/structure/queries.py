@@ -125,7 +125,11 @@ def source_lines() -> list[SourceLine]:
 
 
 #: What holds until the house agrees on a number of its own.
-USUAL_RULES = {"freshness_months": 6, "round_opens_days": 28, "round_due_days": 7, "round_escalation_days": 14}
+USUAL_RULES = {
+    "freshness_months": 6, "round_opens_days": 28, "round_due_days": 7, "round_escalation_days": 14,
+    "inquiry_first_word_days": 5, "inquiry_decision_days": 20, "inquiry_reminder_days": 2,
+    "inquiry_escalation_days": 3, "team_share_limit": 50, "release_reminder_days": 7, "release_levels": 1,
+}  # fmt: skip
 
 
 def house_rules(on: date) -> dict[str, int]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from enum import StrEnum
 
 
@@ -44,3 +45,68 @@ MOVES: Mapping[Standing, frozenset[Standing]] = {
     Standing.REFUSED: frozenset({Standing.REQUESTED}),
     Standing.LEFT: frozenset({Standing.REQUESTED, Standing.ASKED}),
 }
+
+#: The few places of a team: nobody alone, nobody lost in a crowd.
+PLACES = range(1, 6)
+FEWEST = 2
+
+
+def may_begin(parts: Iterable[Part]) -> bool:
+    """Whether those who belong can carry an idea out: a lead and two to five people, experts beside them."""
+    inside = [part for part in parts if part is not Part.EXPERT]
+    return Part.LEAD in inside and FEWEST <= len(inside) < PLACES.stop
+
+
+class Level(StrEnum):
+    """Who of the line has a say in a release; the rule paper of a house may want both."""
+
+    OFFICE = "office"
+    DEPARTMENT = "department"
+
+
+class Answer(StrEnum):
+    """What the line says to a release."""
+
+    YES = "yes"
+    PARTLY = "partly"  # less, later or shorter, with a reason
+    NO = "no"  # with a reason
+
+
+#: A release once given.
+GIVEN = frozenset({Answer.YES, Answer.PARTLY})
+
+#: Somebody's shares in several teams are added up for their superior: starts switched off.
+LOAD = "teams.load"
+
+
+def heaviest(spells: Iterable[tuple[int, date, date]]) -> int:
+    """The largest sum of shares that run at the same time; each is (percent, first day, last day)."""
+    known = list(spells)
+    return max((sum(share for share, start, end in known if start <= day <= end) for _s, day, _e in known), default=0)
+
+
+# -- the expertise pool
+
+
+class Shown(StrEnum):
+    """Who sees a profile of the expertise pool by name: the person decides."""
+
+    HOUSE = "house"  # whoever works in the administration
+    TEAMS = "teams"  # the staff unit, facilitators and whoever leads a team
+    ASKED = "asked"  # nobody, until the person has said yes to a question
+
+
+class Reply(StrEnum):
+    """What somebody of the pool answered."""
+
+    OPEN = "open"
+    YES = "yes"
+    NO = "no"
+
+
+#: The switch of the team proposal: it could be used to judge people, so it begins switched off.
+PROPOSAL = "teams.proposal"
+#: Shares of working time that can be offered, per cent.
+SHARES = (5, 10, 20, 30, 50, 80, 100)
+#: So many skills in one profile, and so many needs in one proposal.
+MOST_SKILLS, MOST_NEEDS = 40, 8

@@ -27,6 +27,11 @@ FOLLOWING = thing(
     signed_in="CLD_o", partner="", system="",
 )  # fmt: skip
 
+#: What came of what, from an inquiry to a finished project: of each station only what its own rules show.
+WAY = thing(_("whole way of a thing, from station to station"), everybody="R")
+#: How many matters came how far; for everybody a year that is over, small groups joined.
+FUNNEL = thing(_("funnel from inquiry to delivery, exact"), staff_unit="LRX")
+
 DOORS = {
     "similar": Door(PAGE, Verb.READ),
     "following": Door(FOLLOWING, Verb.LIST),
@@ -45,6 +50,11 @@ DOORS = {
     "log": Door(LOG, Verb.LIST),
     "log_export": Door(LOG, Verb.EXPORT),
     "checkpoint": Door(CHECKPOINT, Verb.EXPORT),
+    "whole_way": Door(WAY, Verb.READ, hidden=True),
+    "funnel": Door(PAGE, Verb.READ),
+    "funnel_export": Door(PAGE, Verb.EXPORT),
+    "funnel_exact": Door(FUNNEL, Verb.LIST),
+    "funnel_exact_export": Door(FUNNEL, Verb.EXPORT),
     "cooperation": Door(COOPERATION, Verb.LIST),
     "cooperation_export": Door(COOPERATION, Verb.EXPORT),
 }

@@ -9,9 +9,11 @@ from uuid import UUID
 from django.db.models import BigIntegerField, DateField
 
 from querwerk.access import Role
+from querwerk.intake import access as intake
 from querwerk.journal.actions import Actor
 from querwerk.prepared import Prepared, Slot
 from querwerk.projects import access as projects
+from querwerk.sprints import access as sprints
 from querwerk.structure import queries as structure
 from querwerk.structure.models import PRIVILEGED, Account
 
@@ -48,5 +50,6 @@ def _without_post(account: Account) -> str:
 @lru_cache(maxsize=1)
 def _held() -> Prepared:
     person, on = Slot("person", BigIntegerField()), Slot("on", DateField())
-    first, *rest = [*structure.held_by(person, on=on), *projects.held_by(person, on=on)]
+    held = (structure.held_by, projects.held_by, sprints.held_by, intake.held_by)
+    first, *rest = [rows for slice_held in held for rows in slice_held(person, on=on)]
     return Prepared(lambda: first.union(*rest, all=True))

@@ -14,6 +14,7 @@ from querwerk.outbox.exchange.message import sender_of
 from querwerk.outbox.exchange.smtp import MailServer
 from querwerk.outbox.kinds import kinds
 from querwerk.privacy.queries.declared import undeclared
+from querwerk.workdays import LANDS
 
 from .access import TABLE
 from .proxy import networks
@@ -79,4 +80,13 @@ def the_proxy_is_known(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if settings.HTTPS and not known:
         hint = "Name the address of the proxy that does TLS, for example 127.0.0.1."
         return [Error("QUERWERK_HTTPS needs QUERWERK_PROXY.", hint=hint, id="querwerk.E011")]
+    return []
+
+
+@register()
+def the_land_is_one_of_sixteen(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Working days are counted by the holidays of a Land that exists."""
+    if settings.LAND not in LANDS:
+        hint = f"Name one of {', '.join(LANDS)}."
+        return [Error(f"QUERWERK_LAND names no Land: '{settings.LAND}'.", hint=hint, id="querwerk.E013")]
     return []

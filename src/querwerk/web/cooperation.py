@@ -18,7 +18,7 @@ from querwerk.trails.exchange.drawing import draw_grid
 from querwerk.trails.insights.shapes import Grid
 from querwerk.trails.insights.words import figure, share
 
-from .insights import Measured, PairLine, Trace, cooperation
+from .insights.cooperation import Measured, PairLine, Trace, cooperation
 
 PER_PAGE = 30
 TRACES = {Trace.HANDOVERS: gettext_lazy("Papers handed on"), Trace.PROJECTS: gettext_lazy("Projects carried together")}

@@ -15,16 +15,28 @@ from querwerk.projects import labels
 from querwerk.projects.queries.mine import my_projects
 
 from .access import TABLE
+from .waiting import own_steps, waiting
 
 #: section -> (address, title, what one does there)
 _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
     _("For me"): (
         ("delivery:updates", _("Updates"), _("Your projects: confirm them as they stand, or say what has changed.")),
         ("intake:list", _("Inquiries"), _("What makes work harder than it has to be; the staff unit answers.")),
+        ("teams:list", _("Teams"), _("Your teams, what others look for, and asking to join.")),
+        ("teams:releases", _("Releases"), _("Who of your staff would like to work in a team; your answer on record.")),
+        ("intake:referrals", _("Inquiries for my unit"), _("What the staff unit passed on to you, with consent.")),
+        ("intake:referrals", _("Inquiries for my unit"), _("What the staff unit passed on to you, with consent.")),
+        ("teams:list", _("Teams"), _("Your teams, what others look for, and asking to join.")),
+        ("teams:releases", _("Releases"), _("Who of your staff would like to work in a team; your answer on record.")),
         ("following", _("Entries I follow"), _("You are told by mail when their state moves.")),
         ("outbox:own", _("My messages"), _("What Querwerk has sent to you.")),
         ("accounts:mine", _("My account"), _("Posts, second factor, password, sessions.")),
         ("privacy:own", _("My data"), _("What is stored about you, as a file; and having it erased.")),
+    ),
+    _("Inquiries"): (
+        ("intake:stand", _("What waits"), _("Which inquiries wait, what is due soon, who says they have room.")),
+        ("intake:library", _("Standard answers"), _("Texts you need again and again when you answer.")),
+        ("intake:named", _("Named posts"), _("Who reads what is confidential, who hears of what is overdue.")),
     ),
     _("Lead projects"): (
         ("projects:drafts", _("Texts on their way"), _("What waits for you, and where your own texts are.")),
@@ -33,10 +45,23 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
         ("delivery:pool", _("Support pool"), _("Which post is lent where, and what projects ask for.")),
         ("delivery:open_period", _("Open a new period"), _("The next monitoring report begins.")),
     ),
+    _("Sprints and workshops"): (
+        ("sprints:plan", _("Plan a sprint"), _("From a question that waits, or freely.")),
+    ),
+    _("From inquiry to delivery"): (
+        ("funnel_exact", _("Funnel for the staff unit"), _("How many came how far, how long it took, what ended.")),
+    ),
     _("Paper trails"): (
         ("trails:open", _("Count hands"), _("Write down the stations one paper passes, and see what it costs.")),
         ("cooperation", _("Cooperation between units"), _("Who works together more or less than chance would give.")),
         ("trails:consents", _("Absurdities"), _("What everybody may smile about, once the unit concerned agrees.")),
+    ),
+    _("Expertise pool"): (
+        ("teams:pool", _("Find people"), _("Who can what you need, across all units.")),
+        ("teams:profile", _("My profile"), _("What you offer beyond your post; you decide who sees it.")),
+        ("teams:questions", _("Questions to join in"), _("What you were asked, and whom you have asked.")),
+        ("teams:propose", _("Team proposal"), _("The smallest team for some needs, across units.")),
+        ("teams:outsiders", _("Outside experts"), _("People without a log-in who have agreed to be listed.")),
     ),
     _("The house"): (
         ("structure:vocabulary", _("Words"), _("What the house calls its themes and projects, and from when.")),
@@ -71,5 +96,9 @@ def desk(request: Request) -> HttpResponse:
         ]
         if mine:
             sections.append((str(title), mine))
-    led = my_projects(request.actor, on=timezone.localdate())
-    return render(request, "web/desk.html", {"sections": sections, "mine": led, "labels": labels})
+    now = timezone.now()
+    shown = {
+        "sections": sections, "mine": my_projects(request.actor, on=timezone.localdate(now)), "labels": labels,
+        "today": timezone.localdate(now), "waiting": waiting(request.actor, at=now), "steps": own_steps(request.actor),
+    }  # fmt: skip
+    return render(request, "web/desk.html", shown)

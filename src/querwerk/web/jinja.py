@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -77,6 +77,7 @@ def environment(*, language: str, **options: Any) -> Environment:
         vague=formats.vague,
         number=formats.number,
         moment=formats.moment,
+        clock=formats.clock,
         money=formats.money,
         prose=texts.rendered,
         prose_line=texts.rendered_line,
@@ -106,6 +107,7 @@ def letters(**options: Any) -> Environment:
         settings.PUBLIC_URL + formats.url("accounts:link", purpose, f"{key}.{proof_of(purpose, key)}")
     )
     env.filters.update(vague=formats.vague, number=formats.number, money=formats.money)
+    env.filters.update(clock=lambda value: formats.clock(_moment(value)))
     env.filters.update(day=lambda value: formats.day(_day(value)), moment=lambda value: formats.moment(_moment(value)))
     return env
 
@@ -166,15 +168,21 @@ class Formats:
         return Markup(self._words.ngettext(one, many, number)) % {"num": number, **values}  # noqa: S704 - our own words
 
     def day(self, value: date | None) -> str:
-        """22.11.2026, or 22 Nov 2026 in English."""
+        """22.11.2026, or 22 Nov 2026 in English; of a moment the day it is here."""
         if value is None:
             return "–"
+        if isinstance(value, datetime):
+            value = timezone.localdate(value)
         return value.strftime("%d.%m.%Y") if self.language != "en" else f"{value.day} {value:%b %Y}"
 
     def moment(self, value: datetime) -> str:
         """22.11.2026, 14:05"""
         local = timezone.localtime(value)
         return f"{self.day(local.date())}, {local:%H:%M}"
+
+    def clock(self, value: datetime | time) -> str:
+        """14:05; of a moment the time it is here."""
+        return f"{timezone.localtime(value) if isinstance(value, datetime) else value:%H:%M}"
 
     def number(self, value: Decimal | float | int | None, places: int | None = None) -> str:
         """1.234,5 (German) or 1,234.5 (English); whole numbers without a comma."""

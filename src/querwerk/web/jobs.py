@@ -12,10 +12,14 @@ from django.utils import timezone
 
 from querwerk.delivery.actions.reminders import remind
 from querwerk.delivery.actions.rounds import start_due_rounds
+from querwerk.intake.actions import deadlines as inquiries
+from querwerk.intake.actions.asking import forget_old
 from querwerk.outbox.actions import forget_mails
 from querwerk.outbox.traces import trace
 from querwerk.privacy.actions.terms import keep_terms
 from querwerk.projects.actions.drafts import publish_due
+from querwerk.sprints.actions.guests import close_guests
+from querwerk.teams.actions.releases import follow_superiors
 from querwerk.trails.actions.imports import forget_imports
 
 from .actions.following import tell_followers
@@ -43,6 +47,15 @@ JOBS: Sequence[Job] = (
     Job("submissions.forget", timedelta(hours=6), forget_submissions),
     Job("sessions.forget", timedelta(days=1), lambda at: SessionStore.clear_expired()),
     Job("trails.forget_imports", timedelta(hours=1), forget_imports),
+    Job("teams.follow_superiors", timedelta(hours=1), follow_superiors),
+    Job("sprints.close_guests", timedelta(hours=6), close_guests),
+    Job("intake.remind", timedelta(hours=1), inquiries.remind),
+    Job("intake.ask_again", timedelta(hours=1), inquiries.ask_again),
+    Job("intake.forget", timedelta(days=1), forget_old),
+    Job("intake.remind", timedelta(hours=1), inquiries.remind),
+    Job("intake.ask_again", timedelta(hours=1), inquiries.ask_again),
+    Job("intake.forget", timedelta(days=1), forget_old),
+    Job("teams.follow_superiors", timedelta(hours=1), follow_superiors),
     Job("similar.tell", timedelta(minutes=5), tell_followers),
     Job("projects.publish", timedelta(minutes=5), publish_due),
 )

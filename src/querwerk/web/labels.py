@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from querwerk.access import Role, Scope, Verb
+from querwerk.threads import At, Kind
 
 #: actor -> (in a word, how the list of its rights begins)
 ACTORS = {
@@ -77,4 +78,59 @@ NEVER = {
         _("No page for the public holds an e-mail address that is not a published contact."),
         _("Pages show posts, not people; a test looks for every stored address on every page."),
     ),
+}
+#: what a station of the golden thread is called; projects are called as the house calls them
+KINDS = {
+    Kind.TRAIL: _("Paper trail"),
+    Kind.FINDING: _("Finding"),
+    Kind.INQUIRY: _("Inquiry"),
+    Kind.PROPOSAL: _("Idea put forward"),
+    Kind.SPRINT: _("Sprint"),
+    Kind.IDEA: _("Idea from a sprint"),
+    Kind.TEAM: _("Team"),
+    Kind.PROJECT: _("Project"),
+    Kind.STATEMENT: _("Statement"),
+}
+#: how the sentence above a way begins: (while it goes on, once it has ended)
+BEGINNINGS = {
+    Kind.TRAIL: (_("From the paper trail until today"), _("From the paper trail to the end")),
+    Kind.FINDING: (_("From the finding until today"), _("From the finding to the end")),
+    Kind.INQUIRY: (_("From the inquiry until today"), _("From the inquiry to the end")),
+    Kind.PROPOSAL: (_("From the idea until today"), _("From the idea to the end")),
+    Kind.SPRINT: (_("From the sprint until today"), _("From the sprint to the end")),
+    Kind.IDEA: (_("From the idea until today"), _("From the idea to the end")),
+    Kind.TEAM: (_("From the team until today"), _("From the team to the end")),
+    Kind.PROJECT: (_("From the first mention until today"), _("From the first mention to the end")),
+    Kind.STATEMENT: (_("From the statement until today"), _("From the statement to the end")),
+}
+#: what lies before a thing for everybody to know, though not open to the reader
+GAPS = {
+    Kind.TRAIL: _("Before this lies a paper trail that is not open to you."),
+    Kind.SPRINT: _("Before this lies a sprint that is not open to you."),
+}
+#: the stages at which things are counted
+STAGES = {
+    At.ASKED: _("Inquiry or idea"),
+    At.ACCEPTED: _("taken up"),
+    At.SPRINT: _("Sprint"),
+    At.IDEA: _("Idea from a sprint"),
+    At.TEAM: _("Team"),
+    At.CANDIDATE: _("Candidate"),
+    At.PRIORITIZED: _("prioritised"),
+    At.DECIDED: _("decided or in work"),
+    At.DELIVERED: _("delivered"),
+}
+#: what becomes of a thing at a stage
+FATES = {
+    "on": _("went on"),
+    "open": _("still there"),
+    "declined": _("declined"),
+    "referred": _("referred"),
+    "closed": _("answered"),
+    "cancelled": _("cancelled"),
+    "empty": _("without an idea"),
+    "parked": _("parked"),
+    "ended": _("ended with thanks"),
+    "stopped": _("stopped"),
+    "replaced": _("replaced"),
 }

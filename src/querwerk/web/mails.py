@@ -10,6 +10,8 @@ from querwerk.intake import mails as intake
 from querwerk.outbox.kinds import Kind
 from querwerk.privacy import mails as privacy
 from querwerk.projects import mails as projects
+from querwerk.sprints import mails as sprints
+from querwerk.teams import mails as teams
 from querwerk.trails import mails as trails
 
 from . import following
@@ -20,6 +22,8 @@ KINDS: Mapping[str, Kind] = {
     **intake.KINDS,
     **privacy.KINDS,
     **projects.KINDS,
+    **sprints.KINDS,
+    **teams.KINDS,
     **trails.KINDS,
     **following.KINDS,
 }

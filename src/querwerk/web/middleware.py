@@ -37,7 +37,7 @@ _LOG = logging.getLogger("querwerk.accounts")
 Respond = Callable[[HttpRequest], HttpResponse]
 
 #: The slices whose events can change a public page.
-SHOWN_SLICES = ("structure", "trails", "projects", "delivery", "privacy")
+SHOWN_SLICES = ("structure", "trails", "sprints", "teams", "projects", "delivery", "privacy")
 
 #: The state of the code: a new version of the house answers with new entity tags.
 _BUILD = max(

@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
+import socket
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.workers.gthread import ThreadWorker
+
+from querwerk import streams
+
+
+class Worker(ThreadWorker):  # type: ignore[misc]
+    """Answers pages with threads, and gives every stream to the one thread that keeps them (ADR 0019)."""
+
+    def init_process(self) -> None:
+        self.pump = streams.begin()
+        super().init_process()
+
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        try:
+            return super().handle_request(req, conn)
+        except streams.HandOver as over:
+            self.pump.take(conn.sock, over)
+            conn.sock = socket.socket()  # what is closed after this request is not the stream
+            return False
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -18,7 +38,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "bind": f"{host}:{port}",
             "workers": workers,
             "threads": threads,
-            "worker_class": "gthread",
+            "worker_class": Worker,
             "keepalive": 75,  # longer than a proxy keeps its side (nginx: 60 s): a form never meets a closing line
             "graceful_timeout": 5,
             "loglevel": "warning",

@@ -16,6 +16,8 @@ DEBUG = env.bool("QUERWERK_DEBUG", False)
 SECRET_KEY = env.str("QUERWERK_SECRET_KEY", "") or secret_key(HOME)
 ALLOWED_HOSTS = env.list("QUERWERK_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 MUNICIPALITY = env.str("QUERWERK_MUNICIPALITY", "") or municipality(HOME)
+# Whose public holidays count when working days are counted.
+LAND = env.str("QUERWERK_LAND", "BW")
 # Who runs the house, for imprint, privacy and accessibility pages; "|" starts a new line of the address.
 OPERATOR_ADDRESS = env.str("QUERWERK_ADDRESS", "")
 OPERATOR_CONTACT = env.str("QUERWERK_CONTACT", "")

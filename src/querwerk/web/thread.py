@@ -18,11 +18,13 @@ from querwerk.delivery.rules import visible_to
 from querwerk.journal.actions import Actor
 from querwerk.prepared import Prepared, Slot
 from querwerk.projects import labels
-from querwerk.projects.models import Responsibility
+from querwerk.projects.models import Project, Responsibility
 from querwerk.projects.queries.board import Row
 from querwerk.projects.queries.portfolio import Wanted, all_rows
 from querwerk.projects.rules import visible_to as projects_for
 from querwerk.structure.queries import valid_on
+from querwerk.teams.queries.results import TeamOfIdea, reads
+from querwerk.teams.queries.results import teams_of_sprint as _teams_of_sprint
 from querwerk.trails.models import Trail
 from querwerk.trails.rules import visible_to as trails_for
 
@@ -32,6 +34,21 @@ PROJECT_LABELS = labels
 def projects_of_unit(slug: str, actor: Actor) -> list[Row]:
     """The projects a unit works or worked on, in the order of the themes."""
     return all_rows(actor, Wanted(unit=slug), today=timezone.localdate())
+
+
+def teams_of_sprint(sprint: int) -> dict[int, TeamOfIdea]:
+    """The team of each idea of a sprint that has one."""
+    return _teams_of_sprint(sprint)
+
+
+def reads_result(slug: str, actor: Actor) -> bool:
+    """Whether a reader may see the result of a sprint."""
+    return reads(slug, actor)
+
+
+def candidate_of(origin: UUID, actor: Actor) -> Project | None:
+    """The candidate or project that an idea has become, if the reader may see it."""
+    return projects_for(actor).filter(origin=origin).first()
 
 
 @dataclass(frozen=True, slots=True)

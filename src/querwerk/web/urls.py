@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from . import cooperation, desk, errors, log, similar, views, well_known
+from . import cooperation, desk, errors, funnel, log, similar, views, way, well_known
 
 fixed = [
     path(".well-known/security.txt", well_known.security_txt, name="security_txt"),
@@ -25,6 +25,11 @@ urlpatterns = fixed + i18n_patterns(
     path("barrierefreiheit/", views.accessibility, name="accessibility"),
     path("zusammenarbeit/", cooperation.page, name="cooperation"),
     path("zusammenarbeit/export.<str:form>", cooperation.export, name="cooperation_export"),
+    path("faden/trichter/", funnel.page, name="funnel"),
+    path("faden/trichter/export.<str:form>", funnel.export, name="funnel_export"),
+    path("faden/trichter/genau/", funnel.exact_page, name="funnel_exact"),
+    path("faden/trichter/genau/export.<str:form>", funnel.exact_export, name="funnel_exact_export"),
+    path("faden/<uuid:thread>/", way.page, name="whole_way"),
     path("mein-bereich/", desk.desk, name="desk"),
     path("protokoll/", log.log, name="log"),
     path("protokoll/export.csv", log.export, name="log_export"),
@@ -35,6 +40,8 @@ urlpatterns = fixed + i18n_patterns(
     path("", include("querwerk.structure.urls")),
     path("", include("querwerk.trails.urls")),
     path("", include("querwerk.intake.urls")),
+    path("", include("querwerk.teams.urls")),
+    path("", include("querwerk.sprints.urls")),
     path("", include("querwerk.projects.urls")),
     path("", include("querwerk.delivery.urls")),
     prefix_default_language=False,

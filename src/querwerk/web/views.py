@@ -30,6 +30,7 @@ from . import who_may as rights
 from .alike import works_in_house
 from .forms import SpecimenForm
 from .home_page import STATE_GROUPS, home_page
+from .waiting import own_steps, waiting
 
 #: Swim lanes for the style guide.
 _WAY = Way(
@@ -52,7 +53,8 @@ _WAY = Way(
 def home(request: Request) -> HttpResponse:
     page = home_page(request.actor, on=timezone.localdate())
     mine = my_projects(request.actor, on=page.on)
-    shown = {"page": page, "groups": STATE_GROUPS, "states": STATES, "mine": mine, "labels": labels}
+    shown = {"page": page, "groups": STATE_GROUPS, "states": STATES, "mine": mine, "labels": labels,
+             "waiting": waiting(request.actor, at=timezone.now()), "steps": own_steps(request.actor)}  # fmt: skip
     return render(request, "web/home.html", shown)
 
 

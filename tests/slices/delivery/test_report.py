@@ -13,17 +13,17 @@ from django.db import DatabaseError, connection, transaction
 from docx import Document
 
 from querwerk.delivery.actions import freeze_report, open_period, write_statement
-from querwerk.delivery.exchange.docx import as_docx
 from querwerk.delivery.exchange.layout import written
 from querwerk.delivery.exchange.pdf import as_pdf
-from querwerk.delivery.exchange.shapes import Heading, Table
 from querwerk.delivery.insights import build, read, report_of
 from querwerk.delivery.models import Period, Report, Statement
+from querwerk.docx import as_docx
 from querwerk.journal.actions import NOBODY, Actor, Refused
 from querwerk.journal.guards import guard, unguard
 from querwerk.journal.models import Entry
 from querwerk.projects.models import GoalVersion, MilestoneDate, Project, ProjectName, SheetText
 from querwerk.structure.models import Source, Term, Theme, ThemeName
+from querwerk.written import Heading, Table
 from tests.factories import make_project, make_state
 
 from .conftest import FIRST, FREEZING, LATER, SECOND

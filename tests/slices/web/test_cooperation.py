@@ -19,7 +19,7 @@ from querwerk.trails.insights.between import between_units
 from querwerk.trails.insights.packed import to_bytes
 from querwerk.trails.models import Log, Slip, Stamp, Station, Trail
 from querwerk.web.cooperation import sentences, whole
-from querwerk.web.insights import Trace, cooperation
+from querwerk.web.insights.cooperation import Trace, cooperation
 from tests.factories import make_project, make_unit
 from tests.logins import sign_in
 from tests.slices.delivery.people import as_actor, staff

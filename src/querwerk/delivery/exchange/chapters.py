@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from querwerk.dates import in_words
 from querwerk.projects.insights.telling import amount_in_words, days_in_words
 from querwerk.projects.labels import FUNDING
+from querwerk.written import Block, Bullets, Heading, Pairs, Paragraph, Table
 
-from .shapes import Block, Bullets, Heading, Pairs, Paragraph, Table
 from .words import day, line, plain
 
 Document = dict[str, Any]

@@ -8,8 +8,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from querwerk.written import Block, Bullets, Heading, Paragraph, Table, Written
+
 from . import chapters
-from .shapes import Block, Bullets, Heading, Paragraph, Table, Written
 from .words import day, line, listed, plain_number
 
 Document = dict[str, Any]

@@ -10,8 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from querwerk.typesetting import typeset
-
-from .shapes import Written
+from querwerk.written import Written
 
 _LAYOUT = Path(__file__).resolve().parents[1] / "typst" / "report.typ"
 

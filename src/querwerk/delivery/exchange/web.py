@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.template.loader import render_to_string
 
-from .shapes import Written
+from querwerk.written import Written
 
 
 def as_html(report: Written) -> bytes:

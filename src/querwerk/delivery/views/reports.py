@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from querwerk.docx import as_docx
 from querwerk.journal.actions import Overtaken, Refused
 from querwerk.journal.chain import canonical
 from querwerk.journal.request import Request
@@ -17,7 +18,6 @@ from querwerk.projects.rules import visible_to
 from querwerk.tables import download
 
 from ..actions import reports as actions
-from ..exchange.docx import as_docx
 from ..exchange.layout import written
 from ..exchange.pdf import as_pdf
 from ..forms.reports import PeriodForm, StatementForm
@@ -27,7 +27,7 @@ from ..models import Period
 from ..queries.periods import PeriodLine, StatementPage, owed, period_line, periods, spoken_line, statement_page
 from ..rules import may_approve, may_deliver, may_state
 
-_TYPES = {
+TYPES = {
     "json": "application/json",
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -48,7 +48,7 @@ def report(request: Request, label: str) -> HttpResponse:
 
 def file(request: Request, label: str, form: str) -> HttpResponse:
     _period(request, label)
-    if form not in _TYPES:
+    if form not in TYPES:
         raise Http404
     document, sha256 = report_of(label)
     if form == "json":
@@ -56,7 +56,7 @@ def file(request: Request, label: str, form: str) -> HttpResponse:
     else:
         content = {"pdf": as_pdf, "docx": as_docx}[form](written(document, sha256=sha256))
     name = f"{document['words']['monitoring'][0]}-{label}.{form}"
-    return download(content, _TYPES[form], name.encode("ascii", "replace").decode())
+    return download(content, TYPES[form], name.encode("ascii", "replace").decode())
 
 
 def open_period(request: Request) -> HttpResponse:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from querwerk.journal.actions import Actor, Refused
+from querwerk.journal.actions import NOBODY, Actor, Refused
 
 from ..models import Inquiry
 
@@ -17,6 +17,6 @@ def locked(number: int) -> Inquiry:
     return inquiry
 
 
-def unnamed(by: Actor) -> Actor:
-    """Who asks, without post and unit: the account stays in its erasable row alone."""
-    return Actor(post="", account=by.account)
+def unnamed(by: Actor, code: str = "") -> Actor:
+    """Who asks, without post and unit: the account stays in its erasable row alone. With a code it is nobody."""
+    return NOBODY if code else Actor(post="", account=by.account)

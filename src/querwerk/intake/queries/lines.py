@@ -3,37 +3,70 @@ own, and goes no further."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from querwerk.journal.actions import Actor
 from querwerk.tables import page_number
 
-from ..lifecycle import State, usual_days
-from ..models import Inquiry
-from ..rules import may_answer, visible_to
+from ..lifecycle import Kind, Secrecy, State, usual_days
+from ..models import Campaign, Inquiry
+from ..rules import drafts_of, may_answer, visible_to
 
 PER_PAGE = 30
 #: word in the address -> how the list is sorted.
-SORTS = {"neu": ("-received_at", "-pk"), "alt": ("received_at", "pk")}
+SORTS: dict[str, tuple[Any, ...]] = {
+    "neu": ("-received_at", "-pk"),
+    "alt": ("received_at", "pk"),
+    "faellig": (F("due_on").asc(nulls_last=True), "received_at", "pk"),
+}
+#: word in the address -> which of those about which something is owed.
+DUE = ("ueberfaellig", "woche", "spaeter")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which inquiries are asked for."""
+    """Which inquiries are asked for, as of a day."""
 
     state: str
+    kind: str
+    due: str
+    campaign: str
     sort: str
     page: int
+    on: date
 
     @classmethod
-    def read(cls, asked: Mapping[str, str]) -> Wanted:
-        state, sort = asked.get("stand", ""), asked.get("sortierung", "")
-        number = page_number(asked.get("seite", ""))
-        return cls(state if state in set(State) else "", sort if sort in SORTS else "neu", number)
+    def read(cls, asked: Mapping[str, str], *, on: date) -> Wanted:
+        return cls(
+            state=_known(asked.get("stand", ""), set(State)),
+            kind=_known(asked.get("art", ""), set(Kind)),
+            due=_known(asked.get("frist", ""), DUE),
+            campaign=asked.get("aktion", "")[:120],
+            sort=_known(asked.get("sortierung", ""), SORTS) or "neu",
+            page=page_number(asked.get("seite", "")),
+            on=on,
+        )
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether something is left out."""
+        return bool(self.state or self.kind or self.due or self.campaign)
+
+    @property
+    def kept(self) -> str:
+        """The same as part of an address, without the page."""
+        said = {"stand": self.state, "art": self.kind, "frist": self.due, "aktion": self.campaign}
+        return urlencode({**{key: word for key, word in said.items() if word}, "sortierung": self.sort})
+
+
+def _known(word: str, words: Container[str]) -> str:
+    return word if word in words else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +75,9 @@ class InquiryLine:
 
     number: int
     title: str
+    kind: str
     state: str
+    due_on: date | None
     sponsor: str
     unit: str
     received_at: datetime
@@ -59,6 +94,7 @@ class InquiryList:
     lines: tuple[InquiryLine, ...]
     total: int
     answers: bool
+    campaigns: tuple[tuple[str, str], ...]
 
     @property
     def pages(self) -> int:
@@ -80,13 +116,29 @@ def inquiry_list(actor: Actor, wanted: Wanted) -> InquiryList:
     found = _asked_for(actor, wanted)
     total = found.count()
     number = min(wanted.page, max(1, -(-total // PER_PAGE)))
+    answers = may_answer(actor)
     lines = _lines(found[(number - 1) * PER_PAGE : number * PER_PAGE], actor)
-    return InquiryList(replace(wanted, page=number), lines, total, may_answer(actor))
+    return InquiryList(replace(wanted, page=number), lines, total, answers, _campaigns() if answers else ())
 
 
 def all_lines(actor: Actor, wanted: Wanted) -> tuple[InquiryLine, ...]:
-    """The same without pages, for a file."""
-    return _lines(_asked_for(actor, wanted), actor)
+    """The same without pages, for a file, which leaves the house's protection: without what was asked in confidence."""
+    return _lines(_asked_for(actor, wanted).exclude(secrecy=Secrecy.CONFIDENTIAL), actor)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A draft of one's own."""
+
+    number: int
+    title: str
+    changed_at: datetime
+
+
+def own_drafts(actor: Actor) -> tuple[DraftLine, ...]:
+    """What an actor has written and not yet sent, the newest first."""
+    rows = drafts_of(actor).order_by("-received_at", "-pk").values_list("pk", "title", "received_at")
+    return tuple(DraftLine(*row) for row in rows)
 
 
 def answering(actor: Actor) -> Answering | None:
@@ -100,24 +152,31 @@ def answering(actor: Actor) -> Answering | None:
 
 
 def _asked_for(actor: Actor, wanted: Wanted) -> QuerySet[Inquiry]:
-    found = visible_to(actor).filter(state=wanted.state) if wanted.state else visible_to(actor)
-    return found.order_by(*SORTS[wanted.sort])
+    found = visible_to(actor).order_by(*SORTS[wanted.sort])
+    said = {"state": wanted.state, "kind": wanted.kind, "campaign__slug": wanted.campaign}
+    found = found.filter(**{field: word for field, word in said.items() if word})
+    week = wanted.on + timedelta(days=7)
+    due = {
+        "ueberfaellig": {"due_on__lt": wanted.on},
+        "woche": {"due_on__gte": wanted.on, "due_on__lt": week},
+        "spaeter": {"due_on__gte": week},
+    }
+    return found.filter(**due[wanted.due]) if wanted.due else found
+
+
+def _campaigns() -> tuple[tuple[str, str], ...]:
+    """The campaigns to choose from, the newest first."""
+    return tuple(Campaign.objects.order_by("-opens_on", "title").values_list("slug", "title"))
 
 
 def _lines(rows: QuerySet[Inquiry], actor: Actor) -> tuple[InquiryLine, ...]:
-    columns = (
-        "pk",
-        "title",
-        "state",
-        "sponsor",
-        "unit__short",
-        "received_at",
-        "answered_at",
-        "origin",
-        "asker__account",
-    )
+    columns = ("pk", "title", "kind", "state", "due_on", "sponsor", "unit__short", "received_at", "answered_at",
+               "origin", "asker__account")  # fmt: skip
     return tuple(
-        InquiryLine(number, title, state, sponsor, unit or "", received_at, answered_at, origin is not None,
-                    author == actor.account)
-        for number, title, state, sponsor, unit, received_at, answered_at, origin, author in rows.values_list(*columns)
+        InquiryLine(
+            number, title, kind, state, due_on, sponsor, unit or "", received_at, answered_at, origin is not None,
+            author == actor.account,
+        )
+        for number, title, kind, state, due_on, sponsor, unit, received_at, answered_at, origin, author
+        in rows.values_list(*columns)
     )  # fmt: skip

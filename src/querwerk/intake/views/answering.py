@@ -6,28 +6,65 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from querwerk.journal.actions import Refused
+from querwerk.journal.actions import Overtaken, Refused
 from querwerk.journal.request import Request
 
+from ..actions.desk import be_contact
+from ..forms.answering import StepForm
+from ..queries.desk import standard_answers
+from ..queries.standing import Standing, standing_of
 from .inquiry import page_of, shown
 from .steps import STEPS, form_of
 
 
 def step(request: Request, number: int, step: str) -> HttpResponse:
-    page, taken = page_of(request, number), STEPS.get(step)
-    if taken is None:
+    page, offer, library = page_of(request, number), STEPS.get(step), standard_answers()
+    if offer is None:
         raise Http404
     if request.method != "POST":
         return redirect("intake:inquiry", number)
-    form = form_of(step, request.POST)
+    if "einfuegen" in request.POST:
+        return shown(request, page, {step: _begun(step, request, standing_of(number))})
+    form = form_of(step, request.POST, library=library)
     if form.is_valid():
         try:
-            taken.action(number, **form.cleaned_data, by=request.actor, at=timezone.now())
-        except Refused as refused:
-            form.add_error(refused.field or None, refused.sentence)
+            offer.action(number, **form.said(), by=request.actor, at=timezone.now())
+        except Overtaken as overtaken:
             page = page_of(request, number)
+            form.renew(version=standing_of(number).version)
+            form.refuse(overtaken.sentence, "")
+        except Refused as refused:
+            form.refuse(refused.sentence, refused.field)
         else:
-            messages.success(request, str(taken.done))
+            messages.success(request, str(offer.done))
             return redirect("intake:inquiry", number)
     return shown(request, page, {step: form})
+
+
+def contact(request: Request, number: int) -> HttpResponse:
+    page_of(request, number)
+    if request.method == "POST":
+        try:
+            be_contact(number, by=request.actor, at=timezone.now())
+        except Refused as refused:
+            messages.error(request, refused.sentence)
+        else:
+            messages.success(request, _("Your post is the contact now; whoever asked sees it."))
+    return redirect("intake:inquiry", number)
+
+
+def _begun(step: str, request: Request, standing: Standing) -> StepForm:
+    """The form with the words typed so far and, below them, the chosen standard answer."""
+    library, typed = standard_answers(), {name: request.POST.get(name, "") for name in STEPS[step].form.base_fields}
+    chosen = [one for one in library if str(one.pk) == typed.get("standard")]
+    words = {"{title}": standing.title, "{number}": str(standing.number), "{alias}": standing.alias}
+    for found in chosen:
+        text = found.text
+        for mark, word in words.items():
+            text = text.replace(mark, word)
+        field = STEPS[step].form.text
+        typed[field] = f"{typed[field].rstrip()}\n\n{text}".strip()
+    typed["version"] = typed["version"] or str(standing.version)
+    return form_of(step, library=library, **typed)

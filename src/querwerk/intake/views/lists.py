@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from querwerk.journal.request import Request
 from querwerk.tables import FORMS, download
@@ -15,13 +16,21 @@ from ..queries.lines import Wanted
 
 
 def inquiries(request: Request) -> HttpResponse:
-    page = lines.inquiry_list(request.actor, Wanted.read(request.GET.dict()))
-    shown = {"page": page, "answering": lines.answering(request.actor), "states": labels.STATES, "tones": labels.TONES}
+    today = timezone.localdate()
+    page = lines.inquiry_list(request.actor, Wanted.read(request.GET.dict(), on=today))
+    shown = {
+        "page": page,
+        "answering": lines.answering(request.actor),
+        "drafts": lines.own_drafts(request.actor),
+        "due": labels.DUE,
+        "today": today,
+        **labels.OF_INQUIRY,
+    }
     return render(request, "intake/list.html", shown)
 
 
 def export(request: Request, form: str) -> HttpResponse:
     if form not in FORMS:
         raise Http404
-    found = lines.all_lines(request.actor, Wanted.read(request.GET.dict()))
+    found = lines.all_lines(request.actor, Wanted.read(request.GET.dict(), on=timezone.localdate()))
     return download(inquiry_file(found, form), FORMS[form], f"anfragen.{form}")

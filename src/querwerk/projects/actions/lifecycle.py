@@ -35,7 +35,7 @@ def propose(name: str, theme: Theme, *, description: str = "", by: Actor, at: da
     if not may_propose(by, theme):
         raise Refused(_("Your post may not propose a project for this theme."), field="theme")
     on = timezone.localdate(at)
-    slug = _free_address(name)
+    slug = free_address(name)
     try:
         with transaction.atomic():
             project = Project.objects.create(
@@ -171,7 +171,7 @@ def _not_from(before: State, after: State) -> str:
     return _("From “%(before)s” a project cannot become “%(after)s”. Possible now: %(possible)s.") % words
 
 
-def _free_address(name: str) -> str:
+def free_address(name: str) -> str:
     """A readable address that nobody has: umlauts written out, a number behind it if need be."""
     for sign, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
         name = name.replace(sign, letters).replace(sign.upper(), letters.capitalize())

@@ -19,7 +19,8 @@ class Project(models.Model):
     """A lead project, from idea to end. The slug never changes; name, state and dates repeat the newest versions.
 
     ``slot`` is the place a running project takes in its theme (1 to the limit of the house): two projects can never
-    take the same one, so the limit holds even when two people start projects at once. ``version`` rises with every
+    take the same one, so the limit holds even when two people start projects at once. ``origin`` is the thread of the
+    idea it grew from: an idea becomes one candidate, however often somebody asks for it. ``version`` rises with every
     action and lets a form notice that somebody else was faster.
     """
 
@@ -43,6 +44,7 @@ class Project(models.Model):
     first_seen_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
     updated_on = models.DateField()
+    origin = models.UUIDField(null=True, blank=True, unique=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -19,6 +19,7 @@ from .. import labels
 from ..insights import difference, read
 from ..queries.facts import Fact
 from ..queries.notes import notes
+from ..queries.origin import origin_of
 from ..queries.sheet import Sheet, sheet
 from ..rules import may_edit, visible_to
 
@@ -43,6 +44,7 @@ def detail(request: Request, slug: str) -> HttpResponse:
         "may_edit": may_edit(request.actor, found.pk, thread=found.thread),
         "difference": difference,
         "notes": [] if found.past else notes(found.pk, request.actor),
+        "origin": origin_of(found.pk, request.actor) if request.actor.account and not found.past else None,
     }
     return render(request, "projects/sheet.html", page)
 

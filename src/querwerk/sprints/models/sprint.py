@@ -14,9 +14,10 @@ from querwerk.intake.models import Inquiry
 from querwerk.protection import Basis, Erase, Impersonal, Keep, Personal
 from querwerk.structure.models import Unit
 
-from ..lifecycle import Exit, Part, Place, State
+from ..lifecycle import Exit, Joining, Part, Place, State
 
 _STATES = [(state.value, state.value) for state in State]
+_JOININGS = [(joining.value, joining.value) for joining in Joining]
 _PARTS = [(part.value, part.value) for part in Part]
 _PLACES = [(place.value, place.value) for place in Place]
 _EXITS = [(way.value, way.value) for way in Exit]
@@ -25,7 +26,9 @@ _EXITS = [(way.value, way.value) for way in Exit]
 class Sprint(models.Model):
     """A sprint or workshop: one question, some hours or days, people round a table. No column leads to a person.
 
-    ``open_to_all``: residents and guests may join too. ``version`` rises with every action on it.
+    ``format`` is what the house called the template its agenda came from. ``joining``: who may take a seat without
+    being asked. ``audience`` is for whom it is meant, ``bring`` what to bring along. ``version`` rises with every
+    action on it.
     """
 
     thread = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -33,16 +36,26 @@ class Sprint(models.Model):
     title = models.CharField(max_length=200)
     question = models.TextField()
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="sprints")
+    format = models.CharField(max_length=120, blank=True)
     place = models.CharField(max_length=200, blank=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     seats = models.PositiveSmallIntegerField(default=20)
-    open_to_all = models.BooleanField(default=False)
+    joining = models.CharField(max_length=10, choices=_JOININGS, default=Joining.HOUSE.value)
+    audience = models.CharField(max_length=300, blank=True)
+    bring = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=_STATES, default=State.PLANNED.value)
+    cancelled_because = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="sprint_begins_first")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="sprint_begins_first"),
+            models.CheckConstraint(
+                condition=~Q(state=State.CANCELLED.value) | ~Q(cancelled_because=""),
+                name="sprint_cancelled_for_a_reason",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -74,11 +87,14 @@ class Seat(models.Model):
     """Somebody's place in a sprint; guests have a log-in of their own (``Account.kind`` external).
 
     ``position`` orders the waiting list. Seats that are taken never outnumber those of the sprint: each takes a
-    ``number`` of its own.
+    ``number`` of its own. Facilitators stand; they take none.
     """
 
     personal = {
-        "account": _SEATED(title=_("Seat in a sprint"), purpose=_("Says who is invited to a sprint and who comes.")),
+        "account": _SEATED(
+            title=_("Seat in a sprint"),
+            purpose=_("Says who is invited to a sprint and who comes; its people see one another's names."),
+        ),
         "part": _SEATED(title=_("Part in a sprint"), purpose=_("Facilitators lead through the sprint.")),
         "state": _SEATED(title=_("State of a seat"), purpose=_("Seats are few; what is given up goes to the next.")),
         "sprint": Impersonal("a date of the house"),
@@ -98,9 +114,14 @@ class Seat(models.Model):
             models.UniqueConstraint(fields=["sprint", "account"], name="seat_one_each"),
             models.UniqueConstraint(fields=["sprint", "number"], name="seat_one_number"),
             models.CheckConstraint(
-                condition=Q(state=Place.TAKEN.value, number__isnull=False)
-                | (~Q(state=Place.TAKEN.value) & Q(number__isnull=True)),
+                condition=Q(state=Place.TAKEN.value, part=Part.PARTICIPANT.value, number__isnull=False)
+                | (~Q(state=Place.TAKEN.value, part=Part.PARTICIPANT.value) & Q(number__isnull=True)),
                 name="seat_number_when_taken",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=Place.WAITING.value, position__isnull=False)
+                | (~Q(state=Place.WAITING.value) & Q(position__isnull=True)),
+                name="seat_position_when_waiting",
             ),
         ]
 

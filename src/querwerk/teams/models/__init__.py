@@ -1,5 +1,23 @@
 """Tables of the teams."""
 
-from .team import Membership, Team
+from .pool import LOTS, Asking, Offer, Profile, Skill, SkillWord, Spoken
+from .pool import THREAD as POOL
+from .release import Release, Standin
+from .team import Membership, Opening, Partner, Team
 
-__all__ = ["Membership", "Team"]
+__all__ = [
+    "LOTS",
+    "POOL",
+    "Asking",
+    "Membership",
+    "Offer",
+    "Opening",
+    "Partner",
+    "Profile",
+    "Release",
+    "Skill",
+    "SkillWord",
+    "Spoken",
+    "Standin",
+    "Team",
+]

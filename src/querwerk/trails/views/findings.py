@@ -56,9 +56,10 @@ def drop(request: Request, slug: str, pk: int) -> HttpResponse:
 
 def ask_about(request: Request, slug: str, pk: int) -> HttpResponse:
     found = _finding(request, slug, pk)
-    form = AskForm(request.POST or None, initial={"title": found.sentence, "concern": found.absurd, "unit": found.unit})
+    initial = {"title": found.sentence, "concern": found.absurd, "unit": found.unit}
+    form = AskForm(request.POST or None, at=timezone.now(), initial=initial)
     if request.method == "POST" and form.is_valid():
-        said = {**form.cleaned_data, "picture": found.picture, "origin": found.thread}
+        said = {**form.said(), "picture": found.picture, "origin": found.thread}
         try:
             made = ask(**said, by=request.actor, at=timezone.now())
         except Refused as refused:

@@ -13,7 +13,7 @@ import typer
 from django.utils.translation import activate
 
 from ..home import give_name
-from . import demo, house, imports, journal, logs, privacy, reports, similar, trails, vault
+from . import demo, house, imports, journal, logs, privacy, reports, similar, skills, trails, vault
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Querwerk – die Querstruktur einer Stadt.")
 app.command()(house.init)
@@ -32,6 +32,7 @@ app.command()(vault.backup)
 app.command()(vault.restore)
 app.command()(vault.rehearse)
 imports.app.command("log")(logs.log)
+imports.app.command("skills")(skills.skills)
 app.add_typer(imports.app, name="import", help="Liest Daten aus einer Datei ein.")
 app.add_typer(privacy.app, name="privacy", help="Datenschutz: was gespeichert ist, und Löschen auf Antrag.")
 app.add_typer(similar.app, name="similar", help="Ähnliche Einträge: Wie gut werden sie gefunden?")

@@ -29,12 +29,12 @@ def report(
     from django.utils import timezone
 
     from querwerk.delivery.actions import freeze_report
-    from querwerk.delivery.exchange.docx import as_docx
     from querwerk.delivery.exchange.layout import written
     from querwerk.delivery.exchange.pdf import as_pdf
     from querwerk.delivery.exchange.web import as_html
     from querwerk.delivery.insights import report_of
     from querwerk.delivery.models import Period
+    from querwerk.docx import as_docx
     from querwerk.journal.actions import Refused
     from querwerk.journal.chain import canonical
 

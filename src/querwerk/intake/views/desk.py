@@ -1,0 +1,112 @@
+"""The desk of the staff unit: what waits, who has room, standard answers, posts named for a task."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from querwerk.journal.actions import Refused
+from querwerk.journal.request import Request
+
+from .. import labels
+from ..actions import desk as actions
+from ..forms.desk import NamedPostForm, RoomForm, StandardAnswerForm
+from ..queries import desk as queries
+from ..queries.results import results as all_results
+
+_WORDS = {"states": labels.STATES, "tones": labels.TONES}
+
+
+def stand(request: Request) -> HttpResponse:
+    return _stand(request, RoomForm())
+
+
+def room(request: Request) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("intake:stand")
+    if "zuruecknehmen" in request.POST:
+        _try(request, actions.take_back_room, _("Nothing is said about your room any more."))
+        return redirect("intake:stand")
+    form = RoomForm(request.POST)
+    if form.is_valid() and _said(request, form, actions.say_room, _("Thank you. Your colleagues see it.")):
+        return redirect("intake:stand")
+    return _stand(request, form)
+
+
+def library(request: Request) -> HttpResponse:
+    return render(request, "intake/library.html", {"answers": queries.standard_answers()})
+
+
+def standard_answer(request: Request, pk: int | None = None) -> HttpResponse:
+    kept = next((one for one in queries.standard_answers() if one.pk == pk), None)
+    if pk is not None and kept is None:
+        raise Http404
+    seen = {"title": kept.title, "text": kept.text, "version": kept.version} if kept else {"version": 0}
+    form = StandardAnswerForm(request.POST or None, initial=seen)
+
+    def keep(**said: Any) -> None:
+        actions.keep_answer(pk, **said)
+
+    if request.method == "POST" and form.is_valid() and _said(request, form, keep, _("The standard answer is stored.")):
+        return redirect("intake:library")
+    shown = {"form": form, "kept": kept}
+    return render(request, "intake/standard_answer.html", shown, status=422 if form.errors else 200)
+
+
+def archive(request: Request, pk: int) -> HttpResponse:
+    if request.method == "POST":
+        _try(request, lambda **said: actions.archive_answer(pk, **said), _("The standard answer is archived."))
+    return redirect("intake:library")
+
+
+def named(request: Request) -> HttpResponse:
+    places = queries.named_posts()
+    asked = (request.POST.get("task"), request.POST.get("place"))
+    cards = []
+    for one in places:
+        mine = request.method == "POST" and asked == (one.task, str(one.place))
+        form = NamedPostForm(
+            request.POST if mine else None, task=one.task, place=one.place, initial={"post": one.post},
+            auto_id=f"{one.task}-{one.place}-%s",
+        )  # fmt: skip
+        if mine and form.is_valid() and _said(request, form, actions.name_post, _("It is stored.")):
+            return redirect("intake:named")
+        cards.append((one, form))
+    wrong = [form for _one, form in cards if form.errors]
+    shown = {"cards": cards, "refused": wrong[0] if wrong else None, "offered": queries.confidence_offered()}
+    return render(request, "intake/named.html", shown, status=422 if wrong else 200)
+
+
+def results(request: Request) -> HttpResponse:
+    return render(request, "intake/results.html", {"results": all_results(request.actor, request.GET.get("seite", ""))})
+
+
+def _stand(request: Request, form: RoomForm) -> HttpResponse:
+    shown = {"stand": queries.stand(request.actor, now=timezone.now()), "form": form, "today": timezone.localdate()}
+    return render(request, "intake/stand.html", {**shown, **_WORDS}, status=422 if form.errors else 200)
+
+
+def _said(request: Request, form: Any, action: Callable[..., Any], done: str) -> bool:
+    """Whether the verb was said; a refusal stands beside the field it is about."""
+    try:
+        action(**form.said(), by=request.actor, at=timezone.now())
+    except Refused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
+        return False
+    messages.success(request, done)
+    return True
+
+
+def _try(request: Request, action: Callable[..., Any], done: str) -> None:
+    try:
+        action(by=request.actor, at=timezone.now())
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, done)

@@ -1,0 +1,115 @@
+"""The list of sprints, the page of one, planning it, and its steps."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from querwerk.journal.actions import Refused
+from querwerk.journal.request import Request
+from querwerk.structure.models import Unit
+from querwerk.tables import FORMS, download
+
+from .. import labels
+from ..actions import planning
+from ..exchange.lists import sprint_file
+from ..forms.planning import CancelForm, EditForm, PlanForm, StepForm
+from ..queries.seats import own_seat
+from ..queries.sprints import SprintPage, Wanted, all_lines, sprint_history, sprint_list, sprint_page
+
+WORDS = {"states": labels.STATES, "tones": labels.TONES, "joinings": labels.JOININGS, "events": labels.EVENTS}
+
+
+def sprints(request: Request) -> HttpResponse:
+    page = sprint_list(request.actor, Wanted.read(request.GET.dict()), at=timezone.now())
+    return render(request, "sprints/list.html", {"page": page, **WORDS})
+
+
+def list_file(request: Request, form: str) -> HttpResponse:
+    if form not in FORMS:
+        raise Http404
+    lines = all_lines(request.actor, Wanted.read(request.GET.dict()), at=timezone.now())
+    return download(sprint_file(lines, form), FORMS[form], f"sprints.{form}")
+
+
+def sprint(request: Request, slug: str) -> HttpResponse:
+    page = found(request, slug)
+    shown = {
+        "page": page,
+        "seat": own_seat(page, request.actor),
+        "history": sprint_history(page),
+        "step": StepForm(initial={"version": page.version}),
+    }
+    return render(request, "sprints/sprint.html", {**shown, **WORDS})
+
+
+def plan(request: Request) -> HttpResponse:
+    form = PlanForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        on, begins = form.cleaned_data["on"], form.cleaned_data["begins"]
+        try:
+            made = planning.plan(form.details(), on=on, begins=begins, by=request.actor, at=timezone.now())
+        except Refused as refused:
+            form.add_error(refused.field or None, refused.sentence)
+        else:
+            messages.success(request, _("The sprint is planned. Nobody hears of it until you announce it."))
+            return redirect("sprints:sprint", made.slug)
+    return render(request, "sprints/plan.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def edit(request: Request, slug: str) -> HttpResponse:
+    page = found(request, slug)
+    unit = Unit.objects.filter(slug=page.unit_slug).first()
+    form = EditForm(request.POST or None, initial={**EditForm.of(page), "unit": unit})
+    if request.method == "POST" and form.is_valid():
+        seen = form.cleaned_data["version"]
+        try:
+            planning.describe(slug, form.details(), version=seen, by=request.actor, at=timezone.now())
+        except Refused as refused:
+            form.renew(version=page.version)
+            form.refuse(refused.sentence, refused.field)
+        else:
+            messages.success(request, _("The details are saved."))
+            return redirect("sprints:sprint", slug)
+    return render(request, "sprints/edit.html", {"form": form, "page": page}, status=422 if form.errors else 200)
+
+
+@require_POST
+def announce(request: Request, slug: str) -> HttpResponse:
+    found(request, slug)
+    form = StepForm(request.POST)
+    seen = form.cleaned_data["version"] if form.is_valid() else 0
+    try:
+        planning.announce(slug, version=seen, by=request.actor, at=timezone.now())
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, _("The sprint is announced."))
+    return redirect("sprints:sprint", slug)
+
+
+def cancel(request: Request, slug: str) -> HttpResponse:
+    page = found(request, slug)
+    form = CancelForm(request.POST or None, initial={"version": page.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            planning.cancel(slug, **form.cleaned_data, by=request.actor, at=timezone.now())
+        except Refused as refused:
+            form.renew(version=page.version)
+            form.refuse(refused.sentence, refused.field)
+        else:
+            messages.success(request, _("The sprint is cancelled."))
+            return redirect("sprints:sprint", slug)
+    return render(request, "sprints/cancel.html", {"form": form, "page": page}, status=422 if form.errors else 200)
+
+
+def found(request: Request, slug: str) -> SprintPage:
+    """The page of a sprint, or none."""
+    page = sprint_page(slug, request.actor)
+    if page is None:
+        raise Http404
+    return page

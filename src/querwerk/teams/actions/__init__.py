@@ -1,0 +1,1 @@
+"""What is done with teams and with the expertise pool."""

@@ -1,0 +1,1 @@
+"""What is read of teams and of the expertise pool."""

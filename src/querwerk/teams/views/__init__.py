@@ -1,0 +1,1 @@
+"""Pages of the teams and of the expertise pool."""

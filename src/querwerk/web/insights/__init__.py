@@ -1,0 +1,1 @@
+"""What only the roof can count, since it takes traces of several stages."""

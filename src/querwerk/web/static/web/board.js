@@ -1,0 +1,240 @@
+/* Shows at a board what the others do, and sends presses without leaving the page. Cards come as data and are filled
+   into the pattern that the server has written; all else is read anew as a page. Without this script every press is a
+   form, and loading the page again shows what has changed. */
+
+const part = (id) => document.getElementById(id);
+const board = () => part("tafel");
+const words = { ...board().dataset };
+let number = Number(words.number);
+let source = null;
+let through = false;
+let unanswered = { said: "", once: "" };
+
+/* -- saying what happened -- */
+let waiting = [];
+let speaking = 0;
+function say(sentence) {
+  waiting.push(sentence);
+  clearTimeout(speaking);
+  speaking = setTimeout(() => {
+    part("ansage").textContent = waiting.length > 3 ? words.many.replace("{count}", waiting.length) : waiting.join(" ");
+    waiting = [];
+  }, 600);
+}
+
+/* -- cards -- */
+const short = (text) => (text.length > 40 ? `${text.slice(0, 39)}…` : text);
+const row = (group) => (board().querySelector(`[data-group="${group || 0}"]`) || board().querySelector('[data-group="0"]'))?.querySelector("[data-cards]");
+
+function count(list) {
+  const cards = list.children.length;
+  const told = list.closest("[data-group]").querySelector("[data-count]");
+  told.textContent = (cards === 1 ? words.countOne : words.countMany).replace("{num}", cards);
+}
+
+function fill(item, card) {
+  item.id = `karte-${card.id}`;
+  Object.assign(item.dataset, { id: card.id, rank: card.rank, version: card.version });
+  item.querySelector("[data-words]").textContent = card.text;
+  item.querySelector("[data-covered]").hidden = !card.hidden;
+  item.querySelector("[data-idea]").hidden = !card.idea;
+  for (const place of item.querySelectorAll("[data-text]")) place.textContent = short(card.text);
+  for (const link of item.querySelectorAll("a[data-card]")) link.href = link.href.replace(/\/karte\/\d+\//, `/karte/${card.id}/`);
+  for (const button of item.querySelectorAll('button[name="zug"]')) {
+    const [word, , seen] = button.value.split(".");
+    button.value = `${word}.${card.id}.${word === "dot" ? seen : card.version}`;
+  }
+}
+
+function lay(item, list) {
+  const before = (other) => Number(other.dataset.rank) - Number(item.dataset.rank) || Number(other.dataset.id) - Number(item.dataset.id);
+  const next = [...list.children].find((other) => other !== item && before(other) > 0) || null;
+  if (item.parentElement === list && item.nextElementSibling === next) return;
+  const held = item.contains(document.activeElement) ? document.activeElement : null;
+  list.insertBefore(item, next);
+  held?.focus({ preventScroll: true });
+}
+
+function put(card) {
+  let item = part(`karte-${card.id}`);
+  if (item && Number(item.dataset.version) >= card.version) return false;
+  const old = item?.parentElement;
+  if (card.deleted) {
+    if (!item) return false;
+    const held = item.contains(document.activeElement);
+    const near = item.nextElementSibling || item.previousElementSibling || item.closest("[data-group]");
+    item.remove();
+    if (held) near.focus();
+  } else {
+    item ||= part("karte-muster").content.firstElementChild.cloneNode(true);
+    fill(item, card);
+    lay(item, row(card.group));
+    count(item.parentElement);
+  }
+  if (old) count(old);
+  return true;
+}
+
+function order(ranks) {
+  for (const [id, rank] of Object.entries(ranks)) if (part(`karte-${id}`)) part(`karte-${id}`).dataset.rank = rank;
+  for (const id of Object.keys(ranks)) {
+    const item = part(`karte-${id}`);
+    if (item) lay(item, item.parentElement);
+  }
+}
+
+/* -- parts of the page, read anew -- */
+let reading = 0;
+function readAnew(soon = Math.random() * 1500) {
+  clearTimeout(reading);
+  reading = setTimeout(() => {
+    const ask = new XMLHttpRequest();
+    ask.responseType = "document";
+    ask.open("GET", location.pathname + location.search);
+    ask.onload = () => ask.status === 200 && ask.responseXML?.getElementById("tafel") && exchange(ask.responseXML);
+    ask.send();
+  }, soon);
+}
+
+function exchange(fresh) {
+  const at = document.activeElement;
+  const [word, id] = (at.value || "").split?.(".") ?? [];
+  const open = [...document.querySelectorAll(".qw-card details[open]")].map((one) => one.closest("[data-id]").id);
+  for (const old of document.querySelectorAll("[data-part]")) {
+    const now = fresh.getElementById(old.id);
+    if (now && !(old.contains(at) && at.matches("input, textarea, select"))) old.replaceWith(document.adoptNode(now));
+  }
+  for (const card of open) part(card)?.querySelector("details")?.setAttribute("open", "");
+  number = Math.max(number, Number(board().dataset.number));
+  const groups = part("id_group");
+  const others = fresh.getElementById("id_group");
+  if (groups && others) {
+    const chosen = groups.value;
+    groups.replaceChildren(...[...others.children].map((one) => document.adoptNode(one)));
+    groups.value = [...groups.options].some((one) => one.value === chosen) ? chosen : "";
+  }
+  if (!at.isConnected) (document.querySelector(`button[name="zug"][value^="${word}.${id}."]`) || part(at.id) || board()).focus({ preventScroll: true });
+  startClock();
+}
+
+/* -- news -- */
+function hear(at, about, said) {
+  if (at <= number) return;
+  number = at;
+  if (about === "card") {
+    const name = () => row(said.group).closest("[data-group]").querySelector("[data-title]").textContent;
+    if (put(said)) say(words[said.what]?.replace("{group}", name()).replace("{text}", short(said.text)) ?? words.anew);
+  } else if (about === "order") order(said.ranks);
+  else {
+    say(words.anew);
+    readAnew();
+  }
+}
+
+function listen() {
+  source?.close();
+  source = new EventSource(`${words.live}?seit=${number}`);
+  for (const about of ["card", "group", "order", "stage"]) {
+    source.addEventListener(about, (event) => hear(Number(event.lastEventId), about, JSON.parse(event.data)));
+  }
+  source.onerror = () => source.readyState === EventSource.CLOSED && !document.hidden && ask(12);
+}
+
+/* Where there is no room for a stream, the board asks every few seconds; after a minute it tries a stream again. */
+let asking = 0;
+function ask(times) {
+  clearTimeout(asking);
+  asking = setTimeout(async () => {
+    try {
+      const answer = await fetch(`${words.news}?seit=${number}`, { cache: "no-store" });
+      if (answer.ok) {
+        const told = await answer.json();
+        for (const one of told.news) hear(one.number, one.about, one.said);
+        number = Math.max(number, told.number);
+      }
+    } catch {
+      say(words.off);
+    }
+    if (times > 0) ask(times - 1);
+    else listen();
+  }, 4000 + Math.random() * 2000);
+}
+
+document.addEventListener("visibilitychange", () => {
+  clearTimeout(asking);
+  if (document.hidden) source?.close();
+  else listen();
+});
+
+/* -- presses -- */
+const random = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (one) => one.toString(16).padStart(2, "0")).join("");
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (through || !["zuege", "neue-karte"].includes(form.id)) return;
+  event.preventDefault();
+  const body = new URLSearchParams(new FormData(form, event.submitter));
+  body.delete("once");
+  /* What got no answer is sent again under its own number, so that it takes effect once. */
+  unanswered = unanswered.said === body.toString() ? unanswered : { said: body.toString(), once: random() };
+  body.set("once", unanswered.once);
+  let answer;
+  try {
+    answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+  } catch {
+    return say(words.off);
+  }
+  unanswered = { said: "", once: "" };
+  if (answer.ok && answer.headers.get("Content-Type") === "application/json") return done(form, event.submitter, await answer.json());
+  through = true;
+  form.requestSubmit(event.submitter);
+});
+
+function done(form, button, told) {
+  if (told.card) put(told.card);
+  if (told.left !== null) dotted(button, told.left);
+  else say(words.done);
+  if (told.card === null && told.left === null) readAnew(0);
+  if (form.id === "neue-karte") {
+    form.elements.text.value = "";
+    form.elements.text.focus();
+  }
+  const undo = part("rueckgaengig")?.querySelector("button");
+  if (undo) {
+    undo.value = `undo.0.${told.undo ?? 0}`;
+    undo.hidden = told.undo === null;
+    if (undo.hidden && document.activeElement === document.body) board().focus();
+  }
+}
+
+function dotted(button, left) {
+  const mine = Number(button.value.split(".")[2]);
+  const dots = button.closest(".qw-dots");
+  dots.querySelector("[data-mine]").textContent = mine;
+  for (const one of dots.querySelectorAll("[data-dot]")) {
+    one.value = one.value.replace(/\d+$/, Math.max(0, mine + Number(one.dataset.dot)));
+  }
+  const told = words.left.replace("{left}", left);
+  for (const place of document.querySelectorAll("[data-left-dots]")) place.textContent = told;
+  say(told);
+}
+
+/* -- the clock: of the server, not of this computer -- */
+let ticking = 0;
+function startClock() {
+  clearInterval(ticking);
+  const clock = document.querySelector("[data-ends]");
+  if (!clock) return;
+  const ends = Date.now() + Date.parse(clock.dataset.ends) - Date.parse(clock.dataset.now);
+  ticking = setInterval(() => {
+    const left = Math.max(0, Math.ceil((ends - Date.now()) / 1000));
+    clock.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+    if (left > 0) return;
+    clearInterval(ticking);
+    say(words.anew);
+    readAnew();
+  }, 1000);
+}
+
+startClock();
+if (!document.hidden) listen();

@@ -1,0 +1,85 @@
+"""The whole way of a thing, from any of its stations: where it came from, what came of it, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from querwerk.delivery.queries import threads as delivery
+from querwerk.intake.queries import threads as intake
+from querwerk.journal.actions import Actor
+from querwerk.journal.request import Request
+from querwerk.projects.queries import threads as projects
+from querwerk.threads import Source, Stage, Way, way_of
+from querwerk.trails.queries import threads as trails
+
+from . import labels
+
+#: In the order in which things grow from each other.
+SOURCES: tuple[Source, ...] = (trails, intake, projects, delivery)
+#: The order is nearly always kept (a team that grew from a project is not): then one round finds everything.
+_ROUNDS = 4
+#: Nobody reads a longer way; what lies nearest is found first.
+_MOST = 200
+
+_Ask = Callable[[Source, set[UUID]], list[Stage]]
+
+
+def page(request: Request, thread: UUID) -> HttpResponse:
+    way = whole_way(thread, request.actor)
+    if way is None:
+        raise Http404
+    shown = {"way": way, "today": timezone.localdate(), "kinds": labels.KINDS, "beginnings": labels.BEGINNINGS,
+             "gaps": labels.GAPS}  # fmt: skip
+    return render(request, "web/way.html", shown)
+
+
+def whole_way(here: UUID, actor: Actor) -> Way | None:
+    """The way of a thing as an actor sees it; None where the thing itself is not to be seen.
+
+    What an actor may not see is not passed through either: what lies behind it stays unseen, and that there is
+    something is not said.
+    """
+    before = _back(here, actor)
+    return way_of(here, [*before.values(), *_on(before[here], actor).values()]) if here in before else None
+
+
+def _back(here: UUID, actor: Actor) -> dict[UUID, Stage]:
+    """The thing itself and all it grew from, the latest slices first."""
+    found: dict[UUID, Stage] = {}
+
+    def wanted() -> set[UUID]:
+        return {here, *(origin for stage in found.values() for origin in stage.origins)} - found.keys()
+
+    _walk(found, wanted, lambda source, threads: source.stages(threads, actor), SOURCES[::-1])
+    return found
+
+
+def _on(here: Stage, actor: Actor) -> dict[UUID, Stage]:
+    """All that grew from a thing, the earliest slices first."""
+    found = {here.thread: here}
+    _walk(found, lambda: set(found), lambda source, threads: source.grown_from(threads, actor), SOURCES)
+    return found
+
+
+def _walk(found: dict[UUID, Stage], wanted: Callable[[], set[UUID]], ask: _Ask, sources: tuple[Source, ...]) -> None:
+    """Asks each slice about what it was not asked about yet, round by round, until nothing new is found.
+
+    A round is a constant number of statements, and no thread is asked about twice: circles end by themselves.
+    """
+    asked: dict[Any, set[UUID]] = {source: set() for source in sources}
+    for _round in range(_ROUNDS):
+        before = len(found)
+        for source in sources:
+            new = wanted() - asked[source]
+            if new and len(found) < _MOST:
+                asked[source] |= new
+                for stage in ask(source, new):
+                    found.setdefault(stage.thread, stage)
+        if len(found) == before:
+            return
