@@ -17,6 +17,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's loop 
 engines.prepare()
 
 from querwerk.journal.actions import Actor  # noqa: E402 - needs the settings prepared above
+from querwerk.search.insights import shelves  # noqa: E402
 from querwerk.web import jinja  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,6 +37,7 @@ def no_kept_pages() -> None:
     """Tests roll the journal back, so a page or a word kept by its position would be shown to the next one."""
     cache.clear()
     jinja._words.cache_clear()
+    shelves.forget()
 
 
 @pytest.fixture

@@ -105,9 +105,7 @@ def record(event: Event, *, by: Actor, at: datetime) -> None:
 
 def record_all(events: Iterable[Event], *, by: Actor, at: datetime) -> None:
     """Appends entries in order, in the caller's transaction; writers stand in line at the head of the chain."""
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("a journal entry belongs into the transaction of its action")
-    head, _created = Head.objects.select_for_update().get_or_create(slice="", defaults={"hash": chain.GENESIS})
+    head = stand_in_line()
     seq, previous = head.seq, head.hash
     entries: list[Entry] = []
     people: list[Person] = []
@@ -145,6 +143,15 @@ def record_all(events: Iterable[Event], *, by: Actor, at: datetime) -> None:
     Head.objects.filter(slice="").update(seq=seq, hash=previous)
     for slice_name, last in reached.items():
         Head.objects.update_or_create(slice=slice_name, defaults={"seq": last})
+
+
+def stand_in_line() -> Head:
+    """The head of the chain, locked until the transaction ends: one writer after the other. Who numbers something in
+    the order of commits stands in the same line, so that no two wait for each other in a circle."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("a journal entry belongs into the transaction of its action")
+    head, _created = Head.objects.select_for_update().get_or_create(slice="", defaults={"hash": chain.GENESIS})
+    return head
 
 
 def _mention(event: Event, seq: int) -> Mention | None:

@@ -9,10 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+import numpy as np
 from django.db import connection, transaction
+from django.db.models import Max
 
-from .models import Document, Posting, Word
-from .words import stem, words
+from querwerk.journal.actions import stand_in_line
+from querwerk.words import stem, words
+
+from .models import Change, Document, Packed, Posting, Word
 
 #: How much a word counts by where it stands.
 TITLE, NAME, SUMMARY, TEXT = 9, 5, 2, 1
@@ -22,7 +26,12 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Doc:
-    """What can be found of one thing: its title, former and other names, a summary for the list, and all its texts."""
+    """What can be found of one thing: its title, former and other names, a summary for the list, and all its texts.
+
+    Nothing that belongs to one person alone is ever handed over: what is here may be read by everybody, by everybody
+    who works in the house (``house``), or by those who see all of it (``internal``). A mere name (of a unit) is
+    not ``compared`` with what people write.
+    """
 
     kind: str
     slug: str
@@ -31,6 +40,8 @@ class Doc:
     summary: str = ""
     texts: tuple[str, ...] = ()
     internal: bool = False
+    house: bool = False
+    compared: bool = True
 
     def weights(self) -> dict[str, int]:
         """Each word of the document with the weight of the best place it stands in."""
@@ -51,7 +62,22 @@ def index(documents: Iterable[Doc]) -> None:
 
 def remove(kind: str, slug: str) -> None:
     """Forgets a document."""
-    Document.objects.filter(kind=kind, slug=slug).delete()
+    with transaction.atomic():
+        gone = list(Document.objects.filter(kind=kind, slug=slug).values_list("pk", flat=True))
+        _number(gone)
+        Document.objects.filter(pk__in=gone).delete()
+
+
+def _number(documents: Sequence[int]) -> None:
+    """Numbers a change of each document. Writers stand in line: nobody ever sees a number before a lower one."""
+    if not documents:
+        return
+    stand_in_line()
+    last = Change.objects.aggregate(last=Max("number"))["last"] or 0
+    Change.objects.bulk_create(
+        [Change(document=pk, number=last + place) for place, pk in enumerate(documents, 1)],
+        update_conflicts=True, unique_fields=["document"], update_fields=["number"],
+    )  # fmt: skip
 
 
 def _index(docs: Sequence[Doc]) -> None:
@@ -65,12 +91,13 @@ def _index(docs: Sequence[Doc]) -> None:
                 summary=doc.summary,
                 body="\n".join(filter(None, doc.texts)),
                 internal=doc.internal,
+                house=doc.house,
             )
             for doc in docs
         ],
         update_conflicts=True,
         unique_fields=["kind", "slug"],
-        update_fields=["title", "names", "summary", "body", "internal"],
+        update_fields=["title", "names", "summary", "body", "internal", "house"],
     )
     Posting.objects.filter(document__in=[row.pk for row in rows]).delete()
     weights = [doc.weights() for doc in docs]
@@ -84,6 +111,17 @@ def _index(docs: Sequence[Doc]) -> None:
             f"INSERT INTO {Posting._meta.db_table} (word_id, document_id, weight) VALUES (%s, %s, %s)",  # noqa: S608
             postings,
         )
+    found = zip(docs, rows, weights, strict=True)
+    Packed.objects.bulk_create(
+        [Packed(document=row, **_packed(held, ids)) for doc, row, held in found if doc.compared],
+        update_conflicts=True, unique_fields=["document"], update_fields=["words", "weights"],
+    )  # fmt: skip
+    _number([row.pk for row in rows])
+
+
+def _packed(found: dict[str, int], ids: dict[str, int]) -> dict[str, bytes]:
+    numbers = np.array([ids[word] for word in found], "<u4")
+    return {"words": numbers.tobytes(), "weights": bytes(found.values())}
 
 
 def _word_ids(texts: Sequence[str]) -> dict[str, int]:

@@ -7,7 +7,7 @@ from collections.abc import Set
 
 from markupsafe import Markup, escape
 
-from .words import fold, runs
+from querwerk.words import fold, runs
 
 
 def marked(text: str, matched: Set[str]) -> Markup:

@@ -8,8 +8,8 @@ from django.db import models
 class Document(models.Model):
     """Something that can be found: a project, a theme, a unit. ``kind`` and ``slug`` name its page.
 
-    ``names`` are former names, ``body`` all its further text (for the passage a hit shows). ``internal`` documents
-    are found by those who may see all of the house only.
+    ``names`` are former names, ``body`` all its further text (for the passage a hit shows). ``house`` documents are
+    found by those who work in the house, ``internal`` ones by those who may see all of the house only.
     """
 
     kind = models.CharField(max_length=20)
@@ -19,6 +19,7 @@ class Document(models.Model):
     summary = models.TextField(blank=True)
     body = models.TextField(blank=True)
     internal = models.BooleanField(default=False)
+    house = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="document_once")]
@@ -47,3 +48,30 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.word_id} in {self.document_id}"
+
+
+class Packed(models.Model):
+    """The postings of a document as two runs of numbers: words (four bytes each) and their weights (one byte).
+
+    A hundred thousand of them are read in a second; their postings, row by row, would take ten times that.
+    """
+
+    document = models.OneToOneField(Document, on_delete=models.CASCADE, primary_key=True, related_name="packed")
+    words = models.BinaryField()
+    weights = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"words of {self.document_id}"
+
+
+class Change(models.Model):
+    """The number of the last change of a document, written, changed or removed; numbers rise in the order of commits.
+
+    A process that keeps documents in memory asks for what is newer than the last number it has seen.
+    """
+
+    document = models.BigIntegerField(primary_key=True)
+    number = models.BigIntegerField(unique=True)
+
+    def __str__(self) -> str:
+        return f"change {self.number}"

@@ -15,8 +15,9 @@ from itertools import pairwise
 from django.db import connection
 from django.db.models import Q
 
+from querwerk.words import asked, distance, stem
+
 from .models import Document, Posting, Word
-from .words import asked, distance, stem
 
 _EXACT, _BEGINS, _INSIDE, _TYPO = 10, 6, 4, 3
 #: From this length on a word is also looked for inside longer ones; shorter ones at their beginning only.
@@ -50,14 +51,20 @@ class Found:
 
 
 def find(
-    text: str, kinds: Collection[str] | None = None, *, limit: int = 50, offset: int = 0, internal: bool = False
+    text: str,
+    kinds: Collection[str] | None = None,
+    *,
+    limit: int = 50,
+    offset: int = 0,
+    internal: bool = False,
+    house: bool = False,
 ) -> Found:
     """Ranked hits for a question; ``kinds`` narrows the hits, not the counts by kind."""
     question = asked(text)
     wanted, matched, unknown = _wanted(question)
     if not wanted:
         return Found(unknown=tuple(unknown))
-    ranked = _ranked(wanted, least=(len(question) + 1) // 2, internal=internal)
+    ranked = _ranked(wanted, least=(len(question) + 1) // 2, internal=internal, house=house)
     by_kind = Counter(kind for _, kind, _ in ranked)
     chosen = [row for row in ranked if kinds is None or row[1] in kinds]
     page = chosen[offset : offset + limit]
@@ -164,7 +171,9 @@ def _pieces(word: str, count: int) -> list[str]:
     return [word[start:end] for start, end in pairwise(edges)]
 
 
-def _ranked(wanted: Sequence[tuple[int, int, int]], *, least: int, internal: bool) -> list[tuple[int, str, int]]:
+def _ranked(
+    wanted: Sequence[tuple[int, int, int]], *, least: int, internal: bool, house: bool
+) -> list[tuple[int, str, int]]:
     """(document, kind, words held), best first, of all documents that hold at least ``least`` words."""
     values = ",".join(f"({pk},{number},{quality})" for pk, number, quality in wanted)
     statement = f"""
@@ -175,10 +184,10 @@ def _ranked(wanted: Sequence[tuple[int, int, int]], *, least: int, internal: boo
             GROUP BY p.document_id, w.number
         )
         SELECT d.id, d.kind, COUNT(*) FROM best JOIN {Document._meta.db_table} d ON d.id = best.document
-        WHERE %s OR NOT d.internal
+        WHERE (%s OR NOT d.internal) AND (%s OR NOT d.house)
         GROUP BY d.id, d.kind, d.title, d.slug HAVING COUNT(*) >= %s
         ORDER BY COUNT(*) DESC, SUM(best.score) DESC, LENGTH(d.title), d.kind, d.slug
     """  # noqa: S608 - the values are numbers of our own
     with connection.cursor() as cursor:
-        cursor.execute(statement, [internal, least])
+        cursor.execute(statement, [internal, house, least])
         return [(int(pk), str(kind), int(held)) for pk, kind, held in cursor.fetchall()]

@@ -165,15 +165,15 @@ def documents() -> list[Doc]:
         unit_names[pk] += [name, short]
     return [
         *(
-            Doc("theme", slug, name, _others(theme_names[pk], name), texts=tuple(notes[pk]))
+            Doc("theme", slug, name, _others(theme_names[pk], name), texts=tuple(notes[pk]), compared=False)
             for pk, slug, name in Theme.objects.order_by("position").values_list("pk", "slug", "name")
         ),
         *(
-            Doc("unit", slug, name, _others([*unit_names[pk], short], name))
+            Doc("unit", slug, name, _others([*unit_names[pk], short], name), compared=False)
             for pk, slug, name, short in Unit.objects.order_by("pk").values_list("pk", "slug", "name", "short")
         ),
         *(
-            Doc("body", slug, name, _others([short], name))
+            Doc("body", slug, name, _others([short], name), compared=False)
             for slug, name, short in Body.objects.order_by("pk").values_list("slug", "name", "short")
         ),
     ]

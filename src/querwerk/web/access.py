@@ -10,7 +10,7 @@ from types import ModuleType
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
-from querwerk.access import Door, Thing, Verb, thing
+from querwerk.access import Door, Scope, Thing, Verb, thing
 
 PAGE = thing(_("published page"), everybody="LRX")
 DESK = thing(_("my desk"), signed_in="R", partner="", system="")
@@ -20,6 +20,12 @@ LOG = thing(_("log of the house"), staff_unit="LRX", administrator="LRX", audito
 CHECKPOINT = thing(_("checksum of the journal"), everybody="RX")
 #: How dense units cooperate: papers and projects counted, small units joined.
 COOPERATION = thing(_("cooperation between units"), staff="LRX", auditor="LRX")
+#: What alike entries and the search show of the house to everybody who works in it.
+HOUSE_ENTRY = thing(_("entry that the house shares"), staff="R")
+FOLLOWING = thing(
+    _("entry one follows"), model="web.Follow", paths={Scope.OWN: "account__username"},
+    signed_in="CLD_o", partner="", system="",
+)  # fmt: skip
 
 #: What came of what, from an inquiry to a finished project: of each station only what its own rules show.
 WAY = thing(_("whole way of a thing, from station to station"), everybody="R")
@@ -27,6 +33,9 @@ WAY = thing(_("whole way of a thing, from station to station"), everybody="R")
 FUNNEL = thing(_("funnel from inquiry to delivery, exact"), staff_unit="LRX")
 
 DOORS = {
+    "similar": Door(PAGE, Verb.READ),
+    "following": Door(FOLLOWING, Verb.LIST),
+    "follow": Door(FOLLOWING, Verb.CREATE),
     "home": Door(PAGE, Verb.READ),
     "style_guide": Door(PAGE, Verb.READ),
     "search": Door(PAGE, Verb.READ),

@@ -28,6 +28,7 @@ _PLACES: dict[Any, tuple[tuple[str, Any, Any], ...]] = {
         ("intake:referrals", _("Inquiries for my unit"), _("What the staff unit passed on to you, with consent.")),
         ("teams:list", _("Teams"), _("Your teams, what others look for, and asking to join.")),
         ("teams:releases", _("Releases"), _("Who of your staff would like to work in a team; your answer on record.")),
+        ("following", _("Entries I follow"), _("You are told by mail when their state moves.")),
         ("outbox:own", _("My messages"), _("What Querwerk has sent to you.")),
         ("accounts:mine", _("My account"), _("Posts, second factor, password, sessions.")),
         ("privacy:own", _("My data"), _("What is stored about you, as a file; and having it erased.")),

@@ -26,6 +26,13 @@ class KernRenderer(TemplatesSetting):
     field_template_name = "kern/field.html"
 
 
+class SimilarForm(Form):
+    """What somebody wants to say; the words may be as many or as few as they are."""
+
+    title = CharField(label=_("In one sentence: what is it about?"), required=False)
+    text = CharField(label=_("What is the matter?"), widget=Textarea(attrs={"rows": 6}), required=False)
+
+
 class SpecimenForm(Form):
     """One field of each kind, as the style guide shows them: empty, filled, with errors."""
 

@@ -27,7 +27,7 @@ from querwerk.journal.actions import NOBODY
 from querwerk.journal.queries import position
 from querwerk.structure.queries import Vocabulary, vocabulary
 
-from . import once, thread
+from . import alike, once, thread
 from .access import TABLE
 from .folding import Folding
 
@@ -71,6 +71,7 @@ def environment(*, language: str, **options: Any) -> Environment:
     env.foldable = {"_": lambda text: words.gettext(text) % {}, "url": formats.url, "static": static}
     env.globals.update(_=formats.text, gettext=formats.text, ngettext=formats.count)
     env.globals.update(static=static, url=formats.url, municipality=settings.MUNICIPALITY, thread=thread)
+    env.globals.update(entries_like=alike.entries_like)
     env.filters.update(
         day=formats.day,
         vague=formats.vague,

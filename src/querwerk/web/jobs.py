@@ -22,6 +22,7 @@ from querwerk.sprints.actions.guests import close_guests
 from querwerk.teams.actions.releases import follow_superiors
 from querwerk.trails.actions.imports import forget_imports
 
+from .actions.following import tell_followers
 from .actions.jobs import claim_job, finish_job, plan_jobs
 from .actions.submissions import forget_submissions
 from .models import JobRun
@@ -55,6 +56,7 @@ JOBS: Sequence[Job] = (
     Job("intake.ask_again", timedelta(hours=1), inquiries.ask_again),
     Job("intake.forget", timedelta(days=1), forget_old),
     Job("teams.follow_superiors", timedelta(hours=1), follow_superiors),
+    Job("similar.tell", timedelta(minutes=5), tell_followers),
     Job("projects.publish", timedelta(minutes=5), publish_due),
 )
 

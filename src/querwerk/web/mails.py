@@ -14,6 +14,8 @@ from querwerk.sprints import mails as sprints
 from querwerk.teams import mails as teams
 from querwerk.trails import mails as trails
 
+from . import following
+
 KINDS: Mapping[str, Kind] = {
     **accounts.KINDS,
     **delivery.KINDS,
@@ -23,4 +25,5 @@ KINDS: Mapping[str, Kind] = {
     **sprints.KINDS,
     **teams.KINDS,
     **trails.KINDS,
+    **following.KINDS,
 }

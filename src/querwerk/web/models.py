@@ -63,3 +63,40 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"submission {self.pk}"
+
+
+_FOLLOWS = partial(
+    Personal,
+    basis=Basis.CONSENT,
+    keep=Keep(),
+    readers=("self",),
+    erase=Erase.DELETE,
+)
+
+
+class Follow(models.Model):
+    """Somebody wants to be told when the state of an entry moves; until they end it themselves.
+
+    ``since`` is the newest entry of the journal they have been told of.
+    """
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    thread = models.UUIDField(db_index=True)
+    kind = models.CharField(max_length=20)
+    slug = models.SlugField(max_length=160)
+    since = models.BigIntegerField()
+
+    personal_title = _("Entry that somebody follows")
+    personal = {
+        "account": _FOLLOWS(title=_("Log-in"), purpose=_("Who is told when its state moves.")),
+        "thread": _FOLLOWS(title=_("What is followed"), purpose=_("Says of what somebody wants to be told.")),
+        "kind": Impersonal("whether it is an inquiry, a project or a trail"),
+        "slug": Impersonal("the address of the entry"),
+        "since": Impersonal("a number of the journal"),
+    }
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "thread"], name="follow_once")]
+
+    def __str__(self) -> str:
+        return f"follows {self.thread}"

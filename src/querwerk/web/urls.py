@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from . import cooperation, desk, errors, funnel, log, views, way, well_known
+from . import cooperation, desk, errors, funnel, log, similar, views, way, well_known
 
 fixed = [
     path(".well-known/security.txt", well_known.security_txt, name="security_txt"),
@@ -15,6 +15,9 @@ urlpatterns = fixed + i18n_patterns(
     path("", views.home, name="home"),
     path("gestaltung/", views.style_guide, name="style_guide"),
     path("suche/", views.search, name="search"),
+    path("aehnliches/", similar.similar, name="similar"),
+    path("aehnliches/verfolgt/", similar.following, name="following"),
+    path("aehnliches/verfolgen/<slug:kind>/<slug:slug>/", similar.follow, name="follow"),
     path("wer-darf-was/", views.who_may, name="who_may"),
     path("wer-darf-was/export.<str:form>", views.who_may_export, name="who_may_export"),
     path("impressum/", views.imprint, name="imprint"),

@@ -27,6 +27,7 @@ from querwerk.trails.views.pictures import lanes
 
 from . import finding
 from . import who_may as rights
+from .alike import works_in_house
 from .forms import SpecimenForm
 from .home_page import STATE_GROUPS, home_page
 from .waiting import own_steps, waiting
@@ -63,8 +64,9 @@ def search(request: Request) -> HttpResponse:
     page = page_number(request.GET.get("seite", ""))
     start = (min(page, 1000) - 1) * finding.PER_PAGE
     found = find(
-        asked, {kind} if kind else None, limit=finding.PER_PAGE, offset=start, internal=sees_internal(request.actor)
-    )
+        asked, {kind} if kind else None, limit=finding.PER_PAGE, offset=start,
+        internal=sees_internal(request.actor), house=works_in_house(request.actor),
+    )  # fmt: skip
     words = vocabulary(timezone.localdate(), get_language() or "de")
     context = {
         "asked": asked,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from querwerk.search.words import asked, distance, fold, stem, words
+from querwerk.words import asked, distance, fold, stem, words
 
 
 @pytest.mark.parametrize(

@@ -154,6 +154,9 @@ def idea_form(request: HttpRequest, form: type[IdeaForm], *, initial: dict[str, 
 
 
 def _written(request: Request, form: WordsForm, template: str) -> HttpResponse:
+    if "similar" in request.POST:  # a look at what is there already; what was typed stays in the form
+        form.is_bound, form.initial = False, {**form.initial, **request.POST.dict()}
+        return render(request, template, {"form": form})
     if request.method == "POST" and form.is_valid():
         at, who = timezone.now(), request.actor
         try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from querwerk.search.words import STOP_WORDS, stem, words
+from querwerk.words import STOP_WORDS, stem, words
 
 from .children import Children
 from .facts import Contradiction

@@ -28,6 +28,8 @@ _HISTORY = {"event_words": EVENTS, "fact_words": FACTS, "fact_in_words": fact_in
 
 
 def propose(request: Request) -> HttpResponse:
+    if "similar" in request.POST:  # a look at what is there already; what was typed stays in the form
+        return render(request, "projects/propose.html", {"form": ProposeForm(initial=request.POST.dict())})
     form = ProposeForm(request.POST or None, initial={"theme": request.GET.get("thema")})
     if request.method == "POST" and form.is_valid():
         try:

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor, Event, Refused, record
-from querwerk.search.words import stem, words
 from querwerk.structure.rules import may_edit
+from querwerk.words import stem, words
 
 from ..models import POOL, Skill, SkillWord
 

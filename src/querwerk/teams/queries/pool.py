@@ -17,10 +17,10 @@ from django.db.models import BigIntegerField, F, QuerySet, Value
 
 from querwerk.journal.actions import Actor
 from querwerk.search.queries import like
-from querwerk.search.words import asked
 from querwerk.structure.models import Assignment, Unit
 from querwerk.structure.queries import valid_on
 from querwerk.tables import page_number
+from querwerk.words import asked
 
 from ..labels import LANGUAGES
 from ..lifecycle import SHARES, Shown

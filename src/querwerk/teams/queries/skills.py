@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet, Value
 
 from querwerk.search.queries import like
-from querwerk.search.words import asked
+from querwerk.words import asked
 
 from ..models import Offer, Profile, Skill, SkillWord
 

@@ -11,9 +11,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor, Event, Overtaken, Refused, record
+from querwerk.search.actions import index
 
 from ..lifecycle import State
 from ..models import Finding, Trail
+from ..queries.trails import document
 from ..rules import may_edit, visible_to
 
 
@@ -61,5 +63,7 @@ def keep(trail: Trail, event: str, facts: dict[str, Any], *, by: Actor, at: date
     """Closes a verb: a new version and one entry, which tells no word of a draft."""
     trail.version += 1
     trail.save()
+    if trail.state == State.SHARED:
+        index([document(trail)])
     told = {} if trail.state == State.DRAFT else facts
     record(Event(f"trails.{event}", trail.thread, facts=told), by=by, at=at)

@@ -67,6 +67,7 @@ def share(slug: str, *, version: int, by: Actor, at: datetime) -> Trail:
         if not OWN_TRAIL.admits(by, Verb.EDIT, trail.pk):
             raise Refused(_("Whoever wrote a trail releases it in the house."))
         _move(trail, State.SHARED, "shared", {"title": [None, trail.title]}, by=by, at=at)
+        index([document(trail)])
     return trail
 
 
@@ -90,6 +91,8 @@ def take_back(slug: str, *, version: int, by: Actor, at: datetime) -> Trail:
             raise Refused(_("Whoever has let others read a trail takes it back: its author, or the staff unit."))
         _move(trail, State.SHARED if public else State.DRAFT, "taken_back", {}, by=by, at=at)
         if public:
+            index([document(trail)])
+        else:
             remove("trail", trail.slug)
     return trail
 

@@ -165,6 +165,9 @@ def trail_page(slug: str, actor: Actor) -> TrailPage | None:
 
 
 def document(trail: Trail) -> Doc:
-    """What can be found of a published trail."""
-    stations = trail.stations.filter(position__isnull=False).order_by("position").values_list("name", flat=True)
-    return Doc("trail", trail.slug, trail.title, summary=trail.purpose, texts=(trail.paper, *stations))
+    """What can be found of a trail: by everybody once it is published, in the house once it is released there."""
+    stations = sorted((s for s in trail.stations.all() if s.position is not None), key=lambda s: s.position or 0)
+    texts = (trail.paper, *(station.name for station in stations))
+    return Doc(
+        "trail", trail.slug, trail.title, summary=trail.purpose, texts=texts, house=trail.state != State.PUBLISHED
+    )

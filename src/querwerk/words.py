@@ -94,3 +94,13 @@ def distance(first: str, second: str, limit: int) -> int:
         if min(row) > limit:
             return limit + 1
     return min(row[-1], limit + 1)
+
+
+def written(text: str) -> dict[str, str]:
+    """Each stem of a text with the word as it was written there first."""
+    clean = _FORMATTING.sub("", unicodedata.normalize("NFC", text))
+    shown: dict[str, str] = {}
+    for start, end, forms in runs(clean):
+        for form in forms:
+            shown.setdefault(stem(form), clean[start:end])
+    return shown

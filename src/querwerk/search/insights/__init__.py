@@ -1,0 +1,1 @@
+"""Which documents are alike: documents held in memory, and asked."""
