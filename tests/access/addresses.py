@@ -101,7 +101,14 @@ def rows(world: World) -> dict[str, list[Row]]:
         Row("none", {"slug": "gibt-es-nicht"}, exists=False)
     ]
     found |= _structure(world) | _delivery(world) | _accounts(world) | _texts(world)
-    found |= _rows(world)
+    found |= (
+        answering_rows(world)
+        | pool_rows(world)
+        | sprint_rows(world)
+        | team_rows(world)
+        | trail_rows(world)
+        | way_rows(world)
+    )
     return found
 
 

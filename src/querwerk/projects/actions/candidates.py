@@ -45,7 +45,7 @@ def make_candidate(idea: Idea, *, theme: Theme, by: Actor, at: datetime) -> Proj
     """The candidate an idea with a team becomes: same title, same words, its team's lead as the lead.
 
     The team and the first step are the reason that others have to give in words; so whoever closes the sprint proposes
-    for any theme, and so does whoever may propose for it (ADR 0019).
+    for any theme, and so does whoever may propose for it (ADR 0021).
     """
     sprint = idea.sprint
     if not (may_settle_ideas(by, sprint) or may_propose(by, theme)):
