@@ -24,6 +24,7 @@ NO_STATISTIC = {
     "src/querwerk/accounts/queries/proofs.py:codes_left": "one's own recovery codes",
     "src/querwerk/projects/queries/themes.py:cards": "cards of themes, which only share a name with those of a board",
     "src/querwerk/sprints/queries/board.py:board_page": "one's own dots; whose the others are nobody counts",
+    "src/querwerk/search/insights/shelves.py:_newest": "changes of documents, which share a name with those of a board",
     "src/querwerk/web/doctor.py:second_factors": "who runs the machine is told who is not protected yet",
     "src/querwerk/web/doctor.py:staff": "who runs the machine is told whether anybody can log in",
     "src/querwerk/sprints/queries/seats.py:own_seat": "how many wait in front of oneself",
