@@ -78,11 +78,12 @@ def play(
     a_second: float,
     unsteady: bool = False,
     patience: float = 60,
+    since: int = 0,
 ) -> Outcome:
     """Lets people write so many changes, so many a second together; ``unsteady`` watchers lose their line at times."""
     ours, theirs = multiprocessing.Pipe()
     watching = multiprocessing.get_context("spawn").Process(
-        target=_watch, args=(theirs, place, list(watchers), unsteady, patience), daemon=True
+        target=_watch, args=(theirs, place, list(watchers), unsteady, patience, since), daemon=True
     )
     watching.start()
     theirs.close()  # whoever watches no more is noticed
@@ -100,9 +101,9 @@ def play(
 # -- watching
 
 
-def _watch(pipe: Connection, place: Place, sessions: list[str], unsteady: bool, patience: float) -> None:
+def _watch(pipe: Connection, place: Place, sessions: list[str], unsteady: bool, patience: float, since: int) -> None:
     selector = selectors.DefaultSelector()
-    lines = [Line(session) for session in sessions]
+    lines = [Line(session, last=since) for session in sessions]
     chance = random.Random(5)
     for line in lines:
         _listen(place, line, selector, chance if unsteady else None)

@@ -67,7 +67,15 @@ def _session(sprint: Sprint, name: str) -> str:
 
 
 def played(sessions: list[str], place: Place, **more: Any) -> Outcome:
-    return play(place, watchers=sessions[:WATCHERS], writers=sessions[WATCHERS:], changes=CHANGES, a_second=60, **more)
+    return play(
+        place,
+        watchers=sessions[:WATCHERS],
+        writers=sessions[WATCHERS:],
+        changes=CHANGES,
+        a_second=60,
+        since=Board.objects.get().version,
+        **more,
+    )
 
 
 def faults(outcome: Outcome) -> tuple[int, int, int, list[str]]:
