@@ -131,8 +131,8 @@ def measure(people: int) -> dict[str, Any]:
 def finding(carla: Any, labels: list[str]) -> dict[str, str]:
     """Questions of one word, of two words of two skills, and of a whole label; a part of them with filters."""
     from django.test import Client
-
     from querwerk.search.words import asked
+
     from querwerk.teams.queries.pool import Wanted, find
     from querwerk.web.acting import acting
     from tests.logins import sign_in

@@ -95,22 +95,22 @@ def test_a_card_is_written_moved_and_taken_back_by_keyboard_alone(bilge: Page, d
     bilge.keyboard.press("Tab")
     bilge.keyboard.press("Tab")
     bilge.keyboard.press("Enter")
-    expect(bilge.locator("[data-group='0'] .qw-card__text")).to_have_text("Bänke")
+    expect(bilge.locator("[data-group='0'] .qw-sticky__text")).to_have_text("Bänke")
     assert bilge.evaluate("document.activeElement.name") == "text"  # ready for the next card
-    expect(dilan.locator("[data-group='0'] .qw-card__text")).to_have_text("Bänke")
+    expect(dilan.locator("[data-group='0'] .qw-sticky__text")).to_have_text("Bänke")
     expect(dilan.locator("#ansage")).to_have_text("Neue Karte in „Ohne Gruppe“: Bänke")
     go_to(bilge, "Bewegen oder ändern – Bänke")
     bilge.keyboard.press("Enter")
     go_to(bilge, "Gruppe rechts – Bänke")
     bilge.keyboard.press("Enter")
-    expect(bilge.locator("section", has_text="Zu Fuß").locator(".qw-card__text")).to_have_text("Bänke")
+    expect(bilge.locator("section", has_text="Zu Fuß").locator(".qw-sticky__text")).to_have_text("Bänke")
     focused = "(document.activeElement.innerText || '').replace(/\\s+/g, ' ').trim()"
     assert bilge.evaluate(focused) == "Gruppe rechts – Bänke"  # the focus went along
     expect(dilan.locator("#ansage")).to_have_text("Karte jetzt in „Zu Fuß“: Bänke")
     bilge.get_by_role("button", name="Meinen letzten Schritt zurücknehmen").focus()
     bilge.keyboard.press("Enter")
-    expect(bilge.locator("[data-group='0'] .qw-card__text")).to_have_text("Bänke")
-    expect(dilan.locator("[data-group='0'] .qw-card__text")).to_have_text("Bänke")
+    expect(bilge.locator("[data-group='0'] .qw-sticky__text")).to_have_text("Bänke")
+    expect(dilan.locator("[data-group='0'] .qw-sticky__text")).to_have_text("Bänke")
 
 
 def test_a_screen_reader_hears_groups_as_headings_and_every_button_with_its_card(bilge: Page, serious: Serious) -> None:

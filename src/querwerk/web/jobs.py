@@ -52,10 +52,6 @@ JOBS: Sequence[Job] = (
     Job("intake.remind", timedelta(hours=1), inquiries.remind),
     Job("intake.ask_again", timedelta(hours=1), inquiries.ask_again),
     Job("intake.forget", timedelta(days=1), forget_old),
-    Job("intake.remind", timedelta(hours=1), inquiries.remind),
-    Job("intake.ask_again", timedelta(hours=1), inquiries.ask_again),
-    Job("intake.forget", timedelta(days=1), forget_old),
-    Job("teams.follow_superiors", timedelta(hours=1), follow_superiors),
     Job("similar.tell", timedelta(minutes=5), tell_followers),
     Job("projects.publish", timedelta(minutes=5), publish_due),
 )

@@ -99,7 +99,7 @@ function readAnew(soon = Math.random() * 1500) {
 function exchange(fresh) {
   const at = document.activeElement;
   const [word, id] = (at.value || "").split?.(".") ?? [];
-  const open = [...document.querySelectorAll(".qw-card details[open]")].map((one) => one.closest("[data-id]").id);
+  const open = [...document.querySelectorAll(".qw-sticky details[open]")].map((one) => one.closest("[data-id]").id);
   for (const old of document.querySelectorAll("[data-part]")) {
     const now = fresh.getElementById(old.id);
     if (now && !(old.contains(at) && at.matches("input, textarea, select"))) old.replaceWith(document.adoptNode(now));
