@@ -59,9 +59,11 @@ class Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def _start_companions(self, arbiter: Any) -> None:
+        work, live = self._wanted
+        if not (work or live):
+            return
         from .worker import Companion  # knows mails, which the demo's identity provider does not have
 
-        work, live = self._wanted
         if work:
             self._companions.append(Companion())
         if live:

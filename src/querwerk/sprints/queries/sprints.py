@@ -172,7 +172,7 @@ def document(sprint: Sprint) -> Doc | None:
 
 
 def _found(actor: Actor, wanted: Wanted, at: datetime) -> QuerySet[Sprint]:
-    over = Q(ends_at__lt=at) | Q(state=State.CANCELLED.value)
+    over = Q(ends_at__lt=at) & ~Q(state=State.RUNNING.value) | Q(state=State.CANCELLED.value)
     found = visible_to(actor).filter(over if wanted.past else ~over)
     if wanted.text:
         found = found.filter(Q(title__icontains=wanted.text) | Q(question__icontains=wanted.text))

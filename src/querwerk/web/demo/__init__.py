@@ -28,7 +28,6 @@ from querwerk.structure.models import PRIVILEGED, Account, Post, Theme, ThemeRol
 
 from ..demo_idp import GROUP
 from ..passwords import random_password
-from .ideas import begin_campaign
 from .trails import begin_trails
 
 FILE = Path(__file__).with_name("karlsruhe.json")
@@ -115,7 +114,6 @@ def invite(*, by: Actor, at: datetime) -> list[Login]:
         if person.username == _AUTHOR:
             author = Actor(person.title, units[person.unit].short, _AUTHOR, frozenset({Role.PROJECT_LEAD.value}))
             begin_trails(author=author, staff=_staff(by), at=at)
-            begin_campaign(staff=_staff(by), at=at)
     return logins
 
 

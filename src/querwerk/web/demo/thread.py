@@ -145,7 +145,6 @@ def _sprint_behind(people: Mapping[str, Actor], at: datetime) -> None:
                at=held + timedelta(hours=5))  # fmt: skip
     theme = Theme.objects.filter(slug="moderne-verwaltung").first()
     close_with_candidates(started, themes={found[0].pk: theme}, by=carla, at=held + timedelta(hours=7))
-    answering.hold(inquiry.pk, held_on=timezone.localdate(held), by=carla, at=held + timedelta(1))
     over = Sprint.objects.get(pk=sprint.pk)
     result.publish_result(over, showing=Showing.EVERYBODY, version=0, by=people["clara"], at=held + timedelta(3))
 
