@@ -18,7 +18,6 @@ from enum import StrEnum
 from threading import Lock
 
 import numpy as np
-from django.db.models import Max
 from numpy.typing import NDArray
 
 from querwerk.analysis.similarity import Collection
@@ -75,7 +74,7 @@ def forget() -> None:
 
 
 def _newest() -> int:
-    return Change.objects.aggregate(newest=Max("number"))["newest"] or 0
+    return Change.objects.order_by("-number").values_list("number", flat=True).first() or 0
 
 
 def _in_step(number: int) -> _Held:
