@@ -179,7 +179,7 @@ def plain(column: Field[Any, Any]) -> Any:
         return column.flatchoices[0][0]
     kinds: list[tuple[Any, Any]] = [
         (models.UUIDField, uuid4),
-        (models.DateTimeField, lambda: AT),
+        (models.DateTimeField, lambda: AT + timedelta(hours=column.name.startswith("end"))),  # ends after it begins
         (models.DateField, AT.date),
         (models.BooleanField, lambda: False),
         (models.IntegerField, lambda: 1),

@@ -53,7 +53,7 @@ class Posting(models.Model):
 class Packed(models.Model):
     """The postings of a document as two runs of numbers: words (four bytes each) and their weights (one byte).
 
-    A hundred thousand of them are read in a second; their postings, row by row, would take ten times that.
+    A hundred thousand of them are read in seconds; their postings, row by row, would take ten times that.
     """
 
     document = models.OneToOneField(Document, on_delete=models.CASCADE, primary_key=True, related_name="packed")

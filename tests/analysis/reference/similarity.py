@@ -35,16 +35,16 @@ def compared(word: str) -> bool:
 
 
 def near(word: str, known: Sequence[str]) -> dict[str, float]:
-    """The twelve words most alike by their letters; equal ones in the order in which they were first seen."""
+    """The twelve words most alike by their letters; equal ones in the order of the alphabet."""
     if not compared(word):
         return {}
     found = []
-    for place, other in enumerate(known):
+    for other in known:
         if other != word and compared(other) and letters(word) != letters(other):
             share = len(letters(word) & letters(other)) / sqrt(len(letters(word)) * len(letters(other)))
             if share >= 0.4:
-                found.append((-share, place, other))
-    return {other: -share for share, _, other in sorted(found)[:12]}
+                found.append((-share, other))
+    return {other: -share for share, other in sorted(found)[:12]}
 
 
 def scores(title: str, body: str, texts: Sequence[tuple[str, str]], fillers: frozenset[str]) -> list[float]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from querwerk.words import fold, stem, words, written
 
 from .collection import MOST_GAIN, Collection, Text
+from .near import MOST
 
 #: Below this likeness, or below this share of the best, nobody would say that two texts are about the same.
 LEAST, OF_BEST = 0.055, 0.5
@@ -94,13 +95,16 @@ def _held(word: str, among: Sequence[Collection]) -> int:
 
 def _found(word: str, among: Sequence[Collection], size: int) -> list[tuple[tuple[int, float], ...]]:
     """In each collection the word and those like it, with their likeness times their rarity."""
-    found = []
+    near: dict[str, float] = {}
     for collection in among:
-        number = collection.numbers.get(word)
-        own = [] if number is None or not collection.held[number] else [(number, 1.0)]
-        near = [(other, BY_LETTERS * share) for other, share in collection.letters.near(word, collection.held)]
-        found.append(tuple((n, share * rarity(_held(collection.stems[n], among), size)) for n, share in [*own, *near]))
-    return found
+        near |= {collection.stems[n]: share for n, share in collection.letters.near(word, collection.held)}
+    best = sorted(near, key=lambda other: (-near[other], other))[:MOST]
+    shares = {word: 1.0, **{other: BY_LETTERS * near[other] for other in best}}
+    counted = {other: share * rarity(_held(other, among), size) for other, share in shares.items()}
+    return [
+        tuple((n, count) for other, count in counted.items() if (n := c.numbers.get(other)) is not None and c.held[n])
+        for c in among
+    ]
 
 
 def _scores(asked: Sequence[_Asked], collection: Collection, number: int) -> NDArray[np.float64]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 #: Below this two words have nothing to do with each other.
 LEAST = 0.4
-#: The most words that count as alike to one.
+#: The most words that count as alike to one; of equally alike ones the first in the alphabet.
 MOST = 12
 #: Shorter words, and what holds a digit, are like nothing but themselves.
 SHORTEST = 4
@@ -48,7 +48,7 @@ class Letters:
         self._sizes = np.bincount(self._words, minlength=len(stems)).astype(np.int64)
 
     def near(self, stem: str, held: Numbers) -> list[tuple[int, float]]:
-        """The numbers of words alike to one, most alike first, with how alike they are; the word itself stays out.
+        """The numbers of words alike to one, with how alike they are; the word itself stays out.
 
         ``held`` counts how many texts hold each word: what none holds is as if it were not there.
         """
@@ -63,9 +63,7 @@ class Letters:
         words, shared = np.unique(np.concatenate(slices), return_counts=True)
         alike = shared / np.sqrt(len(asked) * self._sizes[words])
         kept = (alike >= LEAST) & (held[words] > 0) & ~((shared == len(asked)) & (self._sizes[words] == len(asked)))
-        words, alike = words[kept], alike[kept]
-        best = np.lexsort((words, -alike))[:MOST]
-        return [(int(words[place]), float(alike[place])) for place in best]
+        return [(int(word), float(share)) for word, share in zip(words[kept], alike[kept], strict=True)]
 
 
 def _codes(stems: Sequence[str]) -> tuple[NDArray[np.uint64], Numbers]:

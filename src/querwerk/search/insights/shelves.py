@@ -4,7 +4,7 @@ There is a shelf for each circle of readers: what everybody may read, what those
 those may who see all of it. A reader's question touches the shelves of their circles and nothing else, so neither
 rarity nor time tells of a document on another shelf.
 
-A process reads all documents once (a second for a hundred thousand) and from then on what has changed since: before
+A process reads all documents once (some seconds for a hundred thousand) and from then on what has changed since: before
 each question it asks for the number of the newest change. What has changed lies on top of a shelf in a small collection
 of its own, until there is enough of it to pack anew.
 """
@@ -18,7 +18,6 @@ from enum import StrEnum
 from threading import Lock
 
 import numpy as np
-from django.db.models import Max
 from numpy.typing import NDArray
 
 from querwerk.analysis.similarity import Collection
@@ -75,7 +74,7 @@ def forget() -> None:
 
 
 def _newest() -> int:
-    return Change.objects.aggregate(newest=Max("number"))["newest"] or 0
+    return Change.objects.order_by("-number").values_list("number", flat=True).first() or 0
 
 
 def _in_step(number: int) -> _Held:
