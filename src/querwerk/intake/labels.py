@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from .lifecycle import Carried, CouncilWord, Decision, Helped, Kind, Secrecy, Shown, Side, State, Superior, Thanks, Window
+from .lifecycle import (
+    Carried,
+    CouncilWord,
+    Decision,
+    Helped,
+    Kind,
+    Secrecy,
+    Shown,
+    Side,
+    State,
+    Superior,
+    Thanks,
+    Window,
+)
 
 STATES = {
     State.DRAFT: _("draft"),

@@ -7,7 +7,19 @@ from django.db.models import Q, QuerySet
 from querwerk.access import Verb
 from querwerk.journal.actions import Actor
 
-from .access import ASKED_SPRINT, BOARD, HOUSE_RESULT, HOUSE_SPRINT, IDEA, METHOD, PARTICIPANTS, PLANNING, RESULT, RESULT_RELEASE, SEAT
+from .access import (
+    ASKED_SPRINT,
+    BOARD,
+    HOUSE_RESULT,
+    HOUSE_SPRINT,
+    IDEA,
+    METHOD,
+    PARTICIPANTS,
+    PLANNING,
+    RESULT,
+    RESULT_RELEASE,
+    SEAT,
+)
 from .lifecycle import SHOWN, Joining, Showing
 from .models import Seat, Sprint
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from .lifecycle import Answer, Level, Part, Reply, SHARES, Shown, Standing, State
+from .lifecycle import SHARES, Answer, Level, Part, Reply, Shown, Standing, State
 
 STATES = {State.FORMING: _("forming"), State.WORKING: _("at work"), State.ENDED: _("ended")}
 STATE_TONES = {State.FORMING: "warning", State.WORKING: "success", State.ENDED: "plain"}

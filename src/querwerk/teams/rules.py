@@ -13,7 +13,19 @@ from querwerk.sprints.models import Idea
 from querwerk.structure.models import Account, Assignment
 from querwerk.structure.queries import valid_on
 
-from .access import FORMING, LEADING, OUTSIDER, OWN_PROFILE, PEOPLE, PLACE, POOL, POOL_FOR_TEAMS, PROPOSAL, RELEASE, TEAM
+from .access import (
+    FORMING,
+    LEADING,
+    OUTSIDER,
+    OWN_PROFILE,
+    PEOPLE,
+    PLACE,
+    POOL,
+    POOL_FOR_TEAMS,
+    PROPOSAL,
+    RELEASE,
+    TEAM,
+)
 from .lifecycle import Shown
 from .models import Asking, Membership, Profile, Release, Team
 

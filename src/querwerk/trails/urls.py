@@ -2,7 +2,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import absurdities, at_slip, counted, editing, findings, house, imports, logs, slips, tables, trails, what_if
+from .views import (
+    absurdities,
+    at_slip,
+    counted,
+    editing,
+    findings,
+    house,
+    imports,
+    logs,
+    slips,
+    tables,
+    trails,
+    what_if,
+)
 
 app_name = "trails"
 urlpatterns = [
