@@ -115,15 +115,19 @@ def _row(one: Somebody, model: Table, leading: str) -> Model:
             values[name] = plain(column)
         if isinstance(values.get(name), str) and one.word in values[name]:
             one.planted[f"{model._meta.label}.{name}"] = values[name]
-    values |= SHAPES.get(model._meta.label, dict)()
-    return model._default_manager.create(**values)
+    return model._default_manager.create(**values | _shape(model, leading))
 
 
-#: Where a table accepts only rows of a certain shape.
-SHAPES: dict[str, Any] = {
-    "outbox.Mail": lambda: {"next_try_at": None, "given_up_at": None, "reason": ""},
-    "structure.Assignment": lambda: {"valid_from": AT.date() - timedelta(days=9), "valid_to": None, "origin": "house"},
-}
+def _shape(model: Table, leading: str = "") -> dict[str, Any]:
+    """What rows of a table have to be where it accepts only some; ``leading`` is the way by which one leads to them."""
+    shapes: dict[str, dict[str, Any]] = {
+        "outbox.Mail": {"next_try_at": None, "given_up_at": None, "reason": ""},
+        "sprints.Card": {"hidden": True},
+        "structure.Assignment": {"valid_from": AT.date() - timedelta(days=9), "valid_to": None, "origin": "house"},
+        "teams.Release": {"unbound": True},
+        "teams.Profile": {"account": {"address": ""}, "": {"address": "draussen@beispiel.invalid"}}.get(leading, {}),
+    }
+    return shapes.get(model._meta.label, {})
 
 
 def _theirs(one: Somebody, name: str, column: Field[Any, Any], said: Any) -> Any:
@@ -169,8 +173,9 @@ def other(model: Any, *, new: bool = False) -> Model:
         optional = column.has_default() or column.null or column.blank
         if column.many_to_many or isinstance(column, models.AutoField) or optional:
             continue
-        values[name] = other(column.related_model) if column.remote_field is not None else plain(column)
-    return model._default_manager.create(**values)  # type: ignore[no-any-return]
+        related = column.related_model
+        values[name] = other(related, new=name in _alone_with(model)) if related is not None else plain(column)
+    return model._default_manager.create(**values | _shape(model))  # type: ignore[no-any-return]
 
 
 def plain(column: Field[Any, Any]) -> Any:
