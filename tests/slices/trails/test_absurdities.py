@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 
+from querwerk.intake.forms.asking import opened
 from querwerk.intake.models import Inquiry
 from querwerk.journal.actions import NOBODY, Refused
 from querwerk.journal.models import Entry
@@ -27,10 +29,14 @@ from tests.slices.delivery.people import as_actor, holder, staff
 from .people import AT, a_trail, employee, published, released
 
 pytestmark = pytest.mark.django_db
-ASKED = {"kind": "advice", "superior": "not_wanted", "tun": "senden"}
 SENTENCE = "Ein Dienstreiseantrag über 12 Euro geht durch 11 Hände"
 FIGURES = {"hands": 11, "handovers": 10}
 PICTURE = "<svg xmlns='http://www.w3.org/2000/svg'></svg>"
+
+
+def sent() -> dict[str, str]:
+    """What a form for an inquiry says besides the words."""
+    return {"kind": "advice", "superior": "not_wanted", "opened": opened(timezone.now()), "tun": "senden"}
 
 
 @pytest.fixture
@@ -151,7 +157,7 @@ def test_a_finding_becomes_an_inquiry_with_its_picture(client: Client, trail: Tr
     sign_in(client, emil)  # whoever reads the trail may ask
     page = client.get(address).content.decode()
     assert SENTENCE in page
-    said = {"title": SENTENCE, "concern": "Elf Unterschriften.", "sponsor": "Personalamt", **ASKED}
+    said = {"title": SENTENCE, "concern": "Elf Unterschriften.", "sponsor": "Personalamt", **sent()}
     assert client.post(address, said).status_code == 302
     inquiry = Inquiry.objects.get()
     assert (inquiry.picture, inquiry.origin, inquiry.sponsor, inquiry.asker.account) == (
@@ -168,7 +174,7 @@ def test_a_finding_becomes_an_inquiry_with_its_picture(client: Client, trail: Tr
 def test_an_inquiry_does_not_lead_to_a_trail_its_reader_does_not_see(client: Client, ayse: Account) -> None:
     draft = a_trail(as_actor(ayse))
     finding = found(draft, ayse)
-    said = {"title": SENTENCE, "concern": "Elf.", **ASKED}
+    said = {"title": SENTENCE, "concern": "Elf.", **sent()}
     assert sign_in(client, ayse).post(f"/laufwege/{draft.slug}/funde/{finding.pk}/anfrage/", said).status_code == 302
     number = Inquiry.objects.get().pk
     assert draft.slug in client.get(f"/anfragen/{number}/").content.decode()
