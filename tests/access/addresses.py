@@ -107,7 +107,7 @@ def rows(world: World) -> dict[str, list[Row]]:
         | sprint_rows(world)
         | team_rows(world)
         | trail_rows(world)
-        | way_rows(world)
+        | way_rows(world, _seen)
     )
     return found
 

@@ -103,6 +103,13 @@ def may_read_result(actor: Actor, sprint: Sprint, showing: str) -> bool:
     return bool(published and published.open_to(actor, Verb.READ)) or may_read_ideas(actor, sprint)
 
 
+def may_export_result(actor: Actor, showing: str) -> bool:
+    """Whether an actor keeps a result they read as a file."""
+    if showing == Showing.EVERYBODY:
+        return RESULT.open_to(actor, Verb.EXPORT)
+    return HOUSE_RESULT.open_to(actor, Verb.EXPORT)
+
+
 def results_for(actor: Actor, through: str = "") -> Q:
     """The results published to an actor, as a condition; ``through`` is the path from another table to the result."""
     shown = [Showing.EVERYBODY.value] if RESULT.open_to(actor, Verb.READ) else []

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 
 from querwerk.docx import as_docx
 from querwerk.journal.request import Request
+from querwerk.sprints.rules import may_export_result
 from querwerk.tables import download
 from querwerk.teams.queries.results import result_page
 
@@ -19,7 +20,7 @@ _WRITE = {"pdf": as_pdf, "docx": as_docx}
 
 def result_file(request: Request, slug: str, form: str) -> HttpResponse:
     page = result_page(slug, request.actor)
-    if page is None or form not in _WRITE:
+    if page is None or form not in _WRITE or not may_export_result(request.actor, page.showing):
         raise Http404
     content = _WRITE[form](written_result(page, municipality=settings.MUNICIPALITY))
     return download(content, TYPES[form], f"ergebnis-{slug}.{form}")
