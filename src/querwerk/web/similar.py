@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 
 from querwerk.journal.request import Request
 
@@ -17,6 +18,7 @@ from .following import followed, follows
 from .forms import SimilarForm
 
 
+@csrf_exempt  # nothing is written, and no cookie is set for a look
 @never_cache
 def similar(request: Request) -> HttpResponse:
     form = SimilarForm(request.POST or None)

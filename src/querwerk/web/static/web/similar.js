@@ -28,7 +28,7 @@ for (const part of document.querySelectorAll("[data-similar]")) {
     running.responseType = "document";
     running.onload = ({ target }) => { if (target.status === 200) found.replaceChildren(...target.response.body.childNodes); };
     running.onerror = () => { asked = ""; }; /* no network: the next key tries again */
-    running.send(new URLSearchParams({ part: "1", title: said[0], text: said[1], csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value }));
+    running.send(new URLSearchParams({ part: "1", title: said[0], text: said[1] }));
   }
 
   const later = () => { clearTimeout(timer); timer = setTimeout(look, WAIT); };
