@@ -199,7 +199,7 @@ def test_two_trails_of_one_title_have_addresses_of_their_own(client: Client, mon
     by = as_actor(employee())
     first, second = a_trail(by), a_trail(by)
     late = iter([first.slug, "dienstreiseantrag-3"])  # somebody takes the address in this very moment
-    monkeypatch.setattr(actions, "_free_slug", lambda title: next(late))
+    monkeypatch.setattr(actions, "free_slug", lambda *wished, **besides: next(late))
     assert [first.slug, second.slug, a_trail(by).slug] == [
         "dienstreiseantrag", "dienstreiseantrag-2", "dienstreiseantrag-3",
     ]  # fmt: skip
