@@ -156,6 +156,8 @@ def _environment() -> dict[str, str]:
 
     return {
         "PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONPATH": str(Path(querwerk.__file__).parents[1]),
+        # without memory for its own thread the allocator of Polars would try again for ever
+        "_RJEM_MALLOC_CONF": "background_thread:false",
         "PYTHONDONTWRITEBYTECODE": "1", **({"PYTHONPYCACHEPREFIX": sys.pycache_prefix} if sys.pycache_prefix else {}),
     }  # fmt: skip
 
