@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -211,8 +212,15 @@ def run() -> NoReturn:
     except MemoryError:
         _say(refused=_TOO_MUCH)
     except BaseException as trouble:  # a panic of Polars is no Exception; its words may quote the file
-        _say(broken=trace(trouble))
+        _say(refused=_TOO_MUCH) if _at_the_edge(limits) else _say(broken=trace(trouble))
     sys.exit(0)
+
+
+def _at_the_edge(limits: Limits) -> bool:
+    """Whether nearly all the memory was asked for at some time: then a thread or a panic fails for want of it."""
+    status = Path("/proc/self/status")  # Linux alone tells
+    peak = re.search(r"VmPeak:\s+(\d+) kB", status.read_text()) if status.exists() else None
+    return peak is not None and int(peak[1]) * 1024 > 0.9 * limits.memory
 
 
 def _done(job: dict[str, Any], limits: Limits) -> dict[str, Any]:
