@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Refused
 from querwerk.journal.request import Request
-from querwerk.tables import download
+from querwerk.tables import FORMS, download
 
 from . import exchange, rules
 from .actions.behind import look_behind
@@ -36,7 +36,7 @@ def register(request: Request) -> HttpResponse:
 
 
 def register_csv(request: Request) -> HttpResponse:
-    return download(exchange.record_csv(records()), "text/csv; charset=utf-8", "verzeichnis.csv")
+    return download(exchange.record_csv(records()), FORMS["csv"], "verzeichnis.csv")
 
 
 def sheet(request: Request) -> HttpResponse:
@@ -49,7 +49,7 @@ def switches(request: Request) -> HttpResponse:
 
 
 def switches_json(request: Request) -> HttpResponse:
-    return download(exchange.switch_file(switched(), records()), "application/json", "schalter.json")
+    return download(exchange.switch_file(switched(), records()), FORMS["json"], "schalter.json")
 
 
 def switch(request: Request, key: str) -> HttpResponse:

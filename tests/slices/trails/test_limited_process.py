@@ -61,8 +61,7 @@ def big(folder: Path) -> Path:
 
 
 def test_a_file_that_wants_too_much_memory_is_ended(tmp_path: Path) -> None:
-    # threads of Polars that get no memory sometimes wait for each other instead of ending; then its time runs out
-    with pytest.raises(Unreadable, match=r"zu viel Arbeitsspeicher|wurde abgebrochen"):
+    with pytest.raises(Unreadable, match="zu viel Arbeitsspeicher"):
         looked(big(tmp_path), limits=replace(LIMITS, memory=400 * 2**20, seconds=10))
     assert looked(big(tmp_path), limits=LIMITS).rows == 80_000
 

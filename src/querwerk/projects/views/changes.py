@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from querwerk.journal.request import Request
-from querwerk.tables import download
+from querwerk.tables import FORMS, download
 
 from ..exchange.changes import as_csv, as_json
 from ..forms.changes import Window
@@ -18,7 +18,7 @@ from ..insights import tell
 from ..labels import CHANGES
 from ..queries.snapshots import SourceRow, sources
 
-_FORMS = {"csv": (as_csv, "text/csv; charset=utf-8"), "json": (as_json, "application/json")}
+_WRITERS = {"csv": as_csv, "json": as_json}
 
 
 def changes(request: Request) -> HttpResponse:
@@ -36,12 +36,11 @@ def changes(request: Request) -> HttpResponse:
 def export(request: Request, form: str) -> HttpResponse:
     """The same changes as CSV or JSON."""
     window = Window(request.GET)
-    if form not in _FORMS or window.days is None:
+    if form not in _WRITERS or window.days is None:
         raise Http404
-    write, content_type = _FORMS[form]
     since, until = window.days
     name = f"aenderungen-{since}-{until}.{form}"
-    return download(write(changes_between(since, until, request.actor)), content_type, name)
+    return download(_WRITERS[form](changes_between(since, until, request.actor)), FORMS[form], name)
 
 
 def _default(reports: list[SourceRow], today: date) -> dict[str, str]:

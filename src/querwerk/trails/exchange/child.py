@@ -98,23 +98,23 @@ def _read(job: dict[str, Any], limits: Limits, tell: Tell | None) -> Iterator[tu
 
 
 def _answer(job: dict[str, Any], limits: Limits, tell: Tell | None) -> dict[str, Any]:
-    late: list[bool] = []
+    late: list[bool] = []  # whether the process that ran out of time had run out of memory before
     # The command is this module, nothing of it comes from outside; the job goes through standard input.
     with subprocess.Popen(
         [sys.executable, "-P", "-m", "querwerk.trails.exchange.child"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment(), cwd=job["folder"],
         start_new_session=True, text=True,
     ) as process:  # fmt: skip
-        timer = Timer(limits.seconds, _end, (process, late))
+        timer = Timer(limits.seconds, _end_late, (process, limits, late))
         timer.start()
         try:
             answer = _heard(process, job, tell)
         finally:
             timer.cancel()
-            _end(process, [])
+            _end(process)
     if answer is not None:
         return answer
-    if late or process.returncode == -signal.SIGXCPU:
+    if late == [False] or process.returncode == -signal.SIGXCPU:
         raise Unreadable(f"Die Datei ließ sich in {limits.seconds} Sekunden nicht lesen und wurde abgebrochen.")
     raise Unreadable(_TOO_MUCH)
 
@@ -145,9 +145,15 @@ def _load() -> None:
     from . import look  # noqa: F401
 
 
-def _end(process: subprocess.Popen[str], late: list[bool]) -> None:
+def _end_late(process: subprocess.Popen[str], limits: Limits, late: list[bool]) -> None:
+    """Threads of Polars that get no memory can wait for each other: then the memory is what was too little."""
     if process.poll() is None:
-        late.append(True)
+        late.append(_at_the_edge(limits, process.pid))
+        _end(process)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
 
 
@@ -216,9 +222,9 @@ def run() -> NoReturn:
     sys.exit(0)
 
 
-def _at_the_edge(limits: Limits) -> bool:
-    """Whether nearly all the memory was asked for at some time: then a thread or a panic fails for want of it."""
-    status = Path("/proc/self/status")  # Linux alone tells
+def _at_the_edge(limits: Limits, process: int | str = "self") -> bool:
+    """Whether a process once asked for nearly all its memory: then what fails or stands still does for want of it."""
+    status = Path(f"/proc/{process}/status")  # Linux alone tells
     peak = re.search(r"VmPeak:\s+(\d+) kB", status.read_text()) if status.exists() else None
     return peak is not None and int(peak[1]) * 1024 > 0.9 * limits.memory
 
