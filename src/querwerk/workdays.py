@@ -36,8 +36,6 @@ def workdays_between(first: date, last: date, land: str) -> int:
 def _holidays(land: str, year: int) -> frozenset[date]:
     if land not in LANDS:
         raise ValueError(f"no such Land: {land}")
-    from holidays import (
-        country_holidays,
-    )  # the calendars of all countries are read by whoever counts days, not at start
+    from holidays import country_holidays  # the calendars of all countries: read by whoever counts days, not at start
 
     return frozenset(country_holidays("DE", subdiv=land, years=year))

@@ -53,6 +53,11 @@ class State(StrEnum):
     FOLLOWED_UP = "followed_up"  # asked again after 30 and after 90 days
     CLOSED = "closed"  # with an answer, always
 
+    @classmethod
+    def _missing_(cls, value: object) -> State | None:
+        """The journal never changes: its first entries call what is submitted received."""
+        return cls.SUBMITTED if value == "received" else None
+
 
 _TAKEN = frozenset({State.ACCEPTED, State.REFERRED, State.DECLINED, State.CLOSED})
 MOVES: Mapping[State, frozenset[State]] = {
