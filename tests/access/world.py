@@ -22,7 +22,7 @@ from querwerk.access import Role
 from querwerk.accounts.models import ClaimRule, Identity, Proposal, SecondFactor, ServiceToken
 from querwerk.accounts.rules import SECOND_FACTOR
 from querwerk.delivery.models import Loan, Period, Report, Round, Statement, SupportRequest
-from querwerk.intake.models import Campaign, Inquiry
+from querwerk.intake.models import Campaign, Inquiry, Referral
 from querwerk.journal.actions import Actor, Event, record
 from querwerk.outbox.models import Mail
 from querwerk.privacy.models import Export
@@ -37,6 +37,7 @@ from querwerk.trails.models import Absurdity, Import, Log, Trail
 from querwerk.web import middleware
 from tests.factories import forget
 
+from .answering_world import lay_answers
 from .planting import LATER, START, TOLD, Planting, moment
 from .pool_world import lay_pool
 from .sprints_world import lay_sprints
@@ -80,9 +81,12 @@ class World:
     #: name of a sprint -> who sits in it or leads through it
     seated: dict[str, set[str]] = field(default_factory=dict)
     profiles: dict[str, Profile] = field(default_factory=dict)
+    referrals: dict[str, Referral] = field(default_factory=dict)
     on_board: dict[str, dict[str, int]] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
     round: Any = None
+    standard_answer: Any = None
+    opinion: Any = None
 
     def within(self, actor: str, about: str) -> str:
         """The letters of the scopes an actor has at what is about a project, a theme or an account."""
@@ -123,6 +127,7 @@ def a_world() -> Iterator[World]:
         _cross(world)
         _worked_on(world)
         lay_trails(world)
+        lay_answers(world)
         lay_sprints(world)
         lay_pool(world)
         lay_teams(world)
