@@ -30,10 +30,11 @@ def tell_all(kind: str, sprint: Sprint, *, at: datetime) -> None:
         tell(kind, seat, sprint, at=at)
 
 
-def invite_guest(code: str, address: str, sprint: Sprint, *, at: datetime) -> None:
-    """Somebody without an account, by a code of their own; the address is kept nowhere else."""
+def invite_guest(code: str, address: str, sprint: Sprint, *, key: str, at: datetime) -> None:
+    """Somebody without an account, by a code of their own; the address is kept nowhere else, the code not longer than
+    the mail needs. ``key`` stays, so nothing of the code is in it."""
     words = {**words_of(sprint), "code": code}
-    post_mail("sprints.guest_invited", key=code[:8], address=address, words=words, about=sprint.thread, at=at)
+    post_mail("sprints.guest_invited", key=key, address=address, words=words, about=sprint.thread, at=at)
 
 
 def words_of(sprint: Sprint) -> dict[str, Any]:

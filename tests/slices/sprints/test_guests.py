@@ -111,6 +111,26 @@ def test_a_code_typed_wrong_is_told_kindly_and_not_for_ever(client: Client, spri
     assert answers == [422] * 19 + [429] * 6
 
 
+def test_a_right_code_opens_also_where_a_whole_room_has_typed_wrong(
+    client: Client, sprint: Sprint, planner: Account
+) -> None:
+    first, second = codes(sprint, planner, 2)
+    for _again in range(25):
+        client.post("/sprints/gast/", {"code": "abcd-efgh-jkm1"})
+    assert client.post("/sprints/gast/", {"code": "abcd-efgh-jkm1"}).status_code == 429
+    assert client.post("/sprints/gast/", {"code": first}).status_code == 200
+    assert client.post("/sprints/gast/", {"code": second, "name": "Dilan"})["Location"] == "/sprints/reiseantrag/"
+
+
+def test_what_stays_of_a_mail_with_a_code_is_no_part_of_it(sprint: Sprint, planner: Account) -> None:
+    invite_guests(sprint.slug, addresses=["gast@post.example"], by=as_actor(planner), at=NOW)
+    mail = Mail.objects.get()
+    code, kept = mail.words["code"], f"{mail.key} {mail.message_id}"
+    assert len(code) == 12
+    parts = {code[start : start + 6] for start in range(7)}
+    assert [part for part in parts if part in kept] == []
+
+
 def test_looking_at_a_code_changes_nothing(client: Client, sprint: Sprint, planner: Account) -> None:
     code = codes(sprint, planner)[0]
     for _scanned in range(10):

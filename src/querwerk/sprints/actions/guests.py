@@ -38,7 +38,7 @@ def invite_guests(slug: str, *, addresses: Iterable[str], by: Actor, at: datetim
     wanted = list(dict.fromkeys(addresses))
     with led(slug, by=by) as sprint:
         for code, address in zip(_issue(sprint, len(wanted), at=at), wanted, strict=True):
-            invite_guest(code, address, sprint, at=at)
+            invite_guest(code, address, sprint, key=_digest(code), at=at)
         if wanted:
             keep(sprint, "guests_invited", {"codes": [None, len(wanted)]}, by=by, at=at)
     return len(wanted)
@@ -58,7 +58,7 @@ def redeem(code: str, *, name: str, at: datetime) -> Account:
         row = behind(code, at=at)
         if row is None:
             raise Refused(_("This code does not work, or no longer."), field="code")
-        row = GuestCode.objects.select_for_update(of=("self",)).select_related("sprint", "account").get(pk=row.pk)
+        row = GuestCode.objects.select_for_update().get(pk=row.pk)  # alone: its account as it is after the wait
         if row.account is not None:
             return row.account
         if row.sprint.state not in JOINING:

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from markupsafe import Markup
 
-from querwerk.accounts.actions.tries import take_back_try, try_once
+from querwerk.accounts.actions.tries import try_once
 from querwerk.accounts.views.session import arrive, network_of
 from querwerk.codes import grouped
 from querwerk.journal.actions import Refused
@@ -43,21 +43,23 @@ def codes(request: Request, slug: str) -> HttpResponse:
 
 @never_cache
 def guest(request: Request, code: str = "") -> HttpResponse:
-    """The code first, then, the first time, a name; whoever came before is let in again at once."""
+    """The code first, then, the first time, a name; whoever came before is let in again at once.
+
+    Wrong codes are counted, a right one opens always: a full room comes from one network, and 60 bits need no pause.
+    """
     if request.method != "POST":
         return _shown(request, "sprints/guest.html", {"form": GuestForm(initial={"code": code})})
-    form, network, at = GuestForm(request.POST), network_of(request), timezone.now()
+    form, at = GuestForm(request.POST), timezone.now()
     if not form.is_valid():
         return _shown(request, "sprints/guest.html", {"form": form}, 422)
-    if not try_once("guest_network", network, at=at):
+    row = behind(form.cleaned_data["code"], at=at)
+    if row is not None:
+        return _let_in(request, row)
+    if not try_once("guest_network", network_of(request), at=at):
         form.add_error(None, _("Too many wrong codes from here. Please wait a quarter of an hour, then try again."))
         return _shown(request, "sprints/guest.html", {"form": form}, 429)
-    row = behind(form.cleaned_data["code"], at=at)
-    if row is None:
-        form.add_error("code", _no_code(form.cleaned_data["code"]))
-        return _shown(request, "sprints/guest.html", {"form": form}, 422)
-    take_back_try("guest_network", network)
-    return _let_in(request, row)
+    form.add_error("code", _no_code(form.cleaned_data["code"]))
+    return _shown(request, "sprints/guest.html", {"form": form}, 422)
 
 
 def _picture(code: str) -> Markup:
