@@ -80,8 +80,11 @@ def moving(sprint: Sprint, *, by: Actor, at: datetime) -> Iterator[Moves]:
 
 
 def held_board(sprint: Sprint) -> Board:
-    """The board, held by this transaction: everybody else who writes waits."""
-    found = Board.objects.select_for_update(of=("self",)).select_related("sprint").filter(sprint=sprint).first()
+    """The board, held by this transaction: everybody else who writes waits.
+
+    Its sprint is read afterwards: who waited for a sprint that was closing meets it closed.
+    """
+    found = Board.objects.select_for_update().filter(sprint=sprint).first()
     if found is None:
         raise Refused(_("This sprint has no board yet."))
     return found

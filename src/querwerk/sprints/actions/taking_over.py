@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor, Refused
@@ -17,7 +18,16 @@ _TITLE = 200
 
 
 def take_over(sprint: Sprint, *, card: int | None = None, group: int | None = None, by: Actor, at: datetime) -> int:
-    """A card, or a group with all its cards, becomes an idea of the sprint; gives the key of the idea."""
+    """A card, or a group with all its cards, becomes an idea of the sprint; gives the key of the idea.
+
+    The sprint is held before its board, as whoever closes it does: two who wait for each other would wait for ever.
+    """
+    with transaction.atomic():
+        Sprint.objects.select_for_update().filter(pk=sprint.pk).first()
+        return _taken_over(sprint, card, group, by=by, at=at)
+
+
+def _taken_over(sprint: Sprint, card: int | None, group: int | None, *, by: Actor, at: datetime) -> int:
     with moving(sprint, by=by, at=at) as moves:
         thing = moves.card(card) if card else moves.group(group or 0)
         if thing.idea_id:

@@ -1,0 +1,96 @@
+"""What two do at the same moment: one code pressed twice, a card for a sprint that is closing, an idea taken over then.
+
+On PostgreSQL the second one really waits in the middle of what it does; on SQLite it waits before it begins.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection, transaction
+
+from querwerk.journal.actions import Actor, Refused
+from querwerk.sprints.actions import board as stage
+from querwerk.sprints.actions import cards, dots, ideas
+from querwerk.sprints.actions.guests import issue_codes, redeem
+from querwerk.sprints.actions.taking_over import take_over
+from querwerk.sprints.models import Card, Change, GuestCode, Idea, Seat, Sprint, Vote
+from querwerk.structure.models import Account
+from tests.factories import make_seat, make_sprint
+from tests.slices.delivery.people import as_actor, staff
+
+from .boards import AT, accounts, open_board
+
+pytestmark = pytest.mark.django_db(transaction=True)
+GUESTS = 4
+OVER = "Der Sprint läuft gerade nicht: Seine Tafel wird nur gelesen."
+
+
+def ends(deed: Callable[[], object]) -> str:
+    """How a deed ends on a connection of its own."""
+    try:
+        deed()
+    except Refused as refused:
+        return refused.sentence
+    finally:
+        connection.close()
+    return "done"
+
+
+def while_closing(sprint: Sprint, by: Actor, deed: Callable[[], object], *, closed: bool) -> str:
+    """Somebody holds the sprint to close it, or has closed it already; meanwhile somebody else begins a deed."""
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():  # first the transaction ends, then the pool
+        Sprint.objects.select_for_update().get(pk=sprint.pk)
+        if closed:
+            ideas.close_sprint(sprint, by=by, at=AT)
+        other = pool.submit(ends, deed)
+        time.sleep(0.5)  # long enough to stand in line
+        if not closed:
+            ideas.close_sprint(sprint, by=by, at=AT)
+    return other.result()
+
+
+def test_one_code_pressed_by_several_at_once_is_one_guest_on_one_seat() -> None:
+    planner = staff()
+    sprint = make_sprint("Reiseantrag", joining="invited", seats=GUESTS)
+    make_seat(sprint, planner, part="facilitator")
+    code, gate = issue_codes(sprint.slug, count=1, by=as_actor(planner), at=AT)[0], Barrier(GUESTS)
+
+    def come() -> None:
+        gate.wait()
+        redeem(code, name="Dilan", at=AT)
+
+    with ThreadPoolExecutor(GUESTS) as pool:
+        assert list(pool.map(lambda _nth: ends(come), range(GUESTS))) == ["done"] * GUESTS
+    guest = Account.objects.get(kind="external")
+    assert list(Seat.objects.filter(part="participant").values_list("account", "state")) == [(guest.pk, "taken")]
+    assert GuestCode.objects.get().account == guest
+
+
+@pytest.mark.parametrize("nth", [0, 1], ids=["card", "dot"])
+def test_nothing_comes_on_a_board_after_its_sprint_has_closed_and_nobody_s_step_is_kept(nth: int) -> None:
+    who = {name: as_actor(account) for name, account in accounts().items()}
+    sprint = open_board(who["ayse"])
+    card = cards.write_card(sprint, text="Ein Schalter", by=who["bilge"], at=AT)
+    stage.open_voting(sprint, dots=3, several=True, by=who["ayse"], at=AT)
+    late: list[Callable[[], object]] = [
+        lambda: cards.write_card(sprint, text="Zu spät", by=who["bilge"], at=AT),
+        lambda: dots.give_dots(sprint, card=card.pk, dots=1, by=who["dilan"], at=AT),
+    ]
+    assert while_closing(sprint, who["ayse"], late[nth], closed=True) == OVER
+    assert (Card.objects.count(), Vote.objects.count(), Change.objects.exclude(account="").count()) == (1, 0, 0)
+
+
+def test_who_takes_over_an_idea_while_the_sprint_closes_is_told_so_and_waits_for_nobody_in_a_circle() -> None:
+    who = {name: as_actor(account) for name, account in accounts().items()}
+    sprint = open_board(who["ayse"])
+    card = cards.write_card(sprint, text="Ein Schalter", by=who["bilge"], at=AT)
+    taking = while_closing(
+        sprint, who["ayse"], lambda: take_over(sprint, card=card.pk, by=who["bilge"], at=AT), closed=False
+    )
+    assert taking == OVER
+    assert (Idea.objects.count(), Sprint.objects.get(pk=sprint.pk).state) == (0, "closed")
