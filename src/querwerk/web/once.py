@@ -21,7 +21,7 @@ from typing import Any
 
 from cryptography.fernet import Fernet
 from django.contrib import messages
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.utils import timezone
@@ -33,6 +33,8 @@ from .actions.submissions import claim_submission, keep_answer, release_submissi
 
 #: The field with the number of a rendered form.
 FIELD = "once"
+#: Two who wait for each other: PostgreSQL takes back all that one of them did. That one is done again.
+_DEADLOCK, _TRIES = "40P01", 3
 _UNREAD = {"csrfmiddlewaretoken"}
 #: What an answer consists of, beside its content; all others are set anew for each answer.
 _HEADERS = ("Location", "Content-Type", "Content-Disposition", "Cache-Control")
@@ -65,6 +67,17 @@ def in_place_of(request: HttpRequest, view: Any, args: Any, kwargs: Any) -> Http
     account = _account(request) if request.method == "POST" and request.POST.get(FIELD) else None
     if account is None:
         return None
+    for _try in range(_TRIES - 1):
+        try:
+            return _taken(account, request, view, args, kwargs)
+        except OperationalError as trouble:
+            if getattr(trouble.__cause__, "sqlstate", "") != _DEADLOCK:
+                raise
+            getattr(messages.get_messages(request), "_queued_messages", []).clear()  # nothing of it has happened
+    return _taken(account, request, view, args, kwargs)
+
+
+def _taken(account: Any, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse:
     with transaction.atomic():
         submission, new = claim_submission(account, key_of(request), at=timezone.now())
         if not new:

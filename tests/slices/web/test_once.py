@@ -12,15 +12,17 @@ import urllib.parse
 import urllib.request
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, timedelta
-from threading import Barrier, Thread
+from threading import Barrier, BrokenBarrierError, Thread
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.messages.storage.session import SessionStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.http import HttpResponse, HttpResponseRedirect
 from django.test import Client, RequestFactory
 from django.utils import timezone
@@ -287,3 +289,37 @@ def test_twenty_at_the_same_moment_have_one_effect_and_get_one_answer() -> None:
         bare = {**browser.fields(), "name": "Ohne", "theme": str(theme.pk), once.FIELD: ""}
         at_once(browser, bare)
         assert Project.objects.filter(name="Ohne").count() > 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_wait_for_each_other_the_one_that_gave_way_is_done_again() -> None:
+    """On PostgreSQL they really do; on SQLite the second one waits before it begins."""
+    account = Account.objects.create_user("carla")
+    rows = [Person.objects.create(name=f"Reihe {nth}").pk for nth in (1, 2)]
+    met, done = Barrier(2), []
+
+    def view(request: Any, order: list[int]) -> HttpResponse:
+        messages.success(request, "getan")
+        Person.objects.select_for_update().get(pk=order[0])
+        with suppress(BrokenBarrierError):
+            met.wait(2)
+        held = Person.objects.select_for_update().get(pk=order[1])
+        held.name += "!"
+        held.save()
+        return HttpResponse()
+
+    def press(order: list[int]) -> None:
+        request = RequestFactory().post(f"/{order[0]}/", {once.FIELD: "1"})
+        request.user, request.session = account, {}
+        request._messages = SessionStorage(request)
+        once.in_place_of(request, view, (order,), {})
+        done.append([str(one.message) for one in request._messages._queued_messages])
+        connection.close()
+
+    threads = [Thread(target=press, args=(order,)) for order in (rows, rows[::-1])]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert done == [["getan"], ["getan"]]
+    assert sorted(Person.objects.values_list("name", flat=True)) == ["Reihe 1!", "Reihe 2!"]
