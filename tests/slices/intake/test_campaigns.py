@@ -21,7 +21,7 @@ from querwerk.structure.models import Account
 from tests.logins import sign_in
 from tests.slices.delivery.people import as_actor, holder, staff
 
-from .forms import idea
+from .forms import by_code, code_in, idea
 
 pytestmark = pytest.mark.django_db
 
@@ -185,6 +185,44 @@ def test_before_its_time_it_takes_nothing(client: Client, carla: Actor) -> None:
     with at(date(2027, 5, 12)):
         assert handed_in(client, "weniger-papier", begun=date(2027, 5, 12)).status_code == 422
     assert Inquiry.objects.count() == 0
+
+
+def draft(client: Client, slug: str, **said: Any) -> str:
+    """The code of an idea that is kept and not yet sent."""
+    return code_in(client.post("/ideen/neu/", idea(campaign=slug, tun="merken", **said)).content.decode())
+
+
+def test_a_draft_that_was_begun_in_time_is_handed_in_during_the_grace(client: Client, carla: Actor) -> None:
+    campaign(carla)
+    with at(FRIDAY):
+        code, other = draft(client, "weniger-papier"), draft(client, "", title="Eine andere")
+    with at(TUESDAY):
+        by_code(client, code, "schreiben", version="1", **idea(campaign="weniger-papier", tun="merken"))
+        sent = by_code(client, code, "schreiben", version="2", **idea(campaign="weniger-papier"))
+        late = by_code(client, other, "schreiben", version="1", **idea(campaign="weniger-papier"))
+    assert (sent.status_code, late.status_code, "zu Ende gegangen" in late.content.decode()) == (200, 422, True)
+    assert sorted(Inquiry.objects.values_list("state", "campaign__slug")) == [
+        ("draft", None), ("submitted", "weniger-papier"),
+    ]  # fmt: skip
+
+
+def test_a_draft_for_a_campaign_that_is_over_goes_into_the_permanent_box(client: Client, carla: Actor) -> None:
+    campaign(carla)
+    with at(FRIDAY):
+        code = draft(client, "weniger-papier")
+    with at(date(2027, 5, 25)):
+        refused = by_code(client, code, "schreiben", version="1", **idea(campaign="weniger-papier"))
+        assert (refused.status_code, "Wählen Sie „zu keiner Kampagne“" in refused.content.decode()) == (422, True)
+        assert by_code(client, code, "schreiben", version="1", **idea(campaign="")).status_code == 200
+    assert list(Inquiry.objects.values_list("state", "campaign")) == [("submitted", None)]
+
+
+def test_no_draft_slips_into_a_campaign_that_is_over(client: Client, carla: Actor) -> None:
+    campaign(carla)
+    with at(date(2027, 5, 25)):
+        code = draft(client, "")
+        answer = by_code(client, code, "schreiben", version="1", **idea(campaign="weniger-papier"))
+    assert (answer.status_code, list(Inquiry.objects.values_list("state", "campaign"))) == (422, [("draft", None)])
 
 
 # -- what became of the ideas

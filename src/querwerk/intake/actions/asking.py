@@ -20,7 +20,7 @@ from .. import rules
 from ..lifecycle import CODE_DAYS, DRAFT_DAYS, WAITING, Kind, Secrecy, State
 from ..models import Asker, Campaign, Inquiry, InquiryFile
 from ..queries.desk import confidence_offered
-from .campaigns import refuse_closed
+from .campaigns import is_over, refuse_closed
 from .change import locked, unnamed
 from .moving import owed
 
@@ -85,7 +85,10 @@ def change_draft(
     """Writes on in a draft of one's own."""
     with transaction.atomic():
         inquiry = _draft(number, version, code, by=by)
+        begun, same = inquiry.received_at, said.get("campaign", inquiry.campaign) == inquiry.campaign
         _rewrite(inquiry, said, alias, at=at)
+        if same and inquiry.campaign and is_over(inquiry.campaign, at=at):
+            Inquiry.objects.filter(pk=inquiry.pk).update(received_at=begun)  # begun in time, and still is
     return inquiry
 
 
@@ -105,7 +108,11 @@ def send_draft(
     _refuse_incomplete(said)
     with transaction.atomic():
         inquiry = _draft(number, version, code, by=by)
-        refuse_closed(inquiry.campaign, opened_at=opened_at, at=at)
+        chosen = said.get("campaign", inquiry.campaign)
+        begun = (
+            inquiry.received_at if chosen == inquiry.campaign else opened_at
+        )  # kept for it: begun then at the latest
+        refuse_closed(chosen, opened_at=begun, at=at)
         _rewrite(inquiry, said, alias, at=at)
         _send(inquiry, code, by=by, at=at)
     return inquiry

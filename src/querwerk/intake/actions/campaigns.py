@@ -104,6 +104,11 @@ def refuse_closed(campaign: Campaign | None, *, opened_at: datetime | None, at: 
         )  # fmt: skip
 
 
+def is_over(campaign: Campaign, *, at: datetime) -> bool:
+    """Whether its last day has passed."""
+    return campaign.closes_on < timezone.localdate(at)
+
+
 def _refuse(by: Actor, title: str, question: str, opens_on: date, closes_on: date) -> None:
     if not rules.may_run_campaigns(by):
         raise Refused(_("Only the staff unit may do this."))
