@@ -24,6 +24,7 @@ from querwerk.structure.models import Account, Assignment, Person, Post
 from tests.factories import make_unit
 from tests.logins import sign_in
 from tests.people import traces_in_database
+from tests.slices.delivery.people import as_actor
 
 from .forms import by_code, code_in, idea, inquiry
 
@@ -323,3 +324,17 @@ def test_who_chose_confidence_that_is_no_longer_offered_is_told(outside: Client)
     assert "vertraulich" not in outside.get("/anfragen/ohne-namen/").content.decode()
     answer = outside.post("/anfragen/ohne-namen/", inquiry(inside="on", secrecy="confidential"))
     assert (answer.status_code, Inquiry.objects.count()) == (422, 0)
+
+
+@pytest.mark.parametrize("nonsense", ["9" * 5000, "9" * 25, "²", "٣", "-1", ""])
+def test_a_button_for_a_file_that_is_none_is_answered_with_a_sentence(
+    outside: Client, client: Client, nonsense: str
+) -> None:
+    code = sent(outside)
+    answer = by_code(outside, code, "datei-entfernen", datei=nonsense)
+    assert (answer.status_code, "Diese Datei ist schon entfernt." in answer.content.decode()) == (200, True)
+    ayse = Account.objects.create_user("ayse")
+    said = {"kind": "idea", "title": "Elf", "concern": "Hände", "code": "", "by": as_actor(ayse)}
+    own = asking.ask(**said, at=timezone.now()).pk  # type: ignore[arg-type]
+    answer = sign_in(client, ayse).post(f"/anfragen/{own}/ergaenzen/datei-entfernen/", {"datei": nonsense}, follow=True)
+    assert (answer.status_code, "Diese Datei ist schon entfernt." in answer.content.decode()) == (200, True)

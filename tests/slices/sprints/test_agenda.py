@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from querwerk.intake.models import Asker, Inquiry
+from querwerk.intake.models import Asker, Inquiry, NamedPost
 from querwerk.journal.actions import Overtaken, Refused
 from querwerk.outbox.models import Mail
 from querwerk.sprints.actions import agenda as actions
@@ -22,10 +22,11 @@ from querwerk.sprints.models import Block, Format, MethodCard, Sprint, Subject
 from querwerk.sprints.queries.agenda import agenda, now
 from querwerk.sprints.queries.library import WantedCards, card_page, cards
 from querwerk.sprints.queries.sprints import SprintPage, sprint_page
-from querwerk.structure.models import Account
+from querwerk.sprints.queries.subjects import prefilled
+from querwerk.structure.models import Account, Post
 from tests.factories import make_seat, make_sprint
 from tests.logins import sign_in
-from tests.slices.delivery.people import as_actor
+from tests.slices.delivery.people import as_actor, staff
 
 from .conftest import NOW
 
@@ -186,7 +187,19 @@ def test_nothing_is_typed_twice_when_a_sprint_begins_with_an_inquiry(client: Cli
     sign_in(client, planner)
     page = client.get(f"/sprints/neu/?anfrage={inquiry.pk}").content.decode()
     assert ('value="Elf Hände"' in page, "Zu viele." in page, "checked" in page) == (True, True, True)
-    assert client.get("/sprints/neu/?anfrage=quatsch").status_code == 200
+    for nonsense in ("quatsch", "9" * 25, "9" * 5000, "²"):
+        assert client.get(f"/sprints/neu/?anfrage={nonsense}").status_code == 200
+
+
+def test_what_was_asked_in_confidence_lends_a_sprint_no_words(client: Client, planner: Account) -> None:
+    """A sprint is announced with its title and its question."""
+    other = staff("clara")
+    for place, post in enumerate(Post.objects.filter(role="staff_unit"), 1):
+        NamedPost.objects.create(task=NamedPost.Task.CONFIDENTIAL, place=place, post=post)
+    said = {"title": "Elf Hände", "concern": "Zu viele.", "state": "accepted", "received_at": NOW}
+    inquiry = Inquiry.objects.create(**said, secrecy="confidential")
+    assert {planner.pk, other.pk} == {one.pk for one in (planner, other) if prefilled(str(inquiry.pk), as_actor(one))}
+    assert prefilled(str(inquiry.pk), as_actor(planner)) == {"inquiries": [inquiry.pk]}
 
 
 def test_the_calendar_file_holds_each_day_and_nobody(sprint: Sprint, planner: Account) -> None:

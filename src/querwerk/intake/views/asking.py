@@ -145,6 +145,12 @@ def file_of(files: Any, number: int, pk: int) -> HttpResponseBase:
     return answer
 
 
+def file_meant(request: HttpRequest) -> int:
+    """The file that a button names; 0 for what is no number of one."""
+    said = request.POST.get("datei", "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 16 else 0
+
+
 def idea_form(request: HttpRequest, form: type[IdeaForm], *, initial: dict[str, Any], bound: bool = True) -> IdeaForm:
     """The form of an idea, with the campaigns that whoever asks may see."""
     at = timezone.now()
@@ -180,9 +186,8 @@ def _thanks(request: Request, number: int, *, sent: bool) -> HttpResponse:
 
 
 def _taken_away(request: Request, number: int, back: str) -> HttpResponse:
-    pk = request.POST.get("datei", "")
     try:
-        remarks.take_file_away(number, pk=int(pk) if pk.isdecimal() else 0, by=request.actor, at=timezone.now())
+        remarks.take_file_away(number, pk=file_meant(request), by=request.actor, at=timezone.now())
     except Refused as refused:
         messages.error(request, refused.sentence)
     else:

@@ -42,7 +42,7 @@ from ..models import InquiryFile
 from ..queries.inquiry import HeldPage, draft_words, held_page
 from ..queries.procedure import procedure_of
 from ..queries.standing import standing_of
-from .asking import ADDITIONS, file_of, idea_form
+from .asking import ADDITIONS, file_meant, file_of, idea_form
 from .steps import follow_up_form
 
 
@@ -226,8 +226,7 @@ def _added(request: HttpRequest, page: HeldPage, code: str, what: str) -> HttpRe
     at = timezone.now()
     try:
         if what == "datei-entfernen":
-            pk = request.POST.get("datei", "")
-            remarks.take_file_away(page.number, pk=int(pk) if pk.isdecimal() else 0, code=code, by=NOBODY, at=at)
+            remarks.take_file_away(page.number, pk=file_meant(request), code=code, by=NOBODY, at=at)
             return _shown(request, _again(code), code, said=_("The file is taken away."))
         form = ADDITIONS[what].form(request.POST, request.FILES)
         if form.is_valid():

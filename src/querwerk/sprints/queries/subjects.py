@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from querwerk.intake.lifecycle import State
+from querwerk.intake.lifecycle import Secrecy, State
 from querwerk.intake.models import Inquiry
 from querwerk.intake.rules import visible_to
 from querwerk.journal.actions import Actor
@@ -29,9 +29,12 @@ def waiting(actor: Actor) -> QuerySet[Inquiry]:
 
 def prefilled(number: str, actor: Actor) -> dict[str, object]:
     """What is known already about an inquiry, as the first words of its sprint; nothing for one that is not there."""
-    found = waiting(actor).filter(pk=int(number)).first() if number.isascii() and number.isdecimal() else None
+    known = number.isascii() and number.isdecimal() and len(number) < 16
+    found = waiting(actor).filter(pk=int(number)).first() if known else None
     if found is None:
         return {}
+    if found.secrecy == Secrecy.CONFIDENTIAL:
+        return {"inquiries": [found.pk]}  # a sprint is announced, its first words too
     return {"title": found.title[:120], "question": found.outcome or found.concern, "unit": found.unit,
             "seats": found.people or 20, "on": found.wanted_by, "inquiries": [found.pk]}  # fmt: skip
 
