@@ -142,6 +142,9 @@ def test_results_are_read_by_those_they_are_for_and_name_nobody(client: Client, 
     assert heads == {"in": ["Im Haus", "Für alle"], "out": ["Für alle"]}
     page = client.get("/anfragen/ergebnisse/").content.decode()
     assert ("Für alle" in page, "Eine Frage von mir" in page, "Im Haus" in page) == (True, False, False)
+    found = inquiry(State.HELD)
+    answering.publish(found.pk, headline="Noch eines", result="Es geht.", shown="public", by=carla, at=NOW)
+    assert "Noch eines" in client.get("/anfragen/ergebnisse/").content.decode()  # no page of yesterday is kept
 
 
 def test_whoever_asked_consents_and_answers_over_the_page(client: Client, carla: Actor) -> None:

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from querwerk.journal.actions import Refused
 from querwerk.journal.request import Request
@@ -85,6 +86,7 @@ def named(request: Request) -> HttpResponse:
     return render(request, "intake/named.html", shown, status=422 if wrong else 200)
 
 
+@never_cache
 def results(request: Request) -> HttpResponse:
     return render(request, "intake/results.html", {"results": all_results(request.actor, request.GET.get("seite", ""))})
 
