@@ -89,9 +89,12 @@ def test_an_idea_with_a_team_is_not_parked_and_a_parked_one_can_be_taken_up_agai
     idea = ideas.leave_with_team(noted(sprint, farid), first_step="Anruf", first_step_on=TOMORROW, by=farid, at=AT)
     with pytest.raises(Refused):
         ideas.park(idea, reason="Doch nicht", by=farid, at=AT)
-    ideas.reopen(idea, by=farid, at=AT)
+    with pytest.raises(Refused):
+        ideas.take_up(idea, by=farid, at=AT)
+    ideas.lose_team(idea, by=farid, at=AT)
     ideas.park(idea, reason="Doch nicht", by=farid, at=AT)
-    again = ideas.reopen(idea, by=farid, at=AT)
+    assert ideas.lose_team(idea, by=farid, at=AT).way_out == Exit.PARKED
+    again = ideas.take_up(idea, by=farid, at=AT)
     assert (again.way_out, again.parked_because, again.first_step) == (Exit.OPEN, "", "Anruf")
 
 

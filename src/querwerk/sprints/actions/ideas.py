@@ -91,16 +91,28 @@ def leave_with_team(idea: Idea, *, first_step: str, first_step_on: date, by: Act
     return held
 
 
-def reopen(idea: Idea, *, by: Actor, at: datetime) -> Idea:
-    """The idea is open again: taken out of the car park, or its team can no longer begin. Its first step is kept."""
+def take_up(idea: Idea, *, by: Actor, at: datetime) -> Idea:
+    """A parked idea is open again."""
+    with _opened(idea.pk, by=by) as held:
+        if held.way_out == Exit.TEAM:
+            raise Refused(_("This idea has a team. Please end the team first."))
+        if held.way_out == Exit.PARKED:
+            _open_again(held, by=by, at=at)
+    return held
+
+
+def lose_team(idea: Idea, *, by: Actor, at: datetime) -> Idea:
+    """The team of an idea can no longer begin: it is open again, and its first step is kept. Called by the team."""
     with transaction.atomic():
         held = _held(idea.pk)
-        if held.way_out == Exit.PARKED and not may_settle_ideas(by, held.sprint):
-            raise Refused(_("Only those who lead through the sprint decide about its ideas."))
-        before, held.way_out, held.parked_because = held.way_out, Exit.OPEN.value, ""
-        if before != held.way_out:
-            _keep(held, "sprints.idea_reopened", before, by=by, at=at)
+        if held.way_out == Exit.TEAM:
+            _open_again(held, by=by, at=at)
     return held
+
+
+def _open_again(idea: Idea, *, by: Actor, at: datetime) -> None:
+    before, idea.way_out, idea.parked_because = idea.way_out, Exit.OPEN.value, ""
+    _keep(idea, "sprints.idea_reopened", before, by=by, at=at)
 
 
 def close_sprint(sprint: Sprint, *, by: Actor, at: datetime) -> Sprint:

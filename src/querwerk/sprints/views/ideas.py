@@ -85,7 +85,7 @@ def park(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def take_up(request: Request, slug: str, pk: int) -> HttpResponse:
     try:
-        actions.reopen(_idea(slug, pk), by=request.actor, at=timezone.now())
+        actions.take_up(_idea(slug, pk), by=request.actor, at=timezone.now())
     except Refused as refused:
         messages.error(request, refused.sentence)
     else:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor, Event, Refused, record
-from querwerk.sprints.actions.ideas import reopen
+from querwerk.sprints.actions.ideas import lose_team
 from querwerk.sprints.lifecycle import Exit
 from querwerk.sprints.lifecycle import State as SprintState
 from querwerk.structure.models import Account
@@ -124,7 +124,7 @@ def keep_exit(team: Team, *, by: Actor, at: datetime) -> None:
     idea = team.idea
     if idea is None or idea.way_out != Exit.TEAM or idea.sprint.state != SprintState.RUNNING or can_begin(team):
         return
-    reopen(idea, by=by, at=at)
+    lose_team(idea, by=by, at=at)
     if team.state == State.WORKING:
         team.state = State.FORMING.value
         team.save(update_fields=["state"])
