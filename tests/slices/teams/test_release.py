@@ -136,8 +136,8 @@ def test_less_than_asked_and_a_no_need_a_reason_and_never_more_is_given(
 def test_after_a_no_the_person_stays_in_the_team_and_may_ask_again(team: Team, ayse: Account, gerda: Account) -> None:
     answer(asked(team, ayse), gerda, Answer.NO)
     assert place_of(team, ayse).standing == Standing.AGREED
-    answer(asked(team, ayse, share=10), gerda)
-    assert place_of(team, ayse).share == 10
+    answer(asked(team, ayse, share=10), gerda)  # on the same day
+    assert (place_of(team, ayse).share, place_of(team, ayse).standing) == (10, Standing.RELEASED)
 
 
 def test_an_answer_to_something_else_than_what_was_read_is_refused(team: Team, ayse: Account, gerda: Account) -> None:

@@ -122,7 +122,10 @@ def _grant(
 
 def _settle(place: Membership, *, by: Actor, at: datetime) -> None:
     """Released is who everybody asked has released: for the smallest share and the days they have in common."""
-    asked = list(place.releases.filter(asked_on=max(row.asked_on for row in place.releases.all())).order_by("pk"))
+    rows = list(place.releases.order_by("pk"))
+    asked_on = max(row.asked_on for row in rows)
+    # asked again on the same day, each level's newer answer counts
+    asked = list({row.level: row for row in rows if row.asked_on == asked_on}.values())
     if any(release.answer not in GIVEN for release in asked):
         return
     place.share = min(release.share or 0 for release in asked)
