@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -121,6 +123,38 @@ def test_of_a_few_inquiries_everybody_learns_nothing_of_many_rounded_figures() -
         35,
     )  # the few that were declined or answered stand together with others
     assert all(count >= 10 for _fates, count in many[0].fates)
+
+
+def told(on: int, declined: int, waiting: int) -> tuple[Any, ...]:
+    """What the first two stages tell of so many inquiries; of the days only whether they are told."""
+    taken = [Spell(At.ACCEPTED, D) for _ in range(on)]
+    spells = [*asked(on, 3), *taken, *asked(declined, 5, "declined"), *(Spell(At.ASKED, D) for _ in range(waiting))]
+    return tuple((one.came, one.on, one.fates, one.middle is None) for one in shown(spells, on=TODAY)[:2])
+
+
+def small(groups: dict[tuple[Any, ...], list[tuple[int, int, int]]]) -> list[tuple[Any, ...]]:
+    """The tables from which somebody learns that some groups of fates have one to nine members."""
+    return [
+        table
+        for table, worlds in groups.items()
+        for which in ((0,), (1,), (2,), (0, 1), (0, 2), (1, 2))
+        if all(1 <= sum(world[fate] for fate in which) <= 9 for world in worlds)
+    ]
+
+
+def test_from_two_stages_nobody_learns_more_of_a_few_than_from_one() -> None:
+    """Every number of inquiries that went on, were declined or wait, up to 42; those that could be more are left out.
+    Control: with the second stage beside what the first one hides, small groups can be told apart."""
+    tables: dict[tuple[Any, ...], list[tuple[int, int, int]]] = defaultdict(list)
+    leaky: dict[tuple[Any, ...], list[tuple[int, int, int]]] = defaultdict(list)
+    for on, declined, waiting in product(range(43), repeat=3):
+        if 30 <= on + declined + waiting <= 42:
+            first, second = told(on, declined, waiting)
+            tables[first, second].append((on, declined, waiting))
+            leaky[first, on // 5].append((on, declined, waiting))
+    whole = {table: worlds for table, worlds in tables.items() if max(map(sum, worlds)) < 40}
+    assert (len(whole) > 50, small(whole)) == (True, [])
+    assert len(small(leaky)) > 50
 
 
 def test_the_days_of_a_few_are_not_told() -> None:

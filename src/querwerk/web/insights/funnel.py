@@ -32,6 +32,9 @@ __all__ = ["Shown", "Stay", "Window", "exact", "published", "shown"]
 #: what has been prioritised stands on a sheet that everybody reads.
 _OF_PEOPLE = frozenset(At) - {At.PRIORITIZED, At.DECIDED, At.DELIVERED, At.SPRINT}
 
+#: What comes to these stages went on from that one: how many, stands there too.
+_FROM = {At.ACCEPTED: At.ASKED, At.TEAM: At.IDEA, At.CANDIDATE: At.TEAM}
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -98,8 +101,16 @@ def _spells(rows: _Rows, since: date, until: date) -> list[Spell]:
 
 
 def shown(spells: list[Spell], *, on: date) -> tuple[Shown, ...]:
-    """What may be shown of the things at each stage. Each thing is counted in one fate of a stage."""
-    return tuple(_shown(at, stay, on) for at, stay in _funnel(spells, on=on).items())
+    """What may be shown of the things at each stage. Each thing is counted in one fate of a stage.
+
+    Where a stage hides how many went on, the next one is hidden too: their number could be taken from it, and what
+    was joined be told apart by subtracting. All that decides what is hidden is itself shown.
+    """
+    lines: dict[At, Shown] = {}
+    for at, stay in _funnel(spells, on=on).items():
+        known = at not in _FROM or lines[_FROM[at]].on is not None
+        lines[at] = _shown(at, stay, on) if known else Shown(at, None)
+    return tuple(lines.values())
 
 
 def _shown(at: At, stay: Stay, on: date) -> Shown:
@@ -111,9 +122,10 @@ def _shown(at: At, stay: Stay, on: date) -> Shown:
     if released.total is None:
         return Shown(at, None)
     lines = tuple((line.members, line.total) for line in released.rows)
-    # a middle of fewer than that could be the span of one of them
     on_alone = next((count for members, count in lines if members == ("on",)), None)
-    middle = _whole(stay.middle) if stay.left >= EMPLOYEES.least_unit else None
+    # a middle of fewer than that could be the span of one of them; counted as shown, so that its absence says nothing
+    left = sum(count for members, count in lines if "open" not in members)
+    middle = _whole(stay.middle) if left >= EMPLOYEES.least_unit else None
     return Shown(at, released.total, on_alone, lines, middle)
 
 
