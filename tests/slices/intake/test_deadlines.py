@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection, transaction
 
 from querwerk.intake.actions import answering, asking, deadlines
+from querwerk.intake.actions.desk import be_contact
 from querwerk.intake.lifecycle import ESCALATION, State
 from querwerk.intake.mails import KINDS
 from querwerk.intake.models import Inquiry, NamedPost
+from querwerk.intake.queries.deadlines import answering_accounts
 from querwerk.outbox.kinds import written
 from querwerk.outbox.models import Mail
 from querwerk.structure.actions.house import set_house_rule
 from querwerk.structure.models import Account, Post
 from querwerk.workdays import is_workday, workdays_after, workdays_between
-from tests.slices.delivery.people import as_actor, holder, staff
+from tests.slices.delivery.people import as_actor, holder, leaves, staff
 
 from .asking import NOW, ayse, inquiry, switch_on
 
@@ -174,3 +178,38 @@ def test_a_reminder_is_still_for_whoever_answers_when_it_is_sent() -> None:
     Post.objects.filter(slug="carla-post").update(role="staff_unit")
     answering.acknowledge(found.pk, by=as_actor(carla), at=NOW)
     assert not may(carla, mail.words)  # the day that was promised is another one now
+
+
+@pytest.mark.django_db
+def test_where_nobody_holds_the_post_of_the_contact_any_more_the_others_are_reminded() -> None:
+    carla, other = staff(), staff("clara")
+    found = sent()
+    be_contact(found.pk, by=as_actor(carla), at=NOW)
+    assert list(answering_accounts(found, on=MONDAY)) == [carla]
+    leaves(carla, MONDAY)
+    assert list(answering_accounts(found, on=MONDAY)) == [other]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_that_remind_at_the_same_moment_and_one_that_dies_over_it_write_each_mail_once() -> None:
+    staff()
+    first, second = inquiry(State.HELD), inquiry(due_on=MONDAY)
+    late = NOW + timedelta(days=40)
+    with pytest.raises(KeyboardInterrupt), transaction.atomic():
+        deadlines.remind(late)
+        raise KeyboardInterrupt
+    assert not Mail.objects.exists()
+
+    def work(_worker: int) -> None:
+        try:
+            deadlines.remind(late)
+            deadlines.ask_again(late)
+        finally:
+            connection.close()
+
+    for _round in range(2):
+        with ThreadPoolExecutor(3) as pool:
+            list(pool.map(work, range(3)))
+    assert sorted(Mail.objects.values_list("kind", "about")) == [
+        ("intake.answer_due", second.thread), ("intake.inquiry_followed_up", first.thread),
+    ]  # fmt: skip

@@ -38,18 +38,18 @@ def due_inquiries() -> QuerySet[Inquiry]:
 
 
 def answering_accounts(inquiry: Inquiry, *, on: date) -> QuerySet[Account]:
-    """The log-ins that are reminded of an inquiry: who holds the post that is its contact, else the staff unit.
+    """The log-ins that are reminded of an inquiry: who holds the post that is its contact, else the staff unit; also
+    where nobody holds that post any more.
 
     Of what is confidential only those hear who may read it. Nobody is reminded of what they asked themselves.
     """
     posts = Post.objects.filter(role=Post.Role.STAFF_UNIT)
-    contact = Handling.objects.filter(inquiry=inquiry).values_list("contact", flat=True).first()
-    if contact:
-        posts = posts.filter(pk=contact)
     if inquiry.secrecy == Secrecy.CONFIDENTIAL:
         posts = posts.filter(pk__in=named_for(NamedPost.Task.CONFIDENTIAL))
     own = Asker.objects.filter(inquiry=inquiry).values("account")
-    return holders(posts, on=on).exclude(username__in=own)
+    contact = posts.filter(pk__in=Handling.objects.filter(inquiry=inquiry).values("contact"))
+    found = holders(contact, on=on).exclude(username__in=own)
+    return found if found.exists() else holders(posts, on=on).exclude(username__in=own)
 
 
 def told_of_overdue(*, on: date) -> QuerySet[Account]:
