@@ -17,6 +17,7 @@ from querwerk.journal.actions import Refused
 from querwerk.outbox.kinds import written
 from querwerk.outbox.models import Mail
 from querwerk.structure.models import Account, Post
+from querwerk.web.alike import entries_like, entry
 from tests.logins import sign_in
 from tests.slices.delivery.people import as_actor, holder, leaves, staff
 
@@ -151,3 +152,14 @@ def test_only_posts_of_the_staff_unit_are_named_two_at_most(client: Client) -> N
     assert client.post("/anfragen/benannte-stellen/", {**said, "place": 2, "post": cem.pk}).status_code == 302
     assert client.post("/anfragen/benannte-stellen/", {**said, "place": 1, "post": ""}).status_code == 302
     assert list(NamedPost.objects.values_list("place", "post__slug")) == [(2, "cem-post")]
+
+
+def test_it_is_like_nothing_and_nobody_follows_it_for_a_mail_would_hold_its_title(client: Client) -> None:
+    clara, _cem = confidants()
+    plain, found = inquiry(title=SECRET), secret()
+    for who in (ayse(), clara):
+        assert entry("inquiry", str(found.pk), as_actor(who)) is None
+        assert entry("inquiry", str(plain.pk), as_actor(who)) is not None
+    assert [line.slug for line in entries_like(as_actor(ayse()), SECRET)] == [str(plain.pk)]
+    sign_in(client, ayse())
+    assert [client.post(f"/aehnliches/verfolgen/inquiry/{one.pk}/").status_code for one in (found, plain)] == [404, 302]
