@@ -93,6 +93,13 @@ def _held(mail: Mail) -> Any:
     return Mail.objects.filter(pk=mail.pk, tries=mail.tries, next_try_at__isnull=False)
 
 
+def forget_about(thread: UUID, *, at: datetime) -> None:
+    """What was written about something that is gone: nothing more is sent, and no word stays."""
+    mails = Mail.objects.filter(about=thread)
+    mails.filter(next_try_at__isnull=False).update(given_up_at=at, next_try_at=None, reason=Reason.NOT_ENTITLED)
+    mails.update(words={}, about=None)
+
+
 def forget_mails(at: datetime) -> None:
     """Empties what is older than :data:`KEPT`: words and recipients go; that a mail was written stays, so that the
     same event does not write it again."""

@@ -27,6 +27,7 @@ from querwerk.privacy.actions.erase import leave
 from querwerk.structure.models import Account
 from tests.factories import make_unit
 from tests.logins import sign_in
+from tests.people import traces_in_database
 from tests.slices.delivery.people import as_actor, holder, staff
 
 from .forms import inquiry as form
@@ -150,6 +151,21 @@ def test_it_is_taken_back_by_whoever_asked_until_it_is_taken_up(ayse: Account, h
     answers.accept(second.pk, **FIRST, by=carla, at=NOW)
     assert refusal(asking.withdraw, second.pk, by=as_actor(ayse), at=NOW)[0].startswith("Die Stabsstelle hat sie")
     assert list(Inquiry.objects.values_list("pk", flat=True)) == [second.pk]
+
+
+def test_of_what_is_taken_back_no_word_stays_in_a_mail(ayse: Account, carla: Actor) -> None:
+    plain, gone = asked(ayse), asked(ayse)
+    words = [f"drosselgasse {number}" for number in (1, 2)]
+    for number, found in enumerate((plain, gone)):
+        answers.ask_back(found.pk, question=words[number], by=carla, at=NOW)
+        answers.acknowledge(found.pk, by=carla, at=NOW)
+    Mail.objects.filter(kind="intake.inquiry_asked_back").update(sent_at=NOW, next_try_at=None)
+    asking.withdraw(gone.pk, by=as_actor(ayse), at=NOW)
+    assert traces_in_database([words[1]]) == []
+    assert traces_in_database([words[0]]) == ["intake_remark.text", "outbox_mail.words"]  # control
+    assert sorted(Mail.objects.filter(about=None).values_list("kind", "reason")) == [
+        ("intake.inquiry_acknowledged", "not_entitled"), ("intake.inquiry_asked_back", ""),
+    ]  # fmt: skip
 
 
 # -- the answer goes to whoever asked, and to nobody else

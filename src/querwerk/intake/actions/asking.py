@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from querwerk.codes import digest
 from querwerk.journal.actions import Actor, Event, Overtaken, Refused, record
+from querwerk.outbox.actions import forget_about
 from querwerk.structure.models import Unit
 from querwerk.uploads import drop
 
@@ -130,6 +131,7 @@ def withdraw(number: int, *, code: str = "", by: Actor, at: datetime) -> None:
         if state is not State.DRAFT:
             facts = {"number": [inquiry.pk, None], "state": [inquiry.state, None]}
             record(Event("intake.inquiry_withdrawn", inquiry.thread, facts=facts), by=unnamed(by), at=at)
+            forget_about(inquiry.thread, at=at)
         _forget(inquiry)
 
 
