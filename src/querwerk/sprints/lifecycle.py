@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
+
+from querwerk.workdays import workdays_after
 
 
 class State(StrEnum):
@@ -100,13 +102,9 @@ TEAM_SIZE = range(2, 6)
 OPEN_DAY = 180
 
 
-def workdays(first: date, count: int) -> list[date]:
-    """So many days from the first on, without Saturdays and Sundays."""
-    days = [first]
-    while len(days) < count:
-        following = days[-1] + timedelta(days=1)
-        days.append(following + timedelta(days=max(0, 7 - following.weekday()) if following.weekday() > 4 else 0))
-    return days
+def workdays(first: date, count: int, land: str) -> list[date]:
+    """So many days from the first on, without weekends and the holidays of a Land."""
+    return [first, *(workdays_after(first, number, land) for number in range(1, count))]
 
 
 def length_of(minutes: Iterable[int]) -> int:

@@ -141,10 +141,11 @@ def test_the_list_shows_what_is_to_come_apart_from_what_is_over(ayse: Account) -
     assert [line.title for line in past.lines] == ["War"]
 
 
-def test_days_follow_one_another_without_weekends() -> None:
-    friday = date(2026, 11, 27)
-    assert workdays(friday, 3) == [friday, date(2026, 11, 30), date(2026, 12, 1)]
-    assert workdays(date(2026, 11, 28), 2) == [date(2026, 11, 28), date(2026, 11, 30)]
+def test_days_follow_one_another_without_weekends_and_holidays() -> None:
+    friday, maundy_thursday = date(2026, 11, 27), date(2027, 3, 25)
+    assert workdays(friday, 3, "BW") == [friday, date(2026, 11, 30), date(2026, 12, 1)]
+    assert workdays(date(2026, 11, 28), 2, "BW") == [date(2026, 11, 28), date(2026, 11, 30)]
+    assert workdays(maundy_thursday, 2, "BW") == [maundy_thursday, date(2027, 3, 30)]  # Easter lies between
 
 
 def test_a_sprint_is_planned_and_announced_in_the_browser(client: Client, planner: Account, ayse: Account) -> None:

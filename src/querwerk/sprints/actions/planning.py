@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -67,7 +68,7 @@ def plan(
         if format is None:
             Day.objects.create(sprint=sprint, number=1, on=on, begins=begins)
         else:
-            fill_from(sprint, format, workdays(on, format.days), begins)
+            fill_from(sprint, format, workdays(on, format.days, settings.LAND), begins)
             sprint.format = format.title
         _seat_planner(sprint, by)
         fit_times(sprint)
