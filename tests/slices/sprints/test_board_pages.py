@@ -13,9 +13,11 @@ from django.test.utils import CaptureQueriesContext
 
 from querwerk.sprints.actions import board as stage
 from querwerk.sprints.actions import cards, groups
+from querwerk.sprints.actions.ideas import note_idea
 from querwerk.sprints.lifecycle import MOST_LINES
-from querwerk.sprints.models import Board, Card, Group, Sprint
+from querwerk.sprints.models import Board, Card, Group, Idea, Sprint
 from querwerk.structure.models import Account
+from tests.factories import make_seat, make_sprint
 from tests.logins import sign_in
 from tests.slices.delivery.people import as_actor
 from tests.slices.sprints.boards import AT, accounts, open_board, seen
@@ -251,3 +253,36 @@ def test_a_double_click_writes_one_card(sprint: Sprint, people: dict[str, Accoun
     for _turn in range(2):
         client.post(f"{BOARD}karte/", {"text": "Bänke", "once": "0b3a9a5e-1f43-4b0c-8d43-0c5a4a6b7c8d"})
     assert Card.objects.count() == 1
+
+
+def test_who_leads_one_sprint_reaches_nothing_of_another_by_its_numbers(
+    sprint: Sprint, people: dict[str, Account], ayse: Client
+) -> None:
+    """Ayşe leads this sprint; the other one is Gerda's. Each press names the own sprint and a row of the other."""
+    other = make_sprint("Fremde Wege", state="running", in_days=0)
+    make_seat(other, people["gerda"], part="facilitator")
+    gerda = as_actor(people["gerda"])
+    stage.open_board(other, by=gerda, at=AT)
+    card, group = (
+        cards.write_card(other, text="Fremd", by=gerda, at=AT), groups.name_group(other, title="Dort", by=gerda, at=AT),
+    )  # fmt: skip
+    idea = note_idea(other, title="Fremde Idee", by=gerda, at=AT)
+    before = Board.objects.get(sprint=other).version
+    presses = [f"{word}.{card.pk}.9" for word in ("up", "down", "left", "right", "away", "back", "dot")]
+    told = {press: ayse.post(f"{BOARD}zug/", {"zug": press}, headers=DATA).status_code for press in presses}
+    assert set(told.values()) == {409}
+    for kind, pk in (("karte", card.pk), ("gruppe", group.pk)):
+        ayse.post(f"{BOARD}idee/", {"was": f"{kind}.{pk}"})
+        assert ayse.get(f"{BOARD}{kind}/{pk}/").status_code == 404
+        assert ayse.post(f"{BOARD}{kind}/{pk}/", {"text": "X", "title": "X", "version": "9"}).status_code == 404
+    ayse.post(f"{BOARD}karte/", {"text": "Eigene", "group": str(group.pk)})
+    own = "/sprints/gute-wege/ideen"
+    said = {"title": "X", "text": "X", "version": "1", "reason": "X"}
+    pages = [ayse.post(f"{own}/{idea.pk}/{verb}", said).status_code for verb in ("aendern/", "parken/", "aufgreifen/")]
+    assert (ayse.get(f"{own}/{idea.pk}/").status_code, pages) == (404, [404, 404, 404])
+    theirs = "/sprints/fremde-wege/"
+    for page in ("tafel/", "tafel/neues", "tafel/strom", "tafel/export.csv", "ideen/", "teilnehmende/", "bearbeiten/"):
+        assert (page, ayse.get(f"{theirs}{page}").status_code) == (page, 404)
+    assert (Board.objects.get(sprint=other).version, Idea.objects.get().way_out) == (before, "open")
+    assert list(Card.objects.filter(group=group)) == []
+    assert ayse.post(f"{BOARD}karte/", {"text": "Eigene"}).status_code == 302  # control: the way itself is open
