@@ -18,6 +18,7 @@ from querwerk.outbox.actions import forget_mails
 from querwerk.outbox.traces import trace
 from querwerk.privacy.actions.terms import keep_terms
 from querwerk.projects.actions.drafts import publish_due
+from querwerk.sprints.actions.dots import forget_rung
 from querwerk.sprints.actions.guests import close_guests
 from querwerk.teams.actions.releases import follow_superiors
 from querwerk.trails.actions.imports import forget_imports
@@ -49,6 +50,7 @@ JOBS: Sequence[Job] = (
     Job("trails.forget_imports", timedelta(hours=1), forget_imports),
     Job("teams.follow_superiors", timedelta(hours=1), follow_superiors),
     Job("sprints.close_guests", timedelta(hours=6), close_guests),
+    Job("sprints.forget_rung", timedelta(minutes=5), forget_rung),
     Job("intake.remind", timedelta(hours=1), inquiries.remind),
     Job("intake.ask_again", timedelta(hours=1), inquiries.ask_again),
     Job("intake.forget", timedelta(days=1), forget_old),

@@ -10,7 +10,7 @@ from querwerk.journal.actions import Actor, Overtaken, Refused
 from querwerk.journal.models import Entry
 from querwerk.sprints.actions import board as stage
 from querwerk.sprints.actions import cards, groups
-from querwerk.sprints.actions.dots import give_dots
+from querwerk.sprints.actions.dots import forget_rung, give_dots
 from querwerk.sprints.actions.ideas import close_sprint, park
 from querwerk.sprints.actions.steps import Gone
 from querwerk.sprints.actions.taking_over import take_over
@@ -213,6 +213,18 @@ def test_a_bell_that_was_set_rings_by_itself_and_later_dots_do_not_count(
         give_dots(sprint, card=card.pk, dots=1, by=people["dilan"], at=AT + timedelta(minutes=5))
     assert votes(sprint, people["dilan"], AT + timedelta(minutes=4)) == [None]
     assert votes(sprint, people["dilan"], AT + timedelta(minutes=5)) == [1]
+
+
+def test_after_a_bell_that_rang_by_itself_nobody_s_dots_are_known_and_their_sum_stays(
+    sprint: Sprint, people: dict[str, Actor]
+) -> None:
+    card = written(sprint, people["bilge"])
+    voting(sprint, people, minutes=5)
+    give_dots(sprint, card=card.pk, dots=2, by=people["bilge"], at=AT)
+    forget_rung(AT + timedelta(minutes=4))
+    assert Vote.objects.count() == 2
+    forget_rung(AT + timedelta(minutes=5))
+    assert (Vote.objects.count(), votes(sprint, people["dilan"], AT + timedelta(minutes=5))) == (0, [2])
 
 
 def test_dots_leave_no_trace_in_what_others_are_told(sprint: Sprint, people: dict[str, Actor]) -> None:

@@ -39,6 +39,11 @@ def give_dots(sprint: Sprint, *, card: int, dots: int, by: Actor, at: datetime) 
     return board.dots - elsewhere - dots
 
 
+def forget_rung(at: datetime) -> None:
+    """A bell that was set has rung by itself: whose dots they were is forgotten, as when somebody rings it."""
+    Vote.objects.filter(board__phase=Phase.VOTING.value, board__ends_at__lte=at).delete()
+
+
 def _refuse_out_of_time(phase: str, ends_at: datetime | None, at: datetime) -> None:
     if voting_is_open(phase, ends_at, at):
         return
