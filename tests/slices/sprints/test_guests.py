@@ -104,6 +104,16 @@ def test_a_guest_comes_in_on_a_phone(client: Client, sprint: Sprint, planner: Ac
     assert settings.SESSION_COOKIE_NAME in other.cookies
 
 
+def test_a_guest_is_called_by_one_line_of_words_that_can_be_seen(
+    client: Client, sprint: Sprint, planner: Account
+) -> None:
+    code = codes(sprint, planner)[0]
+    for name in ("Dilan\x00", "=1+1", "Dilan\u202eK", "x" * 61):
+        assert client.post("/sprints/gast/", {"code": code, "name": name}).status_code == 422
+    client.post("/sprints/gast/", {"code": code, "name": " Dilan\u2028Kaya "})
+    assert Account.objects.get(kind="external").person.name == "Dilan Kaya"
+
+
 def test_a_code_typed_wrong_is_told_kindly_and_not_for_ever(client: Client, sprint: Sprint) -> None:
     short = client.post("/sprints/gast/", {"code": "abc"}).content.decode()
     assert "Ein Code hat 12 Zeichen, Sie haben 3 eingegeben." in short

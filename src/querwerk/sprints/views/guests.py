@@ -73,8 +73,9 @@ def _let_in(request: Request, row: GuestCode) -> HttpResponse:
     if row.account is None and not name.is_valid():
         page = {"form": name, "sprint": row.sprint}
         return _shown(request, "sprints/guest_name.html", page, 422 if name.errors else 200)
+    called = name.cleaned_data["name"] if name.is_valid() else ""
     try:
-        account = redeem(request.POST["code"], name=request.POST.get("name", ""), at=timezone.now())
+        account = redeem(request.POST["code"], name=called, at=timezone.now())
     except Refused as refused:
         messages.error(request, refused.sentence)
         return redirect("sprints:guest")
