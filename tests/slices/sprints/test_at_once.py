@@ -13,7 +13,10 @@ from threading import Barrier
 import pytest
 from django.db import connection, transaction
 
+from querwerk.intake.actions import answering
 from querwerk.journal.actions import Actor, Refused
+from querwerk.journal.models import Entry
+from querwerk.outbox.models import Mail
 from querwerk.sprints.actions import board as stage
 from querwerk.sprints.actions import cards, dots, ideas
 from querwerk.sprints.actions.guests import issue_codes, redeem
@@ -22,6 +25,7 @@ from querwerk.sprints.models import Card, Change, GuestCode, Idea, Seat, Sprint,
 from querwerk.structure.models import Account
 from tests.factories import make_seat, make_sprint
 from tests.slices.delivery.people import as_actor, staff
+from tests.slices.intake.asking import inquiry
 
 from .boards import AT, accounts, open_board
 
@@ -94,3 +98,34 @@ def test_who_takes_over_an_idea_while_the_sprint_closes_is_told_so_and_waits_for
     )
     assert taking == OVER
     assert (Idea.objects.count(), Sprint.objects.get(pk=sprint.pk).state) == (0, "closed")
+
+
+def test_of_two_who_close_a_sprint_at_once_one_does() -> None:
+    who = accounts()
+    sprint = open_board(as_actor(who["ayse"]))
+    make_seat(sprint, who["gerda"], part="facilitator")
+    gate = Barrier(2)
+
+    def close(username: str) -> str:
+        by = as_actor(who[username])
+        gate.wait()
+        return ends(lambda: ideas.close_sprint(sprint, by=by, at=AT))
+
+    with ThreadPoolExecutor(2) as pool:
+        told = sorted(pool.map(close, ("ayse", "gerda")))
+    assert told == ["Nur ein laufender Sprint kann abgeschlossen werden.", "done"]
+    assert Entry.objects.filter(event="sprints.closed").count() == 1
+
+
+def test_of_two_who_answer_an_inquiry_at_once_one_does_and_one_mail_goes() -> None:
+    found, gate = inquiry(), Barrier(2)
+    both = [as_actor(staff()), as_actor(staff("clara"))]
+
+    def answer(by: Actor) -> str:
+        gate.wait()
+        return ends(lambda: answering.close(found.pk, answer=f"Von {by.account}.", version=1, by=by, at=AT))
+
+    with ThreadPoolExecutor(2) as pool:
+        told = sorted(pool.map(answer, both))
+    assert told == ["Jemand war schneller: Die Anfrage steht nicht mehr, wo sie stand.", "done"]
+    assert (Entry.objects.filter(event="intake.inquiry_closed").count(), Mail.objects.count()) == (1, 1)
