@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from querwerk.intake.actions import answering, deadlines, desk, referring
 from querwerk.intake.lifecycle import State, Step
 from querwerk.intake.models import FollowUp, Handling, Inquiry, Referral, Remark
+from querwerk.intake.queries.standing import standing_of
 from querwerk.journal.actions import Actor, Overtaken, Refused
 from querwerk.journal.models import Entry
 from querwerk.outbox.models import Mail
@@ -218,3 +219,14 @@ def test_a_colleague_becomes_the_contact_as_a_post() -> None:
     assert Entry.objects.get().facts["contact"] == [None, "Stabsstelle"]
     with pytest.raises(Refused, match="Das darf nur die Stabsstelle"):
         desk.be_contact(found.pk, by=as_actor(ayse()), at=NOW)
+
+
+def test_once_a_day_is_named_nobody_is_asked_any_more_whether_it_may_be_referred(carla: Actor) -> None:
+    found, unit = inquiry(State.ACCEPTED), holder("gerda", "office_head", "Amtsleitung")[1].unit
+    answering.ask_consent(found.pk, unit=unit, by=carla, at=NOW)
+    assert standing_of(found.pk).open_referral is not None
+    answering.plan(found.pk, planned_on=SOON, by=carla, at=NOW)
+    assert standing_of(found.pk).open_referral is None
+    with pytest.raises(Refused, match="Danach fragt niemand"):
+        referring.say_consent(found.pk, consented=True, by=as_actor(ayse()), at=NOW)
+    assert Inquiry.objects.get().state == "planned"

@@ -80,6 +80,7 @@ def plan(number: int, *, planned_on: date, version: int | None = None, by: Actor
     """A day is named."""
     _not_past(planned_on, "planned_on", at)
     with taken(Step.PLAN, number, version=version, by=by, at=at) as (inquiry, facts):
+        inquiry.referrals.filter(consented=None).delete()  # nobody is asked any more whether it may go elsewhere
         handling(inquiry, planned_on=planned_on, next_step=_("It takes place."), next_on=planned_on)
         facts["planned_on"] = [None, planned_on.isoformat()]
         tell_asker(Step.PLAN, inquiry, day=planned_on, at=at)
