@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -236,6 +237,8 @@ def test_every_page_of_a_sprint_opens(client: Client, sprint: Sprint, planner: A
         )
     }  # fmt: skip
     assert {name: state for name, state in whole.items() if state != 200} == {}
+    dates = client.get("/sprints/reiseantrag/termin.ics").content.decode().replace("\r\n ", "")
+    assert f"URL:{settings.PUBLIC_URL}/sprints/reiseantrag/\r\n" in dates  # the house's own, whatever host was asked
 
 
 def test_a_format_is_written_as_lines(client: Client, planner: Account, library: int) -> None:

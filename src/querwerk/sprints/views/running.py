@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -32,6 +33,6 @@ def sheet(request: Request, slug: str) -> HttpResponse:
 
 def calendar(request: Request, slug: str) -> HttpResponse:
     page = found(request, slug)
-    address = request.build_absolute_uri(request.path.removesuffix("termin.ics"))
+    address = f"{settings.PUBLIC_URL}{request.path.removesuffix('termin.ics')}"  # a kept answer has no host of its own
     content = calendar_file(page, agenda(page), address=address, at=timezone.now())
     return download(content, "text/calendar; charset=utf-8", f"{slug}.ics")
