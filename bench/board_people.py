@@ -124,7 +124,7 @@ def _watch(pipe: Connection, place: Place, sessions: list[str], unsteady: bool, 
 
 def _listen(place: Place, line: Line, selector: selectors.BaseSelector, chance: random.Random | None) -> None:
     """Opens a stream after the last number that came."""
-    line.socket, line.rest = socket.create_connection(("127.0.0.1", place.port), timeout=30), b""
+    line.socket, line.rest = socket.create_connection(("127.0.0.1", place.port), timeout=120), b""
     line.leaves_after = len(line.numbers) + chance.randint(20, 200) if chance else 1 << 60
     request = f"GET {place.path}strom?seit={line.last} HTTP/1.0\r\nHost: 127.0.0.1:{place.port}\r\n"
     line.socket.sendall(f"{request}Cookie: {place.cookie}={line.session}\r\nAccept: text/event-stream\r\n\r\n".encode())

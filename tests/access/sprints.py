@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from querwerk.access import Thing
-from querwerk.sprints.access import ASKED_SPRINT, BOARD, HOUSE_SPRINT, PARTICIPANTS, PLANNING
+from querwerk.sprints.access import (
+    ASKED_SPRINT,
+    BOARD,
+    HOUSE_RESULT,
+    HOUSE_SPRINT,
+    IDEA,
+    PARTICIPANTS,
+    PLANNING,
+    RESULT,
+    RESULT_RELEASE,
+)
 
 from . import twin
 from .rows import Also, Row
-from .sprints_world import SPRINTS
+from .sprints_world import OVER, SPRINTS
 from .world import World
 
 
@@ -27,6 +37,15 @@ def seen(name: str) -> Also:
         return announced or twin.may(PLANNING, roles, "R", within)
 
     return also
+
+
+def told(name: str) -> Also:
+    """Whether the result of a sprint that is over is the actor's to read."""
+    rights = {"everybody": [(RESULT, "R")], "house": [(HOUSE_RESULT, "R")], "kept": []}[OVER[name][0]]
+    rights += [(IDEA, "R"), (RESULT_RELEASE, "B")]
+    return lambda world, actor: any(
+        twin.may(thing, world.roles(actor), right, world.within(actor, name)) for thing, right in rights
+    )
 
 
 def sit_together(world: World, actor: str, other: str) -> bool:
@@ -63,8 +82,25 @@ def sprint_rows(world: World) -> dict[str, list[Row]]:
         "sprints:join": rows_of(),
         "sprints:give_up": rows_of(),
         "sprints:consent": rows_of(about="photo"),
+        "teams:result": result_rows(world),
+        "delivery:result_file": result_rows(world, kept=True, form="docx"),
         **{f"sprints:board{name}": board_rows(world, **more) for name, more in BOARD_PAGES.items()},
     }
+
+
+def result_rows(world: World, *, kept: bool = False, **more: str) -> list[Row]:
+    """The result of each sprint that is over; ``kept``: as a file, for whoever may keep one."""
+
+    def also(name: str) -> Also:
+        thing = RESULT if OVER[name][0] == "everybody" else HOUSE_RESULT
+        read = told(name)
+        return lambda world, actor: (
+            read(world, actor) and (not kept or twin.may(thing, world.roles(actor), "X", world.within(actor, name)))
+        )
+
+    found = [Row(name, {"slug": world.sprints[name].slug, **more}, name, also=also(name)) for name in OVER]
+    running = Row("in-open", {"slug": world.sprints["in-open"].slug, **more}, "in-open", exists=False)
+    return [*found, running, Row("none", {"slug": "gibt-es-nicht", **more}, exists=False)]
 
 
 #: The addresses of a board, with what they name beside the sprint.
@@ -88,6 +124,7 @@ def board_rows(world: World, **more: str) -> list[Row]:
 #: First word of what a canary is about -> the rights that let somebody read it.
 OF: dict[str, tuple[tuple[Thing, str], ...]] = {
     "planned-sprint": ((PLANNING, "R"),),
+    "house-result": ((HOUSE_RESULT, "R"), (PLANNING, "R")),
     "invited-sprint": ((PLANNING, "R"), (ASKED_SPRINT, "R")),
     "board": ((BOARD, "R"),),
     "covered": (),  # its writer alone

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from querwerk.sprints.models import Block, Board, Card, Change, Day, Group, MethodCard, Seat, Sprint
+from querwerk.sprints.models import Block, Board, Card, Change, Day, Group, Idea, MethodCard, Result, Seat, Sprint
 
-from .planting import TOLD
+from .planting import START, TOLD
 
 if TYPE_CHECKING:
     from .world import World
@@ -20,7 +20,12 @@ SPRINTS = {
     "in-invited": ("announced", "invited", ("employee", "resident", "office_head")),
     "out-house": ("announced", "house", ("employee",)),
     "in-open": ("running", "everybody", ("external", "employee")),
+    "out-closed": ("closed", "invited", ()),
+    "out-shown": ("published", "invited", ()),
+    "in-public": ("published", "invited", ()),
 }
+#: name of a sprint that is over -> to whom its result is shown, and what its rows are about
+OVER = {"out-closed": ("kept", ""), "out-shown": ("house", "house-result"), "in-public": ("everybody", TOLD)}
 
 
 def lay_sprints(world: World) -> None:
@@ -28,7 +33,7 @@ def lay_sprints(world: World) -> None:
     plant, now = world.planting.row, timezone.now()
     card = plant(MethodCard, TOLD, slug="karte", key="", purpose="begin")
     for name, (state, joining, seated) in SPRINTS.items():
-        about = TOLD if (state, joining) == ("running", "everybody") else f"{_kind(name)} {name}"
+        about = _about(name)
         sprint = plant(
             Sprint, about, slug=f"sprint-{name}", state=state, joining=joining, unit=None, starts_at=now,
             ends_at=now.replace(year=now.year + 1), cancelled_because="",
@@ -42,6 +47,8 @@ def lay_sprints(world: World) -> None:
             _seat(world, name, "facilitator", part="facilitator")
         if state == "running":
             _lay_board(world, name)
+        if name in OVER:
+            _end(world, name)
 
 
 def _seat(world: World, name: str, who: str, **more: object) -> None:
@@ -68,7 +75,21 @@ def _lay_board(world: World, name: str) -> None:
     world.on_board[name] = {"card": card.pk, "group": group.pk}
 
 
-def _kind(name: str) -> str:
-    """First word of what a row of a sprint is about: who may read it follows from state and joining."""
+def _end(world: World, name: str) -> None:
+    """What is left of a sprint that is over: an idea that nobody took up, and a result."""
+    plant, sprint, (showing, _told) = world.planting.row, world.sprints[name], OVER[name]
+    world.parked[name] = plant(
+        Idea, _about(name), sprint=sprint, way_out="parked", first_step="", first_step_on=None, noted_on=START
+    )
+    released_on = None if showing == "kept" else START
+    plant(Result, _about(name), sprint=sprint, showing=showing, released_on=released_on)
+
+
+def _about(name: str) -> str:
+    """What the rows of a sprint are about: who may read them follows from state, joining and what is shown of it."""
     state, joining, _seated = SPRINTS[name]
-    return "planned-sprint" if state == "planned" else f"{joining}-sprint"
+    shown = OVER.get(name, ("", ""))[1]
+    if TOLD in (shown, TOLD if (state, joining) == ("running", "everybody") else None):
+        return TOLD
+    kind = shown or ("planned-sprint" if state == "planned" else f"{joining}-sprint")
+    return f"{kind} {name}"

@@ -29,7 +29,7 @@ def work_together(world: World, actor: str, other: str) -> bool:
 
 def team_rows(world: World) -> dict[str, list[Row]]:
     """Of the pages of ideas, teams and releases."""
-    idea, number = Idea.objects.get(), {"pk": 987_654_321}
+    idea, number = Idea.objects.get(sprint=world.sprints["in-open"]), {"pk": 987_654_321}
     own = {place.account.username: place.pk for place in Membership.objects.filter(team__slug="in-team")}
     place = {name: {"pk": own[world.accounts[name].username]} for name in ("employee", "ally")}
     given, asked = Release.objects.exclude(answer="").get().pk, Release.objects.get(answer="").pk

@@ -29,7 +29,7 @@ from querwerk.privacy.models import Export
 from querwerk.projects import models as p
 from querwerk.projects.queries.documents import documents
 from querwerk.search.actions import index
-from querwerk.sprints.models import Block, Sprint
+from querwerk.sprints.models import Block, Idea, Sprint
 from querwerk.structure import models as s
 from querwerk.structure.queries import documents as structure_documents
 from querwerk.teams.models import Profile
@@ -77,6 +77,7 @@ class World:
     imports: dict[str, Import] = field(default_factory=dict)
     absurdities: dict[str, Absurdity] = field(default_factory=dict)
     sprints: dict[str, Sprint] = field(default_factory=dict)
+    parked: dict[str, Idea] = field(default_factory=dict)
     blocks: dict[str, Block] = field(default_factory=dict)
     #: name of a sprint -> who sits in it or leads through it
     seated: dict[str, set[str]] = field(default_factory=dict)
