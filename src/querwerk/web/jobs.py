@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
+from querwerk.accounts.actions.tries import forget_over
 from querwerk.delivery.actions.reminders import remind
 from querwerk.delivery.actions.rounds import start_due_rounds
 from querwerk.intake.actions import deadlines as inquiries
@@ -46,6 +47,7 @@ JOBS: Sequence[Job] = (
     Job("privacy.terms", timedelta(days=1), keep_terms),
     Job("outbox.forget", timedelta(days=1), forget_mails),
     Job("submissions.forget", timedelta(hours=6), forget_submissions),
+    Job("accounts.forget_tries", timedelta(minutes=15), forget_over),
     Job("sessions.forget", timedelta(days=1), lambda at: SessionStore.clear_expired()),
     Job("trails.forget_imports", timedelta(hours=1), forget_imports),
     Job("teams.follow_superiors", timedelta(hours=1), follow_superiors),

@@ -12,6 +12,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from querwerk.accounts.actions.tries import forget_over
+from querwerk.accounts.models import Tries
 from querwerk.codes import code_from, digest, grouped, new_code, typed
 from querwerk.intake.actions import answering, asking
 from querwerk.intake.forms.asking import opened
@@ -113,6 +115,16 @@ def somebody(word: str) -> Account:
     person = Person.objects.create(name=f"Person {word}")
     Assignment.objects.create(post=post, person=person, valid_from=timezone.localdate() - timedelta(days=900))
     return Account.objects.create(username=word, email=f"{word}@stadt.example", person=person)
+
+
+def test_when_a_network_asked_is_forgotten_also_where_nobody_asks_again(outside: Client) -> None:
+    sent(outside)
+    now = timezone.now()
+    tried = []
+    for minutes in (50, 61):
+        forget_over(now + timedelta(minutes=minutes))
+        tried.append(Tries.objects.count())
+    assert tried == [1, 0]
 
 
 def test_who_is_logged_in_and_asks_without_a_name_stands_nowhere(client: Client, carla: Actor) -> None:

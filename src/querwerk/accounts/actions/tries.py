@@ -18,12 +18,17 @@ def try_once(kind: str, *parts: str, at: datetime) -> bool:
     """Counts a try before it is made, and says whether it may be made. What is over is forgotten on the way."""
     limit, key = LIMITS[kind], hidden(kind, *parts)
     with transaction.atomic():
-        Tries.objects.filter(since__lte=at - _KEPT).delete()
+        forget_over(at)
         row, _new = Tries.objects.select_for_update().get_or_create(key=key, defaults={"since": at})
         if not holds(row.since + limit.within, at):
             Tries.objects.filter(pk=row.pk).update(count=0, since=at)
         Tries.objects.filter(pk=row.pk).update(count=F("count") + 1)
         return Tries.objects.filter(pk=row.pk, count__lte=limit.tries).exists()
+
+
+def forget_over(at: datetime) -> None:
+    """Tries that limit nothing any more go, also where nobody tries again: when somebody tried would stay else."""
+    Tries.objects.filter(since__lte=at - _KEPT).delete()
 
 
 def take_back_try(kind: str, *parts: str) -> None:
