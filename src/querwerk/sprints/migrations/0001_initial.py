@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('intake', '0004_without_author'),
+        ('intake', '0005_without_author'),
         ('structure', '0003_circles'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -30,7 +30,7 @@ def join(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('intake', '0002_the_intake'),
+        ('intake', '0003_what_holds'),
     ]
 
     operations = [
