@@ -251,3 +251,23 @@ def test_a_double_click_writes_one_card(sprint: Sprint, people: dict[str, Accoun
     for _turn in range(2):
         client.post(f"{BOARD}karte/", {"text": "Bänke", "once": "0b3a9a5e-1f43-4b0c-8d43-0c5a4a6b7c8d"})
     assert Card.objects.count() == 1
+
+
+def test_what_happened_on_the_board_stands_in_words_in_the_history(
+    sprint: Sprint, people: dict[str, Account], ayse: Client
+) -> None:
+    leads = as_actor(people["ayse"])
+    stage.cover(sprint, by=leads, at=AT)
+    stage.uncover(sprint, by=leads, at=AT)
+    stage.open_voting(sprint, dots=3, several=False, by=leads, at=AT)
+    stage.ring(sprint, by=leads, at=AT)
+    page = ayse.get("/sprints/gute-wege/").content.decode()
+    words = (
+        "Abstimmung beendet",
+        "Abstimmung eröffnet",
+        "Karten aufgedeckt",
+        "Alle schreiben verdeckt",
+        "Tafel geöffnet",
+    )
+    assert [word for word in words if word not in page] == []
+    assert "sprints." not in page.split('class="qw-events"')[1].split("</ol>")[0]
