@@ -77,6 +77,19 @@ EVENTS = {
     "sprints.declined": _("Invitation declined"),
     "sprints.consent_given": _("Consent given"),
     "sprints.consent_withdrawn": _("Consent taken back"),
+    "sprints.consent_worded": _("Words of a consent changed"),
+    # -- board
+    "sprints.board_opened": _("Board opened"),
+    "sprints.board_covered": _("Everybody writes covered cards"),
+    "sprints.board_uncovered": _("Cards uncovered"),
+    "sprints.voting_opened": _("Voting opened"),
+    "sprints.voting_ended": _("Voting ended"),
+    # -- library
+    "sprints.card_written": _("Method card written"),
+    "sprints.card_rewritten": _("Method card changed"),
+    "sprints.format_written": _("Format written"),
+    "sprints.put_aside": _("Card or format put aside"),
+    "sprints.taken_up_again": _("Card or format offered again"),
     # -- ideas and results
     "sprints.idea_noted": _("Idea written down"),
     "sprints.idea_changed": _("Idea changed"),

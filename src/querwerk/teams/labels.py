@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from django.utils.translation import gettext_lazy as _
 
 from .lifecycle import SHARES, Answer, Level, Part, Reply, Shown, Standing, State
@@ -98,6 +100,13 @@ LANGUAGES = {
     "ro": _("Romanian"), "ru": _("Russian"), "sq": _("Albanian"), "ti": _("Tigrinya"), "tr": _("Turkish"),
     "uk": _("Ukrainian"), "vi": _("Vietnamese"), "zh": _("Chinese"),
 }  # fmt: skip
+
+
+def languages() -> list[tuple[str, str]]:
+    """The languages by their names, as whoever reads orders them."""
+    return sorted(((code, str(name)) for code, name in LANGUAGES.items()), key=itemgetter(1))
+
+
 #: Why a team is not smaller.
 WHY = {
     "needs": _("Fewer people do not bring all that is needed."),

@@ -286,3 +286,23 @@ def test_who_leads_one_sprint_reaches_nothing_of_another_by_its_numbers(
     assert (Board.objects.get(sprint=other).version, Idea.objects.get().way_out) == (before, "open")
     assert list(Card.objects.filter(group=group)) == []
     assert ayse.post(f"{BOARD}karte/", {"text": "Eigene"}).status_code == 302  # control: the way itself is open
+
+
+def test_what_happened_on_the_board_stands_in_words_in_the_history(
+    sprint: Sprint, people: dict[str, Account], ayse: Client
+) -> None:
+    leads = as_actor(people["ayse"])
+    stage.cover(sprint, by=leads, at=AT)
+    stage.uncover(sprint, by=leads, at=AT)
+    stage.open_voting(sprint, dots=3, several=False, by=leads, at=AT)
+    stage.ring(sprint, by=leads, at=AT)
+    page = ayse.get("/sprints/gute-wege/").content.decode()
+    words = (
+        "Abstimmung beendet",
+        "Abstimmung eröffnet",
+        "Karten aufgedeckt",
+        "Alle schreiben verdeckt",
+        "Tafel geöffnet",
+    )
+    assert [word for word in words if word not in page] == []
+    assert "sprints." not in page.split('class="qw-events"')[1].split("</ol>")[0]

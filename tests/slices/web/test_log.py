@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -14,6 +16,7 @@ from querwerk.journal.queries import verify
 from querwerk.projects.actions.lifecycle import propose
 from querwerk.projects.models import Project
 from querwerk.structure.models import Account, Assignment, Person, Post
+from querwerk.web.log import event_words
 from tests.factories import make_theme, make_unit
 from tests.logins import sign_in
 
@@ -77,3 +80,13 @@ def test_everybody_may_hold_us_to_the_checksum_and_it_is_never_an_old_one(
         record(Event(f"newsroom.{event}", proposed.thread), by=carla, at=now)
         said = json.loads(client.get(reverse("checkpoint")).content)
         assert said == {"entries": verify().entries, "hash": verify().head}
+
+
+def test_every_event_that_the_code_writes_has_words() -> None:
+    """Where the name is put together from two halves, the tests of the slice look (as the board of a sprint does)."""
+    source = Path(__file__).parents[3] / "src" / "querwerk"
+    calls = (node for file in source.rglob("*.py") for node in ast.walk(ast.parse(file.read_text("utf-8"))))
+    named = [call for call in calls if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Event"]
+    written = {name.value for call in named for name in call.args[:1] if isinstance(name, ast.Constant)}
+    assert "projects.proposed" in written
+    assert sorted(written - set(event_words())) == []

@@ -77,7 +77,7 @@ class ReferForm(StepForm):
     """To which unit."""
 
     unit = forms.ModelChoiceField(
-        Unit.objects.order_by("name"), label=_("Unit"),
+        Unit.objects.order_by("name"), label=_("Unit"), empty_label=_("please choose"),
         help_text=_("Whoever asked is asked first. Only with their consent does the head of the unit read it."),
     )  # fmt: skip
 

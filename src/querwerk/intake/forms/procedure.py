@@ -38,7 +38,11 @@ class EqualForm(SaidForm):
 class AskOpinionForm(SaidForm):
     """Who is asked, and by when."""
 
-    post = forms.ModelChoiceField(Post.objects.select_related("unit").order_by("title", "unit__short"), label=_("Post"))
+    post = forms.ModelChoiceField(
+        Post.objects.select_related("unit").order_by("title", "unit__short"),
+        label=_("Post"),
+        empty_label=_("please choose"),
+    )
     due_on = DayField(label=_("By"))
 
 

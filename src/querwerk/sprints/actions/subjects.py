@@ -42,7 +42,7 @@ def publish_subjects(sprint: Sprint, showing: Showing, outlook: str, *, by: Acto
     """The result of the sprint is theirs too. What was asked in confidence stays in confidence."""
     hold_subjects(sprint, by=by, at=at)
     shown = Shown.PUBLIC if showing is Showing.EVERYBODY else Shown.HOUSE
-    said = outlook or _("The sprint has taken place; its result can be read on its page.")
+    said = outlook or _("The sprint has taken place; its result stands under “Sprints”, among the past ones.")
     for inquiry in _subjects(sprint, InquiryState.HELD).exclude(secrecy=Secrecy.CONFIDENTIAL.value):
         if may_answer_it(by, inquiry):
             answering.publish(inquiry.pk, headline=sprint.title, result=said, shown=shown.value, by=by, at=at)

@@ -12,11 +12,13 @@ from django.utils.translation import override
 from querwerk.typesetting import typeset
 
 from ..models import MethodCard
-from ..queries.agenda import Agenda
+from ..queries.agenda import Agenda, DayPlan
 from ..queries.sprints import SprintPage
 
 _FOLDER = Path(__file__).resolve().parents[1] / "typst"
 PAPERS = ("a4", "a5")
+#: columns -> points of the largest letters
+_LARGEST = {1: 20, 2: 14}
 _WEEKDAYS = {
     "de": ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
@@ -26,7 +28,7 @@ _WEEKDAYS = {
 def as_poster(page: SprintPage, agenda: Agenda, *, language: str) -> bytes:
     """The agenda on one sheet, as large as it fits."""
     with override(language):
-        words = {"question": _("The question"), "place": _("Place")}
+        words = {"question": _("The question"), "place": _("Place"), "end": _("End")}
     days = [
         {
             "head": f"{_WEEKDAYS.get(language, _WEEKDAYS['de'])[day.on.weekday()]}, {day.on:%d.%m.%Y}",
@@ -40,14 +42,19 @@ def as_poster(page: SprintPage, agenda: Agenda, *, language: str) -> bytes:
     ]
     wide = min(2, len(days))
     rows = [agenda.days[first : first + wide] for first in range(0, len(days), wide)]
-    lines = sum(max(len(day.blocks) for day in row) + 3 for row in rows)
+    lines = sum(max(_lines(day) for day in row) for row in rows)
     content = {
         "title": page.title, "question": page.question, "place": page.place, "format": page.format, "days": days,
         "language": language, "municipality": settings.MUNICIPALITY, "words": words,
         "columns": wide,
-        "size": max(6, min(14, 270 / max(lines, 1))),
+        "size": max(6, min(_LARGEST[wide], 270 / lines)),
     }  # fmt: skip
     return typeset(_FOLDER / "agenda.typ", content, day=timezone.localdate(page.starts_at))
+
+
+def _lines(day: DayPlan) -> float:
+    """How high a day is, in lines: its head and its end, its blocks, and their notes in smaller letters."""
+    return 3 + sum(1.7 if block.note else 1 for block in day.blocks)
 
 
 def as_card(card: MethodCard, *, paper: str, language: str) -> bytes:

@@ -26,7 +26,7 @@ def as_sheet(page: ReleasePage, *, municipality: str) -> bytes:
             (_("Team"), page.team),
             (_("Asked for"), _span(page.asked_share, page.asked_from, page.asked_until)),
             (_("Answer"), f"{ANSWERS[Answer(page.answer)]} ({LEVELS[Level(page.level)]})"),
-            (_("Released"), _span(page.share, page.begins_on, page.ends_on)),
+            (_("Released for a team"), _span(page.share, page.begins_on, page.ends_on)),
             (_("Answered by"), f"{page.answered_post}, {day:%d.%m.%Y}"),
         ]
         content = {

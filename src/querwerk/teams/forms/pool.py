@@ -13,7 +13,7 @@ from querwerk.outbox.rules import is_address
 
 from ..actions.pool import Outsider, Said
 from ..insights.proposal import Wish
-from ..labels import LANGUAGES, SHARE_CHOICES, SHOWN
+from ..labels import SHARE_CHOICES, SHOWN, languages
 from ..lifecycle import MOST_NEEDS, Shown
 from ..models import Profile
 
@@ -30,7 +30,7 @@ class _Offered(VersionedForm):
         help_text=_("So much you would like to give to something beyond your post, if your superior releases you."),
     )  # fmt: skip
     languages = forms.MultipleChoiceField(
-        label=_("Languages"), choices=list(LANGUAGES.items()), required=False, widget=Checks,
+        label=_("Languages"), choices=languages, required=False, widget=Checks,
         help_text=_("Those you would work in."),
     )  # fmt: skip
 

@@ -36,7 +36,7 @@ class Release(models.Model):
     """
 
     personal = {
-        "membership": _RELEASED(title=_("Release"), purpose=_("The line releases somebody for a team.")),
+        "membership": _RELEASED(title=_("Release for a team"), purpose=_("The line releases somebody for a team.")),
         "level": _RELEASED(title=_("Level"), purpose=_("Office and department may both have to agree.")),
         "asked_share": _RELEASED(title=_("Share asked for"), purpose=_("The line is asked for a share of the time.")),
         "asked_from": _RELEASED(title=_("asked from"), purpose=_("A release has a first day.")),

@@ -17,7 +17,7 @@ from querwerk.journal.request import Request
 from ..actions import pool as actions
 from ..actions.questions import About, answer, ask
 from ..forms.pool import ProfileForm, QuestionForm, SkillForm, initial_of
-from ..labels import CONSENTS, LANGUAGES, REPLIES, REPLY_TONES, SHARE_CHOICES, SHOWN
+from ..labels import CONSENTS, LANGUAGES, REPLIES, REPLY_TONES, SHARE_CHOICES, SHOWN, languages
 from ..models import Asking, Profile
 from ..queries import pool as queries
 from ..queries.questions import questions as asked_both_ways
@@ -32,7 +32,7 @@ def pool(request: Request) -> HttpResponse:
         "wanted": wanted,
         "found": queries.find(request.actor, wanted, on=on),
         "units": queries.units_of_pool(),
-        "languages": list(LANGUAGES.items()),
+        "languages": languages(),
         "shares": SHARE_CHOICES,
         "mine": Profile.objects.filter(own(request.actor)).exists(),
     }

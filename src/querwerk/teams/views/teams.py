@@ -84,7 +84,7 @@ _OWN = {
     "freistellung": Step(
         _("Ask for a release"),
         _("Your superior learns of your work in the team by this question, and answers it on record."),
-        release_forms.AskReleaseForm, releases.ask_release, _("Your superior is asked. The answer comes by mail.")),
+        release_forms.AskReleaseForm, releases.ask_release, _("The release is asked for. The answer comes by mail.")),
 }  # fmt: skip
 
 

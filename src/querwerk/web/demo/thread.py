@@ -19,8 +19,9 @@ from querwerk.journal.actions import Actor
 from querwerk.projects.actions.candidates import close_with_candidates
 from querwerk.sprints.actions import board, cards, groups, ideas, planning, result, seats
 from querwerk.sprints.actions.planning import Details
+from querwerk.sprints.exchange.library import bring_in
 from querwerk.sprints.lifecycle import Joining, Showing
-from querwerk.sprints.models import Idea, Sprint
+from querwerk.sprints.models import Format, Idea, Sprint
 from querwerk.structure.models import Account, Theme
 from querwerk.teams.actions import forming, pool
 from querwerk.teams.models import Membership, Profile, Team
@@ -28,6 +29,8 @@ from querwerk.teams.models import Membership, Profile, Team
 from ..acting import acting
 
 _NINE = time(9, 0)
+#: half a day
+_FORMAT = "knack"
 #: title, what is the matter, what for, whom it costs
 _TRAVEL = ("Ein Dienstreiseantrag geht durch elf Hände",
            "Für eine Fachtagung von einem Tag liegt der Antrag gut zwei Wochen. Unterwegs wird er dreimal gedruckt.",
@@ -56,7 +59,6 @@ _PROFILES = (
     ("ayse", 20, "Ich leite gern Vorhaben, bei denen viele mitreden.", ("Projektleitung", "Digitale Formulare")),
     ("frida", 10, "Ich bringe Leute an einen Tisch.", ("Moderation", "Netzwerke")),
 )
-_PURPOSE = "Erfundenes Beispiel."
 
 
 def begin_thread(*, at: datetime) -> bool:
@@ -67,6 +69,7 @@ def begin_thread(*, at: datetime) -> bool:
     }
     if Inquiry.objects.exists() or not {"ayse", "bernd", "carla", "clara", "dilan", "frida"} <= people.keys():
         return False
+    bring_in(by=people["carla"], at=at - timedelta(80))
     _wait(people, at)
     _campaign(people, at)
     _sprint_behind(people, at)
@@ -126,6 +129,7 @@ def _sprint_behind(people: Mapping[str, Actor], at: datetime) -> None:
     _team(
         found[0],
         "Eine Unterschrift",
+        "Bis 200 Euro unterschreibt, wer die Mittel verantwortet: einmal, am selben Tag.",
         ("ayse", "frida"),
         "Mit der Kämmerei die Wertgrenze klären",
         {**people, "carla": carla},
@@ -135,6 +139,7 @@ def _sprint_behind(people: Mapping[str, Actor], at: datetime) -> None:
     _team(
         found[1],
         "Formular, das mitdenkt",
+        "Der Antrag weiß, was die Stadt schon weiß, und sagt beim Ausfüllen, was noch fehlt.",
         ("frida", "clara"),
         "Drei Anträge gemeinsam ausfüllen",
         {**people, "carla": carla},
@@ -176,7 +181,8 @@ def _planned(
     details = Details(title=title, question=question, place="Zukunftslabor", seats=12, joining=joining.value,
                       audience="Alle, die es angeht")  # fmt: skip
     begins = local.time().replace(second=0, microsecond=0) if local.date() == timezone.localdate(at) else _NINE
-    sprint = planning.plan(details, on=local.date(), begins=begins, inquiries=inquiries, by=by, at=at)
+    sprint = planning.plan(details, on=local.date(), begins=begins, format=Format.objects.get(key=_FORMAT),
+                           inquiries=inquiries, by=by, at=at)  # fmt: skip
     return planning.announce(sprint.slug, version=sprint.version, by=by, at=at)
 
 
@@ -200,13 +206,14 @@ def _on_the_board(sprint: Sprint, people: tuple[Actor, ...], at: datetime) -> No
 
 
 def _team(
-    idea: Idea, name: str, who: tuple[str, ...], step: str, people: Mapping[str, Actor], held: datetime, at: datetime
-) -> None:
+    idea: Idea, name: str, purpose: str, who: tuple[str, ...], step: str, people: Mapping[str, Actor], held: datetime,
+    at: datetime,
+) -> None:  # fmt: skip
     """A team whose people have said yes, and its first step."""
     accounts = [Account.objects.get(username=one) for one in who]
     carla, said = people["carla"], held + timedelta(hours=4)
     team = forming.form_team(
-        idea, name=name, purpose=_PURPOSE, lead=accounts[0], members=accounts[1:], by=carla, at=said
+        idea, name=name, purpose=purpose, lead=accounts[0], members=accounts[1:], by=carla, at=said
     )
     for place in Membership.objects.filter(team=team).select_related("account"):
         forming.agree(place, named=False, by=people[place.account.username], at=said)
