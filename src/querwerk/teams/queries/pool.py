@@ -16,7 +16,6 @@ from uuid import UUID
 from django.db.models import BigIntegerField, F, QuerySet, Value
 
 from querwerk.journal.actions import Actor
-from querwerk.search.queries import like
 from querwerk.structure.models import Assignment, Unit
 from querwerk.structure.queries import valid_on
 from querwerk.tables import page_number
@@ -24,8 +23,9 @@ from querwerk.words import asked
 
 from ..labels import LANGUAGES
 from ..lifecycle import SHARES, Shown
-from ..models import LOTS, Offer, Profile, SkillWord, Spoken
+from ..models import LOTS, Offer, Profile, Spoken
 from ..rules import own, profiles_for
+from .skills import called_like
 
 PER_PAGE = 20
 
@@ -97,23 +97,25 @@ class Found:
 
 
 def find(actor: Actor, wanted: Wanted, *, on: date) -> Found:
-    """Who offers all that is looked for; five statements."""
+    """Who offers all that is looked for; five statements.
+
+    One of them finds everybody, by number alone: counting them in another would look through the pool twice.
+    """
     if not wanted.asks:
         return Found((), 0)
     found = profiles_for(actor, on=on)
     for word in asked(wanted.text):
-        skills = SkillWord.objects.filter(like(word)).values("skill")
-        found = found.filter(pk__in=Offer.objects.filter(skill__in=skills).values("profile"))
+        found = found.filter(pk__in=Offer.objects.filter(skill__in=called_like(word)).values("profile"))
     if wanted.language:
-        found = found.filter(pk__in=Spoken.objects.filter(language=wanted.language).values("profile"))
+        found = found.filter(spoken__language=wanted.language)  # once at most: so says the constraint
     if wanted.unit:
         there = Assignment.objects.filter(valid_on(on), post__unit__slug=wanted.unit)
         found = found.filter(account__person__in=there.values("person"))
     if wanted.share:
         found = found.filter(share__gte=wanted.share)
+    keys = list(in_turn(found, f"{on}|{wanted.query(1)}").values_list("pk", flat=True))
     start = (wanted.page - 1) * PER_PAGE
-    keys = list(in_turn(found, f"{on}|{wanted.query(1)}").values_list("pk", flat=True)[start : start + PER_PAGE])
-    return Found(lines(keys, on=on), found.count())
+    return Found(lines(keys[start : start + PER_PAGE], on=on), len(keys))
 
 
 def in_turn(found: QuerySet[Profile], question: str) -> QuerySet[Profile]:
