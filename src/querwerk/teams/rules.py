@@ -26,7 +26,7 @@ from .access import (
     RELEASE,
     TEAM,
 )
-from .lifecycle import Shown
+from .lifecycle import BELONGS, Part, Shown, State
 from .models import Asking, Membership, Profile, Release, Team
 
 
@@ -48,6 +48,14 @@ def may_form(actor: Actor, idea: Idea) -> bool:
 def may_lead(actor: Actor, team: Team) -> bool:
     """Whether an actor may ask people, accept them, and end the team."""
     return LEADING.admits(actor, Verb.EDIT, team.pk)
+
+
+def leading(actor: Actor, slug: str = "") -> QuerySet[Team]:
+    """The teams an actor leads themself, and the one of an address if they may step in; none that has ended."""
+    belongs = sorted(standing.value for standing in BELONGS)
+    theirs = Membership.objects.filter(account__username=actor.account, part=Part.LEAD.value, standing__in=belongs)
+    found = LEADING.objects(actor, Verb.EDIT).filter(Q(pk__in=theirs.values("team")) | Q(slug=slug))
+    return found.exclude(state=State.ENDED.value) if actor.account else found.none()
 
 
 def may_join(actor: Actor) -> bool:

@@ -209,10 +209,10 @@ def load_of(username: str, *, on: date) -> int:
     return heaviest((share, start, end) for share, start, end in spells if share and start and end) if username else 0
 
 
-def askable(username: str) -> Account | None:
-    """The account of a log-in name that can be asked to join: people of the house and experts from outside."""
+def askable(**about: Any) -> Account | None:
+    """An account that can be asked to join: people of the house and experts from outside."""
     kinds = (Account.Kind.EMPLOYEE, Account.Kind.EXTERNAL)
-    return Account.objects.filter(username__iexact=username.strip(), is_active=True, kind__in=kinds).first()
+    return Account.objects.filter(is_active=True, kind__in=kinds, **about).first()
 
 
 def _people(team: Team, actor: Actor, seen: bool) -> tuple[Member, ...]:
