@@ -16,6 +16,7 @@ from querwerk.structure.queries import valid_on
 from .access import (
     FORMING,
     LEADING,
+    NEAR,
     OUTSIDER,
     OWN_PROFILE,
     PEOPLE,
@@ -38,6 +39,15 @@ def visible_to(actor: Actor) -> QuerySet[Team]:
 def sees_people(actor: Actor, team: Team) -> bool:
     """Whether an actor may read who belongs to a team."""
     return PEOPLE.admits(actor, Verb.READ, team.pk)
+
+
+def reads_idea(actor: Actor, team: Team) -> bool:
+    """Whether an actor may read the idea of a team as it was noted in the sprint: not all who read of its people do."""
+    idea = team.idea
+    if idea is None:
+        return False
+    own = team.memberships.filter(account__username=actor.account, standing__in=NEAR)
+    return IDEA.admits(actor, Verb.READ, idea.sprint_id, near={Scope.TEAM: idea.sprint.thread}) or own.exists()
 
 
 def may_form(actor: Actor, idea: Idea) -> bool:

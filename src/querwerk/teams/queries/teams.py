@@ -14,7 +14,7 @@ from querwerk.structure.models import Account
 
 from ..lifecycle import BELONGS, Part, Standing, State, heaviest, may_begin
 from ..models import Membership, Opening, Release, Team
-from ..rules import may_join, may_lead, sees_people, visible_to
+from ..rules import may_join, may_lead, reads_idea, sees_people, visible_to
 
 PER_PAGE = 30
 _BELONGING = sorted(standing.value for standing in BELONGS)
@@ -190,7 +190,7 @@ def team_page(slug: str, actor: Actor, *, on: date) -> TeamPage | None:
     return TeamPage(
         pk=team.pk, thread=team.thread, slug=team.slug, name=team.name, purpose=team.purpose, state=team.state,
         formed_on=team.formed_on, ended_on=team.ended_on, thanks=team.thanks, learned=team.learned,
-        idea=_idea(team) if open_to_reader else None, people=people,
+        idea=_idea(team) if open_to_reader and reads_idea(actor, team) else None, people=people,
         openings=_openings(openings),
         partners=tuple(team.partners.order_by("organization").values_list("pk", "organization", "brings")),
         own=own, releases=_releases(own) if own else (), sees_people=open_to_reader, leads=may_lead(actor, team),
