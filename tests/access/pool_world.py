@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from querwerk.teams.models import Asking, Membership, Offer, Profile, Skill, SkillWord, Spoken, Team
+from querwerk.teams.models import Asking, Membership, Offer, Profile, Skill, Spoken, Team, Term
 
 from .planting import LATER
 
@@ -19,7 +19,7 @@ def lay_pool(world: World) -> None:
     """Two profiles of people who work here, one of an outsider, a question between two people, a team with a lead."""
     plant, accounts = world.planting.row, world.accounts
     skill = plant(Skill, "skill employee", uri="", names=[])
-    plant(SkillWord, "skill employee", skill=skill, text="imkerei", stem="imkerei")
+    skill.terms.add(plant(Term, "skill employee", text="imkerei", stem="imkerei"))
     for owner, shown in (("employee", "house"), (HIDDEN, "asked"), ("resident", "asked")):
         profile = plant(
             Profile, owner, account=accounts[owner], organisation="", address="", shown=shown,

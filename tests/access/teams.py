@@ -24,12 +24,13 @@ def work_together(world: World, actor: str, other: str) -> bool:
     """Whether somebody reads the name of somebody of the team, or of whom they release."""
     if actor == "office_head" and other == "employee":
         return True
-    return other in ("employee", "ally") and twin.may(PEOPLE, world.roles(actor), "R", world.within(actor, "in-team"))
+    together = {"employee": ("in-team", "in-grown"), "ally": ("in-team",)}.get(other, ())
+    return any(twin.may(PEOPLE, world.roles(actor), "R", world.within(actor, team)) for team in together)
 
 
 def team_rows(world: World) -> dict[str, list[Row]]:
     """Of the pages of ideas, teams and releases."""
-    idea, number = Idea.objects.get(sprint=world.sprints["in-open"]), {"pk": 987_654_321}
+    idea, number = Idea.objects.get(team__slug="in-team"), {"pk": 987_654_321}
     own = {place.account.username: place.pk for place in Membership.objects.filter(team__slug="in-team")}
     place = {name: {"pk": own[world.accounts[name].username]} for name in ("employee", "ally")}
     given, asked = Release.objects.exclude(answer="").get().pk, Release.objects.get(answer="").pk
@@ -43,7 +44,7 @@ def team_rows(world: World) -> dict[str, list[Row]]:
     asks = [Row("open", {"pk": asked}, "office_head"), Row("given", {"pk": given}, "office_head")]
     no_sheet = Row("open", {"pk": asked}, "office_head", exists=False)
     nobody = Row("none", number, exists=False)
-    teams = [Row("in-team", {"slug": "in-team"}, "in-team"), nowhere]
+    teams = [*(Row(slug, {"slug": slug}, slug) for slug in ("in-team", "in-grown")), nowhere]
 
     def led(**more: object) -> list[Row]:
         stranger = {"slug": "in-bienen", **more}

@@ -41,3 +41,17 @@ def lay_teams(world: World) -> None:
     Release.objects.create(**asked, **_SPELL, **_GIVEN)
     Release.objects.create(**asked, **_SPELL)
     world.seated |= {"in-team": {"employee"}, "in-led": {"employee"}}
+    _grown(world)
+
+
+def _grown(world: World) -> None:
+    """Another idea has become a candidate of the theme *inside*; its title stands with the candidate, too."""
+    candidate, sprint = world.projects["in-candidate"], world.sprints["in-open"]
+    idea = Idea.objects.create(sprint=sprint, title="Dachgarten", noted_on=START)
+    candidate.origin = idea.thread
+    candidate.save(update_fields=["origin"])
+    team = world.planting.row(Team, "team in-open", slug="in-grown", idea=idea, origin=idea.thread, formed_on=START)
+    lead = {"part": "lead", "standing": "released", "number": 1}
+    Membership.objects.create(team=team, account=world.accounts["employee"], post=world.posts["employee"], **lead)
+    world.seated["in-grown"] = {"employee"}
+    world.grown.add("in-grown")

@@ -81,6 +81,8 @@ class World:
     blocks: dict[str, Block] = field(default_factory=dict)
     #: name of a sprint -> who sits in it or leads through it
     seated: dict[str, set[str]] = field(default_factory=dict)
+    #: teams whose idea has become a candidate of the theme *inside*
+    grown: set[str] = field(default_factory=set)
     profiles: dict[str, Profile] = field(default_factory=dict)
     referrals: dict[str, Referral] = field(default_factory=dict)
     on_board: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -94,7 +96,8 @@ class World:
         whose = about.rpartition(" ")[2]  # "draft in-running" is as near as "in-running"
         if whose in self.sprints or whose in self.seated:
             return ("o" if actor in self.seated.get(whose, ()) else "") + (
-                "t" if actor == "facilitator" and whose.startswith("in") else ""
+                ("t" if actor == "facilitator" and whose.startswith("in") else "")
+                + ("c" if actor == "theme_officer" and whose in self.grown else "")
             )
         inside = whose.startswith("in") or (actor == "administrator" and self._kept(whose))
         return ("o" if whose == actor else "") + (NEAR.get(actor, "") if inside else "")

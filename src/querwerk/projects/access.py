@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from querwerk.access import Door, Path, Role, Scope, Verb, thing
 from querwerk.sprints.access import IDEA, sprint
 from querwerk.structure.access import THEME
+from querwerk.structure.models import ThemeRole
 from querwerk.structure.queries import not_ended, valid_on
 
 from .models import Draft, Project, Responsibility
@@ -96,13 +97,23 @@ CONTRADICTION = thing(_("contradiction between sources"), everybody="LR", staff_
 
 
 def held_by(person: Any, *, on: Any) -> list[QuerySet[Any, Any]]:
-    """Role and thread of each project somebody leads or works in, by the posts held on a day (as in structure)."""
+    """Role and thread of each project somebody leads or works in, by the posts held on a day (as in structure).
+
+    The officer of a theme reaches the ideas, too, that have become candidates of it.
+    """
     held = Q(post__assignments__person=person) & valid_on(on, "post__assignments__")
     roles = {Responsibility.Role.LEAD: Role.PROJECT_LEAD, Responsibility.Role.MEMBER: Role.EMPLOYEE}
     role = Case(*(When(role=part, then=Value(role.value)) for part, role in roles.items()), output_field=CharField())
     nothing = Value("", CharField())
     led = Responsibility.objects.filter(valid_on(on), held, role__in=roles).order_by()
-    return [led.values_list(role, nothing, nothing, "project__thread")]
+    of_theme = "theme__roles__"
+    officer = Q(**{f"{of_theme}role": ThemeRole.Role.OFFICER, f"{of_theme}post__assignments__person": person})
+    today = valid_on(on, of_theme) & valid_on(on, f"{of_theme}post__assignments__")
+    grown = Project.objects.filter(officer, today, origin__isnull=False).order_by()
+    return [
+        led.values_list(role, nothing, nothing, "project__thread"),
+        grown.values_list(Value(Role.THEME_OFFICER.value, CharField()), nothing, nothing, "origin"),
+    ]
 
 
 def project(slug: str, **_: Any) -> QuerySet[Project]:

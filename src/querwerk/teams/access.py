@@ -21,25 +21,31 @@ from .models import Asking, Membership, Profile, Release, Team
 
 _BELONGING = sorted(standing.value for standing in BELONGS)
 #: Who belongs, and who is asked or asks: they read who else is there.
-_NEAR = sorted({*_BELONGING, Standing.ASKED.value})
+NEAR = sorted({*_BELONGING, Standing.ASKED.value})
 _OF_SPRINT: dict[Scope, Path] = {Scope.TEAM: "idea__sprint__thread"}
 
 #: What a team is about and whom it still needs, without its people: whoever wants to join has to find it.
 TEAM = thing(
     _("team: purpose and open positions"),
     model="teams.Team",
-    paths={Scope.OWN: ("memberships__account__username", Q(memberships__standing__in=_NEAR))},
+    paths={Scope.OWN: ("memberships__account__username", Q(memberships__standing__in=NEAR))},
     resident="LR_o",
     staff="LR",
 )
-#: Who works in it is read by those who do, by whoever leads through its sprint, and by the staff unit.
+#: Who works in it is read by those who do, by whoever leads through its sprint, by the officer of the theme of
+#: which its idea is a candidate, and by the staff unit.
 PEOPLE = thing(
     _("team: who belongs to it"),
     model="teams.Team",
-    paths=_OF_SPRINT | {Scope.OWN: ("memberships__account__username", Q(memberships__standing__in=_NEAR))},
+    paths=_OF_SPRINT
+    | {
+        Scope.OWN: ("memberships__account__username", Q(memberships__standing__in=NEAR)),
+        Scope.THEME: "origin",
+    },
     resident="R_o",
     staff="R_o",
     facilitator="R_o R_t",
+    theme_officer="R_o R_c",
     staff_unit="R",
 )
 #: Its lead leads it; facilitators of its sprint and the staff unit step in, so that no team hangs on one person.

@@ -16,6 +16,7 @@ from querwerk.structure.queries import valid_on
 from .access import (
     FORMING,
     LEADING,
+    NEAR,
     OUTSIDER,
     OWN_PROFILE,
     PEOPLE,
@@ -26,7 +27,7 @@ from .access import (
     RELEASE,
     TEAM,
 )
-from .lifecycle import Shown
+from .lifecycle import BELONGS, Part, Shown, State
 from .models import Asking, Membership, Profile, Release, Team
 
 
@@ -40,6 +41,15 @@ def sees_people(actor: Actor, team: Team) -> bool:
     return PEOPLE.admits(actor, Verb.READ, team.pk)
 
 
+def reads_idea(actor: Actor, team: Team) -> bool:
+    """Whether an actor may read the idea of a team as it was noted in the sprint: not all who read of its people do."""
+    idea = team.idea
+    if idea is None:
+        return False
+    own = team.memberships.filter(account__username=actor.account, standing__in=NEAR)
+    return IDEA.admits(actor, Verb.READ, idea.sprint_id, near={Scope.TEAM: idea.sprint.thread}) or own.exists()
+
+
 def may_form(actor: Actor, idea: Idea) -> bool:
     """Whether an actor may form a team for an idea."""
     return FORMING.admits(actor, Verb.CREATE, idea.sprint_id, near={Scope.TEAM: idea.sprint.thread})
@@ -48,6 +58,14 @@ def may_form(actor: Actor, idea: Idea) -> bool:
 def may_lead(actor: Actor, team: Team) -> bool:
     """Whether an actor may ask people, accept them, and end the team."""
     return LEADING.admits(actor, Verb.EDIT, team.pk)
+
+
+def leading(actor: Actor, slug: str = "") -> QuerySet[Team]:
+    """The teams an actor leads themself, and the one of an address if they may step in; none that has ended."""
+    belongs = sorted(standing.value for standing in BELONGS)
+    theirs = Membership.objects.filter(account__username=actor.account, part=Part.LEAD.value, standing__in=belongs)
+    found = LEADING.objects(actor, Verb.EDIT).filter(Q(pk__in=theirs.values("team")) | Q(slug=slug))
+    return found.exclude(state=State.ENDED.value) if actor.account else found.none()
 
 
 def may_join(actor: Actor) -> bool:

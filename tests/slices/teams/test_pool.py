@@ -22,8 +22,8 @@ from querwerk.teams.actions.questions import About, answer, ask
 from querwerk.teams.labels import CONSENTS
 from querwerk.teams.lifecycle import MOST_SKILLS, Shown
 from querwerk.teams.mails import KINDS
-from querwerk.teams.models import Asking, Offer, Profile, Skill, SkillWord, Spoken
-from querwerk.teams.queries.pool import Wanted, expert, find, own_page
+from querwerk.teams.models import Asking, Offer, Profile, Skill, Spoken, Term
+from querwerk.teams.queries.pool import PER_PAGE, Wanted, expert, find, own_page
 from querwerk.teams.queries.questions import questions
 from tests.slices.delivery.people import as_actor, holder, leaves, staff
 
@@ -80,7 +80,7 @@ def test_withdrawing_deletes_everything_at_once(carla: Account) -> None:
     assert names(as_actor(carla), q="Imkerei") == ["Ayse"]
     withdraw(profile_of(account), by=as_actor(account), at=NOW)
     assert names(as_actor(carla), q="Imkerei") == []
-    left = [table.objects.count() for table in (Profile, Offer, Spoken, Asking, Skill, SkillWord)]
+    left = [table.objects.count() for table in (Profile, Offer, Spoken, Asking, Skill, Term)]
     assert left == [0] * 6
     mail = Mail.objects.get(kind="teams.asked")
     assert not KINDS["teams.asked"].may_receive(account, mail.words)  # a mail that still waits is not sent
@@ -189,6 +189,20 @@ def test_words_find_other_forms_and_compounds(carla: Account) -> None:
     assert names(reader, q="Recht") == ["Bernd"]
     assert names(reader, q="leichte Sprachen") == ["Cem"]
     assert names(reader, q="Veranstaltung Recht") == []
+
+
+@pytest.mark.parametrize("typed", ["ÄRZTE", "ärzte", "Aerzte", "STRASSE", "straße", "Straßenärzte", "Strassen Arzt"])
+def test_capitals_umlauts_and_sharp_s_find_the_same_on_every_database(carla: Account, typed: str) -> None:
+    listed("ayse", "Straßenärzte begleiten")
+    listed("bernd", "Strandkörbe")
+    assert names(as_actor(carla), q=typed) == ["Ayse"]
+
+
+def test_how_many_there_are_is_said_on_every_page(carla: Account) -> None:
+    for number in range(PER_PAGE + 1):
+        listed(f"p{number}", "Imkerei", shown=Shown.HOUSE if number else Shown.ASKED)
+    pages = [find(as_actor(carla), Wanted(text="imkerei", page=page), on=DAY) for page in (1, 2, 3)]
+    assert [(len(page.lines), page.total) for page in pages] == [(PER_PAGE, PER_PAGE), (0, PER_PAGE), (0, PER_PAGE)]
 
 
 def test_words_may_be_held_by_two_skills_of_one_person(carla: Account) -> None:

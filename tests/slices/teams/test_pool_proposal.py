@@ -16,7 +16,7 @@ from querwerk.structure.models import Account
 from querwerk.teams.actions.questions import About, answer, ask_proposed
 from querwerk.teams.insights.proposal import Proposals, Wish, proposals
 from querwerk.teams.lifecycle import Part, Shown, Standing
-from querwerk.teams.models import Asking, Membership, Profile, Skill, Team
+from querwerk.teams.models import Asking, Membership, Profile, Skill, Team, Term
 from querwerk.teams.queries.questions import questions
 from tests.logins import sign_in
 from tests.slices.delivery.people import as_actor, holder, leaves, staff
@@ -104,12 +104,9 @@ def test_another_day_draws_others(carla: Account) -> None:
 
 
 def test_a_need_that_means_everything_is_too_general(carla: Account) -> None:
-    Skill.objects.bulk_create(Skill(label=f"Wort {number}") for number in range(3))
     account = listed("ayse", "Verwaltung")
     skills = Skill.objects.bulk_create(Skill(label=f"Verwaltung {number}") for number in range(401))
-    from querwerk.teams.models import SkillWord
-
-    SkillWord.objects.bulk_create(SkillWord(skill=skill, text="verwaltung", stem="verwalt") for skill in skills)
+    Term.objects.get(text="verwaltung").skills.add(*skills)
     found = proposed(carla, "Verwaltung")
     assert (found.too_general, found.cards) == (("Verwaltung",), ())
     assert account.profile is not None

@@ -15,7 +15,7 @@ from querwerk.journal.models import Entry
 from querwerk.teams.actions.pool import add_skill, drop_skill
 from querwerk.teams.actions.skills import Listed, Tally, keep_skills
 from querwerk.teams.exchange.skills import Unreadable, read_skills
-from querwerk.teams.models import Skill, SkillWord
+from querwerk.teams.models import Skill, Term
 from querwerk.teams.queries.skills import meant, suggestions
 from querwerk.web.cli import app
 from tests.slices.delivery.people import as_actor, holder
@@ -79,7 +79,29 @@ def test_a_word_typed_is_the_skill_of_the_list_when_there_is_one() -> None:
     assert Skill.objects.filter(uri="").count() == 1
     drop_skill(profile_of(account), Skill.objects.get(uri="").pk, by=as_actor(account), at=NOW)
     assert (Skill.objects.filter(uri="").count(), Skill.objects.count()) == (0, 2)
-    assert not SkillWord.objects.filter(text="honig").exists()
+    # the words of the list stay, those that nobody says any more go
+    left = ["events", "leiten", "moderation", "moderieren", "veranstaltungen", "vergaberecht"]
+    assert sorted(Term.objects.values_list("text", flat=True)) == left
+
+
+@pytest.mark.parametrize(
+    ("listed_as", "typed"),
+    [("Öffentlichkeitsarbeit", "öffentlichkeitsarbeit"), ("Große Säle", "GROSSE SÄLE"), ("C", "c"), ("Ä", "Ä")],
+)
+def test_capitals_make_no_other_skill(listed_as: str, typed: str) -> None:
+    kept(f"{HEAD}http://data.example/1,{listed_as}\n")
+    account = listed("ayse", typed)
+    add_skill(profile_of(account), word="Öffentlichkeitsbeteiligung", by=as_actor(account), at=NOW)  # control
+    assert sorted(Skill.objects.values_list("label", flat=True)) == sorted([listed_as, "Öffentlichkeitsbeteiligung"])
+
+
+def test_a_free_word_is_one_skill_and_its_words_stay_as_long_as_somebody_offers_it() -> None:
+    ayse, bernd = listed("ayse", "Überfälle üben"), listed("bernd", "überfälle ÜBEN")
+    (skill,) = Skill.objects.all()
+    drop_skill(profile_of(ayse), skill.pk, by=as_actor(ayse), at=NOW)
+    assert sorted(Term.objects.values_list("text", flat=True)) == ["uben", "uberfalle"]
+    drop_skill(profile_of(bernd), skill.pk, by=as_actor(bernd), at=NOW)
+    assert (Skill.objects.count(), Term.objects.count()) == (0, 0)
 
 
 def test_only_the_staff_unit_reads_a_list_in() -> None:

@@ -12,10 +12,10 @@ from querwerk.journal.models import Entry
 from querwerk.outbox.models import Mail
 from querwerk.privacy.actions.switches import switch
 from querwerk.structure.models import Account, Assignment, HouseRule, Placement, Post, Unit
-from querwerk.teams.actions import releases
+from querwerk.teams.actions import forming, releases
 from querwerk.teams.exchange.release import as_sheet
 from querwerk.teams.lifecycle import LOAD, Answer, Level, Standing
-from querwerk.teams.models import Release, Team
+from querwerk.teams.models import Release, Standin, Team
 from querwerk.teams.queries.releases import release_page, release_sheet
 from querwerk.teams.queries.releases import releases as releases_of
 from querwerk.teams.queries.superiors import superior_of
@@ -122,6 +122,7 @@ def test_less_than_asked_and_a_no_need_a_reason_and_never_more_is_given(
         (Answer.NO, {"reason": ""}, "reason"),
         (Answer.PARTLY, {"share": 10, "reason": ""}, "reason"),
         (Answer.PARTLY, {"share": 40}, "share"),
+        (Answer.PARTLY, {"begins_on": TODAY}, "begins_on"),
         (Answer.YES, {"unbound": False}, "unbound"),
     ):
         with pytest.raises(Refused) as refused:
@@ -136,8 +137,40 @@ def test_less_than_asked_and_a_no_need_a_reason_and_never_more_is_given(
 def test_after_a_no_the_person_stays_in_the_team_and_may_ask_again(team: Team, ayse: Account, gerda: Account) -> None:
     answer(asked(team, ayse), gerda, Answer.NO)
     assert place_of(team, ayse).standing == Standing.AGREED
-    answer(asked(team, ayse, share=10), gerda)  # on the same day
-    assert (place_of(team, ayse).share, place_of(team, ayse).standing) == (10, Standing.RELEASED)
+    answer(asked(team, ayse, share=10), gerda)
+    assert (place_of(team, ayse).standing, place_of(team, ayse).share) == (Standing.RELEASED, 10)
+
+
+def test_what_was_answered_before_the_last_question_does_not_count(
+    team: Team, ayse: Account, gerda: Account, dora: Account
+) -> None:
+    rule = HouseRule.objects.create(key="release_levels", value=2, valid_from=date(2020, 1, 1))
+    asked(team, ayse)
+    answer(Release.objects.get(level=Level.OFFICE), gerda)
+    answer(Release.objects.get(level=Level.DEPARTMENT), dora, Answer.NO)
+    rule.delete()  # from now on the office answers alone
+    answer(asked(team, ayse, share=10), gerda)
+    assert (place_of(team, ayse).standing, place_of(team, ayse).share) == (Standing.RELEASED, 10)
+
+
+def test_who_leaves_or_whose_team_ends_keeps_nobody_waiting_and_may_ask_anew(
+    team: Team, ayse: Account, gerda: Account
+) -> None:
+    guel, by = Account.objects.get(username="guel"), as_actor(ayse)
+    open_, given = asked(team, ayse), asked(team, guel)
+    answer(given, gerda)
+    forming.hand_over_lead(team, place_of(team, guel).pk, by=by, at=AT)
+    forming.leave(place_of(team, ayse), by=by, at=AT)
+    seen = releases_of(as_actor(gerda), on=TODAY)
+    assert ([line.person for line in seen.waiting], [line.person for line in seen.answered]) == ([], ["Guel"])
+    with pytest.raises(Refused):
+        releases.answer_release(open_, answer=Answer.YES, unbound=True, version=1, by=as_actor(gerda), at=AT)
+    forming.ask_to_join(team, by=by, at=AT)
+    forming.accept(team, place_of(team, ayse).pk, by=as_actor(guel), at=AT)
+    asked(team, ayse, share=10)
+    assert [line.asked_share for line in releases_of(as_actor(gerda), on=TODAY).waiting] == [10]
+    forming.end_team(team, thanks="Danke!", by=as_actor(guel), at=AT)
+    assert [line.person for line in releases_of(as_actor(gerda), on=TODAY).waiting] == []
 
 
 def test_an_answer_to_something_else_than_what_was_read_is_refused(team: Team, ayse: Account, gerda: Account) -> None:
@@ -187,6 +220,19 @@ def test_without_a_stand_in_the_next_above_is_asked_and_a_stand_in_does_not_rele
         post_of(gerda), standin=post_of(ayse), begins_on=TODAY, ends_on=TODAY + WEEK, by=as_actor(gerda), at=AT
     )
     assert asked(team, ayse).superior == post_of(dora)
+
+
+def test_who_acts_may_be_away_too_and_in_a_ring_nobody_acts(
+    team: Team, ayse: Account, gerda: Account, dora: Account, unit: Unit
+) -> None:
+    vera, walt = works("vera", unit), works("walt", unit)
+    days = {"valid_from": TODAY, "valid_to": TODAY + WEEK}
+    Standin.objects.create(post=post_of(gerda), standin=post_of(vera), **days)
+    second = Standin.objects.create(post=post_of(vera), standin=post_of(walt), **days)
+    assert superior_of(post_of(ayse), on=TODAY) == post_of(walt)
+    second.standin = post_of(gerda)
+    second.save()
+    assert superior_of(post_of(ayse), on=TODAY) == post_of(dora)
 
 
 def test_only_the_holder_names_a_stand_in(gerda: Account, dora: Account, ayse: Account) -> None:
@@ -260,6 +306,9 @@ def test_the_load_is_for_the_person_and_for_the_superior_where_the_staff_council
     switch(LOAD, on=True, consent_on=TODAY, by=as_actor(staff()), at=AT)
     after = release_page(release.pk, as_actor(gerda), on=TODAY)
     assert after is not None and (after.load, after.heavy) == (70, True)
+    answer(release, gerda)  # what is answered is no window on what the person does later
+    later = release_page(release.pk, as_actor(gerda), on=TODAY)
+    assert later is not None and later.load is None
 
 
 def test_the_sheet_says_that_nobody_is_bound_by_instructions(

@@ -18,7 +18,7 @@ from querwerk.sprints.lifecycle import State as SprintState
 from querwerk.structure.models import Account
 
 from ..lifecycle import BELONGS, MOVES, PLACES, Part, Standing, State, may_begin
-from ..models import Membership, Team
+from ..models import Membership, Release, Team
 from ..queries.superiors import post_of
 from ..rules import is_own, may_lead
 
@@ -73,12 +73,18 @@ def move(place: Membership, to: Standing, event: str, *, words: str = "", by: Ac
         _take(place, at=at)
     elif to not in BELONGS:
         place.number = None
+        withdraw_questions(place.team, place)
     if words:
         place.words = words
     place.save()
     told(place.team, event, {"part": [None, place.part], "standing": [before.value, to.value]}, by=by, at=at)
     if before in BELONGS and to not in BELONGS:
         keep_exit(place.team, by=by, at=at)
+
+
+def withdraw_questions(team: Team, *places: Membership) -> None:
+    """The line is not asked any more about those who do not belong to a team; what it has answered stays."""
+    Release.objects.filter(membership__in=places or team.memberships.all(), answer="").delete()
 
 
 def told(team: Team, event: str, facts: dict[str, Any], *, reason: str = "", by: Actor, at: datetime) -> None:

@@ -23,7 +23,7 @@ from ..lifecycle import BELONGS, MOVES, Part, Standing, State
 from ..mails import tell_asked, tell_lead, tell_person
 from ..models import Membership, Opening, Partner, Team
 from ..rules import may_form, may_join, visible_to
-from .change import can_begin, held, keep_exit, lead_of, led, move, own_place, told, unnamed
+from .change import can_begin, held, keep_exit, lead_of, led, move, own_place, told, unnamed, withdraw_questions
 
 #: Words that are pages of their own below the list of teams.
 RESERVED = frozenset({"neu", "plaetze"})
@@ -250,6 +250,7 @@ def end_team(team: Team, *, thanks: str, learned: str = "", by: Actor, at: datet
         belonging = list(found.memberships.filter(standing__in=sorted(BELONGS)).select_related("account"))
         for place in belonging:
             tell_person(place, "teams.thanks", at=at)
+        withdraw_questions(found)
         found.memberships.exclude(standing=Standing.REFUSED.value).update(standing=Standing.LEFT.value, number=None)
         found.openings.filter(closed_on=None).update(closed_on=on)
         told(found, "ended", {"state": [before, found.state]}, by=by, at=at)
@@ -270,6 +271,8 @@ def _ask(
     place = team.memberships.filter(account=account).first() or Membership(
         team=team, account=account, standing=Standing.LEFT.value
     )
+    if place.standing == Standing.REFUSED:
+        raise Refused(_("This was answered with a no. If the person wants to join after all, they can ask the team."))
     if Standing.ASKED not in MOVES[Standing(place.standing)]:
         raise Refused(_("This person belongs to the team already, or a question is on its way."), field="account")
     place.team, place.part, place.words, place.standing = team, part.value, words, Standing.ASKED.value

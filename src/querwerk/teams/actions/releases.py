@@ -19,7 +19,7 @@ from ..mails import tell_released, tell_superior
 from ..models import Membership, Release, Standin
 from ..queries.superiors import posts_of, superior_of
 from ..rules import may_answer
-from .change import move, own_place, unnamed
+from .change import held, move, own_place, unnamed
 
 _HOUSE = Actor(post="Querwerk", roles=frozenset({"system"}))
 
@@ -68,8 +68,10 @@ def answer_release(
 ) -> None:  # fmt: skip
     """The line says yes, no, or partly: on record, by its post, with a reason where it gives less than was asked."""
     answer, reason = Answer(answer), reason.strip()
-    with transaction.atomic():
-        found = Release.objects.select_for_update(of=("self",)).select_related("superior").get(pk=release.pk)
+    with held(release.membership.team_id):  # as whoever leaves does: neither overwrites the other
+        found = Release.objects.select_for_update(of=("self",)).select_related("superior").filter(pk=release.pk).first()
+        if found is None:
+            raise Refused(_("The person no longer belongs to the team; there is nothing to release."))
         _refuse(found, version, by)
         _grant(found, answer, share, begins_on, ends_on)
         if answer is not Answer.YES and not reason:
@@ -116,16 +118,19 @@ def _grant(
     release.ends_on = (ends_on if partly else None) or release.asked_until
     if release.share > release.asked_share:
         raise Refused(_("Please release at most what was asked for."), field="share")
+    if release.begins_on < release.asked_from:
+        raise Refused(_("Please release at most what was asked for."), field="begins_on")
     if release.ends_on < release.begins_on:
         raise Refused(_("The last day must not lie before the first."), field="ends_on")
 
 
 def _settle(place: Membership, *, by: Actor, at: datetime) -> None:
-    """Released is who everybody asked has released: for the smallest share and the days they have in common."""
-    rows = list(place.releases.order_by("pk"))
-    asked_on = max(row.asked_on for row in rows)
-    # asked again on the same day, each level's newer answer counts
-    asked = list({row.level: row for row in rows if row.asked_on == asked_on}.values())
+    """Released is who everybody asked has released: for the smallest share and the days they have in common.
+
+    What counts is the last question; the office is the first to be asked each time.
+    """
+    last = place.releases.filter(level=Level.OFFICE.value).order_by("-pk").values("pk")[:1]
+    asked = list(place.releases.filter(pk__gte=last).order_by("pk"))
     if any(release.answer not in GIVEN for release in asked):
         return
     place.share = min(release.share or 0 for release in asked)
@@ -139,7 +144,8 @@ def _settle(place: Membership, *, by: Actor, at: datetime) -> None:
 def name_standin(
     post: Post, *, standin: Post | None, begins_on: date, ends_on: date, by: Actor, at: datetime
 ) -> Standin:
-    """A superior is away for some days: another post acts for them, or else the next above does.
+    """A superior is away for some days: another post acts for them, or else the next above does; so too where that
+    other post is away itself.
 
     ``ends_on`` is the last day. What waits for them moves on at once.
     """
@@ -158,7 +164,7 @@ def name_standin(
         facts = {"post": [None, post.title], "standin": [None, standin.title if standin else None],
                  "from": [None, str(begins_on)], "until": [None, str(ends_on)]}  # fmt: skip
         record(Event("teams.standin_named", post.unit.thread, facts=facts), by=by, at=at)
-        for release in Release.objects.filter(answer="", superior=post):
+        for release in Release.objects.select_for_update(of=("self",)).filter(answer="", superior=post):
             _follow(release, by=_HOUSE, at=at)
     return row
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor, Event, Refused, record
 from querwerk.structure.rules import may_edit
 from querwerk.words import stem, words
 
-from ..models import POOL, Skill, SkillWord
+from ..models import POOL, Skill, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,8 @@ def keep_skills(listed: Sequence[Listed], *, by: Actor, at: datetime) -> Tally:
                 changed.append(skill)
         Skill.objects.bulk_create(new, batch_size=500)
         Skill.objects.bulk_update(changed, ["label", "names"], batch_size=500)
-        for start in range(0, len(changed), 500):
-            SkillWord.objects.filter(skill__in=changed[start : start + 500]).delete()
         _index([*new, *changed])
+        _forget_terms()
         if new or changed:
             facts = {"skills": [len(known), len(known) + len(new)]}
             record(Event("teams.skills_read_in", POOL, facts=facts), by=by, at=at)
@@ -64,22 +64,40 @@ def keep_skills(listed: Sequence[Listed], *, by: Actor, at: datetime) -> Tally:
 def free_skill(word: str) -> Skill:
     """The skill of a word typed: the one of the list that is called so, else a free word of the house."""
     label = " ".join(word.split())[:200]
-    found = Skill.objects.filter(label__iexact=label).order_by("-uri", "pk").first()
+    found = _called(label)
     if found is None:
-        found = Skill.objects.create(label=label)
-        _index([found])
+        found, new = Skill.objects.get_or_create(uri="", label=label)
+        _index([found] if new else [])
     return found
 
 
 def forget_free_words() -> None:
     """Free words that nobody offers any more: they could have said something about somebody."""
-    Skill.objects.filter(uri="", offers=None).delete()
+    gone, _by_table = Skill.objects.filter(uri="", offers=None).delete()
+    if gone:
+        _forget_terms()
 
 
-def _index(skills: Iterable[Skill]) -> None:
-    found = [
-        SkillWord(skill=skill, text=text, stem=stem(text))
-        for skill in skills
-        for text in sorted(set(words(" ".join([skill.label, *skill.names]))))
-    ]
-    SkillWord.objects.bulk_create(found, batch_size=1000)
+def _forget_terms() -> None:
+    """Words that no skill is called by any more."""
+    Term.objects.filter(skills=None).delete()
+
+
+def _called(label: str) -> Skill | None:
+    """The skill of this label, in capitals or small letters; SQLite knows none beyond A to Z."""
+    known = Q(label__iexact=label) | Q(terms__text=max(words(label), key=len, default=""))
+    found = Skill.objects.filter(known).order_by("-uri", "pk")
+    return next((skill for skill in found if skill.label.casefold() == label.casefold()), None)
+
+
+def _index(skills: Sequence[Skill]) -> None:
+    """The words that skills are called by from now on."""
+    called = {skill.pk: set(words(" ".join([skill.label, *skill.names]))) for skill in skills}
+    texts = sorted(set().union(*called.values()))
+    Term.objects.bulk_create([Term(text=text, stem=stem(text)) for text in texts], 1000, ignore_conflicts=True)
+    known = Term.objects.in_bulk(texts, field_name="text")
+    held = Skill.terms.through
+    for start in range(0, len(skills), 500):
+        held.objects.filter(skill__in=list(called)[start : start + 500]).delete()
+    rows = [held(skill_id=skill, term=known[text]) for skill in called for text in sorted(called[skill])]
+    held.objects.bulk_create(rows, 1000)

@@ -24,7 +24,7 @@ class LogInField(NameField):
         name = super().clean(value)
         if not name:
             return None
-        found = askable(name)
+        found = askable(username__iexact=name.strip())
         if found is None:
             raise ValidationError(
                 _("Nobody in the house can be asked under this name. Please check how it is written.")
@@ -84,23 +84,29 @@ class FormTeamForm(forms.Form):
         return {**said, "members": [one for one in members if one != said["lead"]]}
 
 
-class AskForm(WishForm):
+class AskFoundForm(WishForm):
+    """The lead asks somebody found in the expertise pool."""
+
+    part = forms.ChoiceField(
+        label=_("As what?"), choices=[(part.value, PARTS[part]) for part in (Part.MEMBER, Part.LEAD)],
+        initial=Part.MEMBER.value, widget=Radio, help_text=_("Who comes from outside joins as an expert."),
+    )  # fmt: skip
+    words = ProseField(label=_("A few words"), limit=1000, rows=3, required=False)
+    field_order = ["part", "words"]
+
+    def said(self) -> dict[str, Any]:
+        said = super().said()
+        return {**said, "part": Part(said["part"])}
+
+
+class AskForm(AskFoundForm):
     """The lead asks somebody."""
 
     account = LogInField(
         label=_("Log-in name"), limit=150,
         help_text=_("Of somebody in the house, or of an expert from outside with a log-in."),
     )  # fmt: skip
-    part = forms.ChoiceField(
-        label=_("As what?"), choices=[(part.value, PARTS[part]) for part in (Part.MEMBER, Part.LEAD)],
-        initial=Part.MEMBER.value, widget=Radio, help_text=_("Who comes from outside joins as an expert."),
-    )  # fmt: skip
-    words = ProseField(label=_("A few words"), limit=1000, rows=3, required=False)
     field_order = ["account", "part", "words"]
-
-    def said(self) -> dict[str, Any]:
-        said = super().said()
-        return {**said, "part": Part(said["part"])}
 
 
 class OpeningForm(WishForm):

@@ -1,6 +1,6 @@
 """Tables of the teams."""
 
-from .pool import LOTS, Asking, Offer, Profile, Skill, SkillWord, Spoken
+from .pool import LOTS, Asking, Offer, Profile, Skill, Spoken, Term
 from .pool import THREAD as POOL
 from .release import Release, Standin
 from .team import Membership, Opening, Partner, Team
@@ -16,8 +16,8 @@ __all__ = [
     "Profile",
     "Release",
     "Skill",
-    "SkillWord",
     "Spoken",
     "Standin",
     "Team",
+    "Term",
 ]

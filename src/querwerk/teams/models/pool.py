@@ -34,12 +34,26 @@ def new_lot() -> int:
     return 1 + secrets.randbelow(LOTS - 1)
 
 
+class Term(models.Model):
+    """A folded word that skills are called by, with its German stem: each once, for all of them are looked through."""
+
+    text = models.CharField(max_length=80, unique=True)
+    stem = models.CharField(max_length=80, db_index=True)
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class Skill(models.Model):
-    """Something people can: a label of ESCO (with its address), or a free word of the house (without)."""
+    """Something people can: a label of ESCO (with its address), or a free word of the house (without).
+
+    ``terms`` are the words of its label and of its other names.
+    """
 
     uri = models.CharField(max_length=120, blank=True)
     label = models.CharField(max_length=200)
     names = models.JSONField(default=list)
+    terms = models.ManyToManyField(Term, related_name="skills")
 
     class Meta:
         constraints = [
@@ -49,20 +63,6 @@ class Skill(models.Model):
 
     def __str__(self) -> str:
         return self.label
-
-
-class SkillWord(models.Model):
-    """A folded word of a skill's label or of its other names, and its German stem."""
-
-    skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="words")
-    text = models.CharField(max_length=80)
-    stem = models.CharField(max_length=80, db_index=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["text", "skill"], name="skillword_once")]
-
-    def __str__(self) -> str:
-        return self.text
 
 
 _OFFERED = partial(Personal, basis=Basis.CONSENT, keep=Keep(), readers=(SELF, "staff_unit"), erase=Erase.DELETE)

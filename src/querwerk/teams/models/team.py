@@ -58,7 +58,7 @@ _BELONGS = partial(
     Personal,
     basis=Basis.EMPLOYMENT,
     keep=Keep(days=730, since="team__ended_on"),
-    readers=("self", "project_lead", "staff_unit"),
+    readers=("self", "project_lead", "theme_officer", "staff_unit"),
     erase=Erase.DELETE,
 )
 

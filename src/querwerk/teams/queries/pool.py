@@ -13,32 +13,34 @@ from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import BigIntegerField, F, QuerySet, Value
+from django.db.models import BigIntegerField, F, OuterRef, QuerySet, Subquery, Value
 
 from querwerk.journal.actions import Actor
-from querwerk.search.queries import like
 from querwerk.structure.models import Assignment, Unit
 from querwerk.structure.queries import valid_on
 from querwerk.tables import page_number
 from querwerk.words import asked
 
 from ..labels import LANGUAGES
-from ..lifecycle import SHARES, Shown
-from ..models import LOTS, Offer, Profile, SkillWord, Spoken
-from ..rules import own, profiles_for
+from ..lifecycle import SHARES, Shown, Standing
+from ..models import LOTS, Membership, Offer, Profile, Spoken
+from ..rules import leading, own, profiles_for
+from .skills import called_like
+from .teams import askable
 
 PER_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a reader of the pool looks for."""
+    """What a reader of the pool looks for, and for which team."""
 
     text: str = ""
     language: str = ""
     unit: str = ""
     share: int = 0
     page: int = 1
+    team: str = ""
 
     @classmethod
     def read(cls, said: Mapping[str, str]) -> Wanted:
@@ -50,6 +52,7 @@ class Wanted:
             unit=said.get("einheit", "")[:80].replace("\0", ""),
             share=int(share) if share in {str(one) for one in SHARES} else 0,
             page=page_number(said.get("seite", "")),
+            team=said.get("team", "")[:120].replace("\0", ""),
         )
 
     @property
@@ -59,7 +62,10 @@ class Wanted:
 
     def query(self, page: int) -> str:
         """The address of another page of the same question."""
-        said = {"q": self.text, "sprache": self.language, "einheit": self.unit, "anteil": self.share or ""}
+        said = {
+            "q": self.text, "sprache": self.language, "einheit": self.unit, "anteil": self.share or "",
+            "team": self.team,
+        }  # fmt: skip
         return urlencode({key: value for key, value in {**said, "seite": page if page > 1 else ""}.items() if value})
 
 
@@ -97,23 +103,25 @@ class Found:
 
 
 def find(actor: Actor, wanted: Wanted, *, on: date) -> Found:
-    """Who offers all that is looked for; five statements."""
+    """Who offers all that is looked for; five statements.
+
+    One of them finds everybody, by number alone: counting them in another would look through the pool twice.
+    """
     if not wanted.asks:
         return Found((), 0)
     found = profiles_for(actor, on=on)
     for word in asked(wanted.text):
-        skills = SkillWord.objects.filter(like(word)).values("skill")
-        found = found.filter(pk__in=Offer.objects.filter(skill__in=skills).values("profile"))
+        found = found.filter(pk__in=Offer.objects.filter(skill__in=called_like(word)).values("profile"))
     if wanted.language:
-        found = found.filter(pk__in=Spoken.objects.filter(language=wanted.language).values("profile"))
+        found = found.filter(spoken__language=wanted.language)  # once at most: so says the constraint
     if wanted.unit:
         there = Assignment.objects.filter(valid_on(on), post__unit__slug=wanted.unit)
         found = found.filter(account__person__in=there.values("person"))
     if wanted.share:
         found = found.filter(share__gte=wanted.share)
+    keys = list(in_turn(found, f"{on}|{wanted.query(1)}").values_list("pk", flat=True))
     start = (wanted.page - 1) * PER_PAGE
-    keys = list(in_turn(found, f"{on}|{wanted.query(1)}").values_list("pk", flat=True)[start : start + PER_PAGE])
-    return Found(lines(keys, on=on), found.count())
+    return Found(lines(keys[start : start + PER_PAGE], on=on), len(keys))
 
 
 def in_turn(found: QuerySet[Profile], question: str) -> QuerySet[Profile]:
@@ -168,6 +176,30 @@ def expert(key: UUID, actor: Actor, *, on: date) -> Line | None:
     """One profile, if the actor may read it."""
     pk = profiles_for(actor, on=on).filter(key=key).values_list("pk", flat=True).first()
     return next(iter(lines([pk], on=on)), None) if pk is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class ToAsk:
+    """A team that somebody can be asked for, and the state of their place in it, if they have one."""
+
+    slug: str
+    name: str
+    standing: str
+
+
+def to_ask_for(key: UUID, actor: Actor, *, team: str = "") -> tuple[ToAsk, ...]:
+    """The teams an actor can ask somebody of the pool for: those they lead, and the one they come from.
+
+    Whoever has no log-in belongs to no team: they are asked by mail, in words.
+    """
+    person = askable(profile__key=key)
+    if person is None:
+        return ()
+    place = Membership.objects.filter(team=OuterRef("pk"), account=person).exclude(standing=Standing.LEFT.value)
+    rows = leading(actor, team).annotate(standing=Subquery(place.values("standing"))).order_by("name", "pk")
+    return tuple(
+        ToAsk(slug, name, standing or "") for slug, name, standing in rows.values_list("slug", "name", "standing")
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,12 +92,12 @@ def releases(actor: Actor, *, on: date) -> ReleasesPage:
 
 
 def release_page(pk: int, actor: Actor, *, on: date) -> ReleasePage | None:
-    """One release for whoever is asked; None for everybody else."""
+    """One release for whoever is asked; None for everybody else. What it adds up to is said until it is answered."""
     row = RELEASE.objects(actor).select_related(*_WITH).filter(pk=pk).first()
     if row is None:
         return None
     place = row.membership
-    load = load_of(place.account.username, on=on) if is_on(LOAD) else None
+    load = load_of(place.account.username, on=on) if not row.answer and is_on(LOAD) else None
     return _page(row, load, house_rules(on)["team_share_limit"])
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Value
 
 from querwerk.search.queries import like
 from querwerk.words import asked
 
-from ..models import Offer, Profile, Skill, SkillWord
+from ..models import Offer, Profile, Skill, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,13 @@ def skills_like(text: str) -> QuerySet[Skill]:
     found = Skill.objects.all()
     words = asked(text)
     for word in words:
-        found = found.filter(pk__in=SkillWord.objects.filter(like(word)).values("skill"))
+        found = found.filter(pk__in=called_like(word))
     return found if words else found.none()
+
+
+def called_like(word: str) -> QuerySet[Any, Any]:
+    """The skills that are called by a word, in one of its forms or inside a compound, by their numbers."""
+    return Skill.terms.through.objects.filter(term__in=Term.objects.filter(like(word))).values("skill")
 
 
 def offered_like(text: str, profiles: QuerySet[Profile], *, limit: int = 12) -> list[tuple[int, str]]:

@@ -56,12 +56,17 @@ def posts_of(username: str, *, on: date) -> QuerySet[Post]:
 
 
 def _acting(post: Post, on: date) -> Post | None:
-    """The post itself, who acts for it, or nobody while it is away."""
-    away = (
-        Standin.objects.filter(valid_on(on), post=post).select_related("standin__unit").order_by("-valid_from", "-pk")
-    )
-    found = away.first()
-    return found.standin if found else post
+    """The post itself, who acts for it, or who acts for that one; nobody while all of them are away."""
+    here: Post | None = post
+    seen: set[int] = set()
+    while here is not None and here.pk not in seen:
+        seen.add(here.pk)
+        away = Standin.objects.filter(valid_on(on), post=here).select_related("standin")
+        found = away.order_by("-valid_from", "-pk").first()
+        if found is None:
+            return here
+        here = found.standin
+    return None
 
 
 def _upward(unit: Unit, on: date) -> Iterator[Unit]:

@@ -14,7 +14,7 @@ from querwerk.structure.models import Account
 
 from ..lifecycle import BELONGS, Part, Standing, State, heaviest, may_begin
 from ..models import Membership, Opening, Release, Team
-from ..rules import may_join, may_lead, sees_people, visible_to
+from ..rules import may_join, may_lead, reads_idea, sees_people, visible_to
 
 PER_PAGE = 30
 _BELONGING = sorted(standing.value for standing in BELONGS)
@@ -190,7 +190,7 @@ def team_page(slug: str, actor: Actor, *, on: date) -> TeamPage | None:
     return TeamPage(
         pk=team.pk, thread=team.thread, slug=team.slug, name=team.name, purpose=team.purpose, state=team.state,
         formed_on=team.formed_on, ended_on=team.ended_on, thanks=team.thanks, learned=team.learned,
-        idea=_idea(team) if open_to_reader else None, people=people,
+        idea=_idea(team) if open_to_reader and reads_idea(actor, team) else None, people=people,
         openings=_openings(openings),
         partners=tuple(team.partners.order_by("organization").values_list("pk", "organization", "brings")),
         own=own, releases=_releases(own) if own else (), sees_people=open_to_reader, leads=may_lead(actor, team),
@@ -209,10 +209,10 @@ def load_of(username: str, *, on: date) -> int:
     return heaviest((share, start, end) for share, start, end in spells if share and start and end) if username else 0
 
 
-def askable(username: str) -> Account | None:
-    """The account of a log-in name that can be asked to join: people of the house and experts from outside."""
+def askable(**about: Any) -> Account | None:
+    """An account that can be asked to join: people of the house and experts from outside."""
     kinds = (Account.Kind.EMPLOYEE, Account.Kind.EXTERNAL)
-    return Account.objects.filter(username__iexact=username.strip(), is_active=True, kind__in=kinds).first()
+    return Account.objects.filter(is_active=True, kind__in=kinds, **about).first()
 
 
 def _people(team: Team, actor: Actor, seen: bool) -> tuple[Member, ...]:

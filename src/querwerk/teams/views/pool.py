@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,19 +18,22 @@ from querwerk.journal.request import Request
 from ..actions import pool as actions
 from ..actions.questions import About, answer, ask
 from ..forms.pool import ProfileForm, QuestionForm, SkillForm, initial_of
-from ..labels import CONSENTS, LANGUAGES, REPLIES, REPLY_TONES, SHARE_CHOICES, SHOWN, languages
+from ..labels import CONSENTS, LANGUAGES, REPLIES, REPLY_TONES, SHARE_CHOICES, SHOWN, STANDINGS, languages
 from ..models import Asking, Profile
 from ..queries import pool as queries
 from ..queries.questions import questions as asked_both_ways
 from ..queries.skills import suggestions
-from ..rules import own, profiles_for
+from ..rules import leading, own, profiles_for
 
 
 def pool(request: Request) -> HttpResponse:
     on = timezone.localdate()
     wanted = queries.Wanted.read(request.GET.dict())
+    team = leading(request.actor, wanted.team).filter(slug=wanted.team).first() if wanted.team else None
+    wanted = wanted if team else replace(wanted, team="")
     page = {
         "wanted": wanted,
+        "team": team,
         "found": queries.find(request.actor, wanted, on=on),
         "units": queries.units_of_pool(),
         "languages": languages(),
@@ -131,5 +135,7 @@ def _expert(request: Request, key: UUID, form: QuestionForm) -> HttpResponse:
     found = queries.expert(key, request.actor, on=timezone.localdate())
     if found is None:
         raise Http404
-    page = {"line": found, "form": form, "is_own": Profile.objects.filter(own(request.actor), key=key).exists()}
+    is_own = Profile.objects.filter(own(request.actor), key=key).exists()
+    teams = () if is_own else queries.to_ask_for(key, request.actor, team=request.GET.get("team", "")[:120])
+    page = {"line": found, "form": form, "is_own": is_own, "teams": teams, "standings": STANDINGS}
     return render(request, "teams/expert.html", page, status=422 if form.errors else 200)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -28,6 +30,7 @@ from ..labels import ANSWER_TONES, ANSWERS, LEVELS, PARTS, STANDING_TONES, STAND
 from ..lifecycle import Answer, Level, Part, Standing, State
 from ..models import Membership, Opening, Team
 from ..queries.teams import TeamPage, team_list, team_page
+from ..rules import profiles_for
 
 WORDS = {
     "states": STATES, "state_tones": STATE_TONES, "parts": PARTS, "standings": STANDINGS,
@@ -106,8 +109,25 @@ def lead(request: Request, slug: str, verb: str) -> HttpResponse:
     step = _step(_LEADING, verb)
     page = _page(request, slug)
     thing = get_object_or_404(Team, slug=slug)
+    if verb == "fragen" and "profil" in request.GET:
+        return _ask_found(request, page, thing)
     first = {"first_step": page.idea.first_step, "first_step_on": page.idea.first_step_on} if page.idea else {}
     return do(request, page, step, (thing,), reverse("teams:lead", args=[slug, verb]), initial=first)
+
+
+def _ask_found(request: Request, page: TeamPage, team: Team) -> HttpResponse:
+    """The same question to somebody whose profile one has just read: their log-in name stands nowhere."""
+    try:
+        key = UUID(request.GET["profil"])
+    except ValueError:
+        raise Http404 from None
+    open_ = profiles_for(request.actor, on=timezone.localdate()).select_related("account")
+    found = get_object_or_404(open_, key=key)
+    if found.account is None:
+        raise Http404
+    step = replace(_LEADING["fragen"], form=team_forms.AskFoundForm, action=partial(forming.ask, account=found.account))
+    address = f"{reverse('teams:lead', args=[page.slug, 'fragen'])}?profil={key}"
+    return do(request, page, step, (team,), address, initial={"share": found.share}, about=found.name)
 
 
 def lead_about(request: Request, slug: str, verb: str, pk: int) -> HttpResponse:
