@@ -19,8 +19,9 @@ from querwerk.journal.actions import Actor
 from querwerk.projects.actions.candidates import close_with_candidates
 from querwerk.sprints.actions import board, cards, groups, ideas, planning, result, seats
 from querwerk.sprints.actions.planning import Details
+from querwerk.sprints.exchange import library
 from querwerk.sprints.lifecycle import Joining, Showing
-from querwerk.sprints.models import Idea, Sprint
+from querwerk.sprints.models import Format, Idea, Sprint
 from querwerk.structure.models import Account, Theme
 from querwerk.teams.actions import forming, pool
 from querwerk.teams.models import Membership, Profile, Team
@@ -67,6 +68,7 @@ def begin_thread(*, at: datetime) -> bool:
     }
     if Inquiry.objects.exists() or not {"ayse", "bernd", "carla", "clara", "dilan", "frida"} <= people.keys():
         return False
+    library.bring_in(by=people["carla"], at=at - timedelta(80))
     _wait(people, at)
     _campaign(people, at)
     _sprint_behind(people, at)
@@ -164,19 +166,20 @@ def _sprint_today(people: Mapping[str, Actor], at: datetime) -> None:
 def _sprint_ahead(people: Mapping[str, Actor], at: datetime) -> None:
     """A sprint that everybody may join."""
     sprint = _planned("Ein Formular, das niemand zweimal ausfüllt", "Was weiß die Stadt schon, wenn jemand kommt?",
-                      at + timedelta(24), at - timedelta(2), people["clara"], joining=Joining.EVERYBODY)  # fmt: skip
+                      at + timedelta(24), at - timedelta(2), people["clara"], joining=Joining.EVERYBODY,
+                      format=Format.objects.get(key="knack"))  # fmt: skip
     seats.join(sprint.slug, by=people["dilan"], at=at - timedelta(1))
 
 
 def _planned(
     title: str, question: str, when: datetime, at: datetime, by: Actor, *, inquiries: tuple[int, ...] = (),
-    joining: Joining = Joining.HOUSE,
+    joining: Joining = Joining.HOUSE, format: Format | None = None,
 ) -> Sprint:  # fmt: skip
     local = timezone.localtime(when)
     details = Details(title=title, question=question, place="Zukunftslabor", seats=12, joining=joining.value,
                       audience="Alle, die es angeht")  # fmt: skip
     begins = local.time().replace(second=0, microsecond=0) if local.date() == timezone.localdate(at) else _NINE
-    sprint = planning.plan(details, on=local.date(), begins=begins, inquiries=inquiries, by=by, at=at)
+    sprint = planning.plan(details, on=local.date(), begins=begins, format=format, inquiries=inquiries, by=by, at=at)
     return planning.announce(sprint.slug, version=sprint.version, by=by, at=at)
 
 
