@@ -38,7 +38,7 @@ def test_an_idea_on_a_phone_without_a_name_gets_an_answer(
     phone.goto("/")
     phone.get_by_text("Menü").click()
     phone.get_by_role("link", name="Ideen", exact=True).click()
-    phone.get_by_role("link", name="Weniger Papier in 100 Tagen").click()
+    phone.get_by_role("link", name="Kurze Wege im Rathaus").click()
     phone.get_by_role("link", name="Eine Idee einreichen").click()
     phone.get_by_label("Ihre Idee in einem Satz").fill(IDEA)
     phone.get_by_role("button", name="Einreichen", exact=True).click()
@@ -80,6 +80,6 @@ def test_an_idea_on_a_phone_without_a_name_gets_an_answer(
 def test_the_pages_of_asking_are_fit_for_everybody(page: Page, serious: Serious) -> None:
     page.set_viewport_size(PHONE)
     for path in ("/ideen/", "/ideen/neu/", "/anfragen/ohne-namen/", "/rueckweg/",
-                 "/ideen/aktionen/weniger-papier-in-100-tagen/"):  # fmt: skip
+                 "/ideen/aktionen/kurze-wege-im-rathaus/"):  # fmt: skip
         page.goto(path)
         assert (path, serious(page), sideways(page)) == (path, [], 0)

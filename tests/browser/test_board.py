@@ -9,11 +9,38 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from .conftest import House, Serious, Watch, sideways
 
 BOARD = "/sprints/gute-wege/tafel/"
+_COLUMN = """
+  - region "{name} 0 Karten":
+    - heading "{name} 0 Karten" [level=3]
+    - paragraph:
+      - link "Gruppe ändern – {name}"
+      - link "Karte schreiben – {name}"
+    - list"""
+_BOARD = (
+    """\
+- region "Karten":
+  - region "Ohne Gruppe 1 Karte":
+    - heading "Ohne Gruppe 1 Karte" [level=3]
+    - paragraph:
+      - link "Karte schreiben – Ohne Gruppe"
+    - list:
+      - listitem:
+        - paragraph: Bänke"""
+    + "{card}"
+    + _COLUMN.format(name="Zu Fuß")
+    + _COLUMN.format(name="Mit dem Rad")
+)
+PRESSES = ("Nach oben", "Nach unten", "Gruppe links", "Gruppe rechts", "Text, andere Gruppe", "Wegnehmen")
+COLUMNS = _BOARD.format(card="\n        - group: Bewegen oder ändern – Bänke")
+#: The list has every press of a card at hand.
+LIST = _BOARD.format(
+    card="".join(f'\n        - {"link" if "," in press else "button"} "{press} – Bänke"' for press in PRESSES)
+)
 _SEED = """
 import django, json, sys
 django.setup()
@@ -27,11 +54,9 @@ now = timezone.now()
 sprint, new = Sprint.objects.get_or_create(slug="gute-wege", defaults={
     "title": "Gute Wege", "question": "Wie kommen alle durch?", "state": "running",
     "starts_at": now, "ends_at": now + timedelta(hours=8)})
-Change.objects.all().delete()
-Card.objects.all().delete()
-Group.objects.all().delete()
 board, _made = Board.objects.get_or_create(sprint=sprint)
-Board.objects.update(version=0)
+for model in (Change, Card, Group):
+    model.objects.filter(board=board).delete()
 for rank, title in enumerate(("Zu Fuß", "Mit dem Rad"), 1):
     Group.objects.create(board=board, title=title, rank=rank * 65536)
 sessions = {}
@@ -77,6 +102,29 @@ def dilan(browser: Browser, house: House, sessions: dict[str, dict[str, str]], w
     context.close()
 
 
+def write(page: Page, text: str) -> None:
+    page.get_by_label("Ihre Karte").fill(text)
+    page.get_by_role("button", name="An die Tafel hängen").click()
+
+
+def hears_nothing(page: Page) -> None:
+    """From now on a page hears nothing of the others, as if the network were slow."""
+    page.route("**/tafel/neues*", lambda route: route.fulfill(json={"number": 0, "news": []}))
+    page.route("**/tafel/strom*", lambda route: route.fulfill(status=204))
+    page.reload()
+
+
+def answer_gets_lost(route: Route) -> None:
+    route.fetch()
+    route.abort()
+
+
+def tree_of(page: Page) -> str:
+    """What a screen reader is told of the cards, without addresses."""
+    tree = page.get_by_role("region", name="Karten", exact=True).aria_snapshot()
+    return re.sub(r"(:?)\n +- /url: .*", "", tree)
+
+
 def go_to(page: Page, name: str) -> None:
     """Walks with the tab key until the focus is on what has this name."""
     for _ in range(120):
@@ -118,23 +166,63 @@ def test_a_screen_reader_hears_groups_as_headings_and_every_button_with_its_card
     bilge.get_by_role("button", name="An die Tafel hängen").click()
     bilge.get_by_role("listitem").filter(has_text="Bänke").wait_for()
     assert bilge.get_by_role("heading", level=1).inner_text() == "Gute Wege"
-    headings = bilge.get_by_role("region", name="Karten").get_by_role("heading", level=3)
+    headings = bilge.get_by_role("region", name="Karten", exact=True).get_by_role("heading", level=3)
     assert [re.sub(r"\s+", " ", words) for words in headings.all_inner_texts()] == [
         "Ohne Gruppe 1 Karte", "Zu Fuß 0 Karten", "Mit dem Rad 0 Karten",
     ]  # fmt: skip
+    assert tree_of(bilge) == COLUMNS
     bilge.goto(f"{BOARD}?ansicht=liste")
-    tree = bilge.get_by_role("region", name="Karten").aria_snapshot()
-    for name in (
-        "Nach oben – Bänke",
-        "Nach unten – Bänke",
-        "Gruppe links – Bänke",
-        "Gruppe rechts – Bänke",
-        "Wegnehmen – Bänke",
-    ):
-        assert f'button "{name}"' in tree
-    assert 'link "Text, andere Gruppe – Bänke"' in tree
-    assert bilge.get_by_role("status").count() >= 1
+    assert tree_of(bilge) == LIST
+    assert bilge.get_by_role("status").count() == 1
     assert serious(bilge) == []
+
+
+def test_two_people_at_once_lose_no_card_and_are_told_what_happened(bilge: Page, dilan: Page, watch: Watch) -> None:
+    write(bilge, "Bänke")
+    card = dilan.locator(".qw-sticky__text")
+    expect(card).to_have_text("Bänke")  # without loading the page again
+    hears_nothing(dilan)
+    dilan.get_by_text("Bewegen oder ändern").click()
+    bilge.get_by_text("Bewegen oder ändern").click()
+    bilge.get_by_role("button", name="Wegnehmen – Bänke").click()
+    expect(bilge.locator(".qw-sticky")).to_have_count(0)
+    dilan.get_by_role("button", name="Gruppe rechts – Bänke").click()
+    sentence = "Jemand hat diese Karte inzwischen weggenommen. Sie können sie zurückholen."
+    expect(dilan.get_by_text(sentence)).to_be_visible()
+    expect(dilan.get_by_label("Text der Karte")).to_have_value("Bänke")
+    dilan.get_by_role("button", name="Mit diesem Text zurückholen").click()
+    expect(card).to_have_text("Bänke")
+    expect(bilge.locator(".qw-sticky__text")).to_have_text("Bänke")
+    assert [line for line in watch.complaints if "409" not in line] == []
+    watch.complaints.clear()  # the console reports the refused press itself
+
+
+def test_a_card_without_a_connection_keeps_its_words_and_hangs_there_once_in_the_end(
+    bilge: Page, dilan: Page, watch: Watch
+) -> None:
+    told = bilge.locator("#netz")
+    expect(told).to_be_hidden()
+    bilge.context.set_offline(True)
+    expect(told).to_have_text("Keine Verbindung. Was andere tun, erscheint, sobald sie wieder da ist.")
+    write(bilge, "Bänke")
+    expect(told).to_contain_text("Das ist nicht angekommen. Ihre Worte stehen noch da")
+    expect(bilge.locator("#ansage")).to_contain_text("Das ist nicht angekommen.")
+    expect(bilge.get_by_label("Ihre Karte")).to_have_value("Bänke")
+    bilge.context.set_offline(False)
+    expect(told).to_be_hidden()
+    bilge.route("**/tafel/karte/", answer_gets_lost)  # the card arrives, the answer does not
+    bilge.get_by_role("button", name="An die Tafel hängen").click()
+    expect(told).to_be_visible()
+    expect(dilan.locator(".qw-sticky__text")).to_have_text("Bänke")
+    expect(bilge.get_by_label("Ihre Karte")).to_have_value("Bänke")
+    bilge.unroute("**/tafel/karte/")
+    bilge.get_by_role("button", name="An die Tafel hängen").click()
+    expect(bilge.get_by_label("Ihre Karte")).to_have_value("")
+    write(bilge, "Schatten")
+    for page in (bilge, dilan):
+        expect(page.locator(".qw-sticky__text")).to_have_text(["Bänke", "Schatten"])
+    assert [line for line in watch.complaints if "net::ERR_" not in line] == []
+    watch.complaints.clear()  # the console reports the lost connection itself
 
 
 @pytest.mark.parametrize("view", ["", "?ansicht=liste"])

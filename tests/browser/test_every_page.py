@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils.translation import override
 from playwright.sync_api import BrowserContext, Page
 
-from .conftest import EXAMPLES, PUBLIC_PAGES, Serious, Watch, sideways
+from .conftest import PUBLIC_PAGES, House, Serious, Watch, filled_in, sideways
 
 
-def address(name: str, language: str = "de") -> str:
+def address(name: str, house: House, language: str = "de") -> str:
     with override(language):
-        return reverse(name, args=EXAMPLES.get(name, ()))
+        return reverse(name, args=filled_in(name, house.home))
 
 
 @pytest.fixture(params=PUBLIC_PAGES)
@@ -20,9 +20,9 @@ def name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def test_a_page_has_a_title_one_heading_and_its_language(page: Page, name: str) -> None:
+def test_a_page_has_a_title_one_heading_and_its_language(page: Page, house: House, name: str) -> None:
     for language in ("de", "en"):
-        answer = page.goto(address(name, language))
+        answer = page.goto(address(name, house, language))
         assert answer is not None
         assert answer.status == 200
         assert page.locator("html").get_attribute("lang") == language
@@ -31,23 +31,23 @@ def test_a_page_has_a_title_one_heading_and_its_language(page: Page, name: str) 
         assert page.locator("main").count() == 1
 
 
-def test_axe_finds_nothing_serious_in_light_or_dark(page: Page, name: str, serious: Serious) -> None:
+def test_axe_finds_nothing_serious_in_light_or_dark(page: Page, house: House, name: str, serious: Serious) -> None:
     page.emulate_media(color_scheme="light")
-    page.goto(address(name))
+    page.goto(address(name, house))
     assert serious(page) == []
     page.emulate_media(color_scheme="dark")
     assert serious(page, "color-contrast") == []
 
 
-def test_a_page_does_not_scroll_sideways_on_a_small_phone(page: Page, name: str) -> None:
+def test_a_page_does_not_scroll_sideways_on_a_small_phone(page: Page, house: House, name: str) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
-    page.goto(address(name))
+    page.goto(address(name, house))
     assert sideways(page) == 0
 
 
-def test_paper_is_black_on_white_and_carries_no_navigation(page: Page, name: str) -> None:
+def test_paper_is_black_on_white_and_carries_no_navigation(page: Page, house: House, name: str) -> None:
     page.emulate_media(media="print", color_scheme="dark")
-    page.goto(address(name))
+    page.goto(address(name, house))
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
     for part in (".qw-head nav", ".qw-search", ".qw-foot nav"):

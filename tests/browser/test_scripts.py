@@ -20,7 +20,7 @@ from querwerk.access import Verb
 from querwerk.web.access import TABLE
 from tests.quality import figure
 
-from .conftest import EXAMPLES, PUBLIC_PAGES, SOURCE, House, served, surroundings
+from .conftest import PUBLIC_PAGES, SOURCE, House, filled_in, served, surroundings
 from .poison import PAYLOADS
 
 ROOT = SOURCE.parent
@@ -119,27 +119,28 @@ def touched(page: Page) -> None:
     )
 
 
-def public_pages() -> list[str]:
+def public_pages(home: Path) -> list[str]:
     return [
-        *addresses(PUBLIC_PAGES),
+        *addresses(PUBLIC_PAGES, home),
         *(f"/suche/?q={quote(payload)}" for payload in PAYLOADS[::6]),
         f"/leitprojekte/?q={quote(PAYLOADS[9])}&thema={quote(PAYLOADS[11])}",
         f"/gibt-es-nicht/{quote(PAYLOADS[8], safe='')}/",
     ]
 
 
-def inner_pages() -> list[str]:
+def inner_pages(home: Path) -> list[str]:
     """What the staff unit reads and where it types."""
     inner = (Verb.LIST, Verb.READ, Verb.CREATE, Verb.EDIT)
-    return [*addresses(name for name, door in TABLE.items() if not door.public and door.verb in inner), *EDITING]
+    names = [name for name, door in TABLE.items() if not door.public and door.verb in inner]
+    return [*addresses(names, home), *EDITING]
 
 
-def addresses(names: Iterable[str]) -> list[str]:
+def addresses(names: Iterable[str], home: Path) -> list[str]:
     """Where pages are found; what opens with a token or a number only is left out."""
     found = []
     for name in names:
         with suppress(NoReverseMatch):
-            found.append(reverse(name, args=EXAMPLES.get(name, ())))
+            found.append(reverse(name, args=filled_in(name, home)))
     return found
 
 
@@ -168,8 +169,8 @@ def hole(poisoned: Poisoned, browser: Browser, tmp_path_factory: pytest.TempPath
 def test_no_text_of_the_house_runs_as_a_script(poisoned: Poisoned, browser: Browser, hole: tuple[Seen, Seen]) -> None:
     with served(poisoned.home) as address:
         seen = [
-            look(browser, address, public_pages()),
-            look(browser, address, inner_pages(), session=poisoned.session),
+            look(browser, address, public_pages(poisoned.home)),
+            look(browser, address, inner_pages(poisoned.home), session=poisoned.session),
         ]
     assert [(found.hits, found.forbidden, found.foreign) for found in seen] == [([], [], [])] * 2
     assert len(seen[0].read) > 20

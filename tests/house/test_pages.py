@@ -75,10 +75,10 @@ def test_escaping_switched_off_would_be_found() -> None:
 
 
 def test_a_script_stands_only_where_a_browser_can_do_something_in_no_other_way() -> None:
-    """A passkey (ADR 0010), a press without a network (ADR 0016), what others do at a board (ADR 0019), a look while
-    somebody types (ADR 0020): small modules, with a way without them."""
+    """A passkey (ADR 0010), a press or a long text without a network (ADR 0016), what others do at a board (ADR 0019),
+    a look while somebody types (ADR 0020): small modules, with a way without them."""
     scripts = sorted(path for ending in ("js", "mjs", "ts") for path in SOURCE.rglob(f"*.{ending}"))
-    assert [path.name for path in scripts] == ["board.js", "passkeys.js", "similar.js", "slips.js"]
+    assert [path.name for path in scripts] == ["board.js", "offline.js", "passkeys.js", "similar.js", "slips.js"]
     assert [
         path.name for path in scripts if path.read_text().count("\n") > (280 if path.name == "board.js" else 120)
     ] == []

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import BigIntegerField, DateField
+from django.db.models import BigIntegerField, DateField, Q
 from django.utils import timezone
 
 from querwerk.delivery.labels import PHASES
@@ -15,20 +16,28 @@ from querwerk.delivery.models import Period, Phase, Statement
 from querwerk.delivery.queries.support import LoanLine
 from querwerk.delivery.queries.support import loans_of as _loans_of
 from querwerk.delivery.rules import visible_to
-from querwerk.journal.actions import Actor
+from querwerk.journal.actions import NOBODY, Actor
 from querwerk.prepared import Prepared, Slot
 from querwerk.projects import labels
+from querwerk.projects.lifecycle import State as ProjectState
 from querwerk.projects.models import Project, Responsibility
 from querwerk.projects.queries.board import Row
 from querwerk.projects.queries.portfolio import Wanted, all_rows
+from querwerk.projects.rules import seen_by
 from querwerk.projects.rules import visible_to as projects_for
 from querwerk.structure.queries import valid_on
-from querwerk.teams.queries.results import TeamOfIdea, reads
+from querwerk.teams.queries.results import TeamOfIdea, reads, shown_results
 from querwerk.teams.queries.results import teams_of_sprint as _teams_of_sprint
+from querwerk.threads import Stage
 from querwerk.trails.models import Trail
 from querwerk.trails.rules import visible_to as trails_for
 
+from .labels import KINDS
+from .way import came_of as _came_of
+
 PROJECT_LABELS = labels
+#: The words for the kinds of stages.
+STAGES = KINDS
 
 
 def projects_of_unit(slug: str, actor: Actor) -> list[Row]:
@@ -46,9 +55,32 @@ def reads_result(slug: str, actor: Actor) -> bool:
     return reads(slug, actor)
 
 
-def candidate_of(origin: UUID, actor: Actor) -> Project | None:
-    """The candidate or project that an idea has become, if the reader may see it."""
-    return projects_for(actor).filter(origin=origin).first()
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """The candidate or project that an idea has become; ``slug`` is empty where the reader may not open it."""
+
+    name: str
+    slug: str
+
+
+def candidates_of(ideas: Sequence[UUID], actor: Actor, *, near: bool) -> dict[UUID, Candidate]:
+    """What ideas have become, as far as a reader may see it. Who is near them, having worked in their sprint or having
+    read them there, learns that they are candidates also where the candidate itself is not theirs to read."""
+    grown = Project.objects.filter(origin__in=ideas)
+    seen = seen_by(actor)
+    rows = grown.filter(seen | Q(state=ProjectState.CANDIDATE) if near else seen)
+    open_to = set(grown.filter(seen).values_list("pk", flat=True))
+    return {row.origin: Candidate(row.name, row.slug if row.pk in open_to else "") for row in rows if row.origin}
+
+
+def came_of(asked: UUID) -> list[Stage]:
+    """What has come of something that was asked without a name, as far as everybody may see it.
+
+    Whoever asked was told of the sprint that took it up; so its published result is found from here also where the
+    page of the sprint is the house's own.
+    """
+    shown = shown_results(everybody=True).filter(subjects__inquiry__thread=asked)
+    return _came_of({asked, *shown.values_list("thread", flat=True)}, NOBODY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,14 @@ def whole_way(here: UUID, actor: Actor) -> Way | None:
     something is not said.
     """
     before = _back(here, actor)
-    return way_of(here, [*before.values(), *_on(before[here], actor).values()]) if here in before else None
+    return way_of(here, [*before.values(), *came_of({here}, actor)]) if here in before else None
+
+
+def came_of(threads: set[UUID], actor: Actor) -> list[Stage]:
+    """All that grew from some things and that an actor may see, the earliest slices first."""
+    found: dict[UUID, Stage] = {}
+    _walk(found, lambda: threads | set(found), lambda source, threads: source.grown_from(threads, actor), SOURCES)
+    return list(found.values())
 
 
 def _back(here: UUID, actor: Actor) -> dict[UUID, Stage]:
@@ -59,13 +66,6 @@ def _back(here: UUID, actor: Actor) -> dict[UUID, Stage]:
         return {here, *(origin for stage in found.values() for origin in stage.origins)} - found.keys()
 
     _walk(found, wanted, lambda source, threads: source.stages(threads, actor), SOURCES[::-1])
-    return found
-
-
-def _on(here: Stage, actor: Actor) -> dict[UUID, Stage]:
-    """All that grew from a thing, the earliest slices first."""
-    found = {here.thread: here}
-    _walk(found, lambda: set(found), lambda source, threads: source.grown_from(threads, actor), SOURCES)
     return found
 
 

@@ -91,7 +91,7 @@ def test_an_address_without_an_account_gets_a_code_by_mail(client: Client, sprin
 def test_a_guest_comes_in_on_a_phone(client: Client, sprint: Sprint, planner: Account) -> None:
     code = codes(sprint, planner)[0]
     first = client.get(f"/sprints/gast/{code}/")
-    assert (first.headers["Referrer-Policy"], code in first.content.decode()) == ("no-referrer", True)
+    assert (first.headers["Referrer-Policy"], code in first.content.decode()) == ("strict-origin", True)
     asked = client.post("/sprints/gast/", {"code": code})
     assert (asked.status_code, "Wie dürfen die anderen Sie nennen?" in asked.content.decode()) == (200, True)
     assert Account.objects.filter(kind="external").count() == 0

@@ -135,10 +135,11 @@ def test_a_sprint_is_cancelled_for_a_reason_and_stays_cancelled(planner: Account
 def test_the_list_shows_what_is_to_come_apart_from_what_is_over(ayse: Account) -> None:
     make_sprint("Bald")
     make_sprint("War", in_days=-7)
+    Sprint.objects.filter(pk=make_sprint("Früh fertig").pk).update(state="closed")
     at, actor = make_sprint("Heute", in_days=1).starts_at, as_actor(ayse)
     coming, past = (sprint_list(actor, Wanted(past=past, sort="tag"), at=at) for past in (False, True))
     assert [line.title for line in coming.lines] == ["Heute", "Bald"]
-    assert [line.title for line in past.lines] == ["War"]
+    assert [line.title for line in past.lines] == ["War", "Früh fertig"]
 
 
 def test_days_follow_one_another_without_weekends_and_holidays() -> None:

@@ -23,6 +23,7 @@ from querwerk.structure.models import Account, Unit
 from querwerk.teams.actions import forming
 from querwerk.teams.models import Membership
 from querwerk.teams.queries.results import result_page
+from querwerk.web.thread import Candidate, came_of, candidates_of
 from tests.factories import make_theme
 from tests.logins import sign_in
 
@@ -238,3 +239,43 @@ def test_whoever_asked_hears_that_the_sprint_took_place_and_what_came_of_it(
     assert states["Vertraulich"] in ("planned", "held")
     kinds = set(Mail.objects.filter(to=asker).values_list("kind", flat=True))
     assert kinds == {"intake.inquiry_held", "intake.inquiry_published"}
+
+
+def test_who_worked_in_the_sprint_learns_of_the_candidate_and_only_its_readers_open_it(
+    sprint: Sprint, idea: Idea, farid: Actor
+) -> None:
+    made = close_with_candidates(sprint, themes={idea.pk: make_theme()}, by=farid, at=AT)[0]
+    guel = as_actor(Account.objects.get(username="guel"))
+    carla, rita = as_actor(staff()), as_actor(works("rita", office("Bauamt")))
+    told = {idea.thread: Candidate(made.name, "")}
+    assert candidates_of([idea.thread], guel, near=True) == told
+    assert candidates_of([idea.thread], carla, near=False) == {idea.thread: Candidate(made.name, made.slug)}
+    assert candidates_of([idea.thread], rita, near=False) == {}
+    Project.objects.update(state="put_off")
+    assert candidates_of([idea.thread], guel, near=True) == {}  # it is none any more; no word of why
+
+
+def test_whoever_asked_without_a_name_finds_what_is_published_to_everybody_and_nothing_else(
+    client: Client, sprint: Sprint, idea: Idea, farid: Actor
+) -> None:
+    asked = Inquiry.objects.create(title="Wege", concern="Dreimal", state="planned", received_at=AT)
+    other = Inquiry.objects.create(title="Räume", concern="Laut", state="planned", received_at=AT)
+    sprint.subjects.create(inquiry=asked)
+    close_with_candidates(sprint, themes={idea.pk: make_theme()}, by=farid, at=AT)
+    carla = as_actor(staff())
+    results.publish_result(sprint, showing=Showing.HOUSE, version=0, by=carla, at=AT)
+    assert came_of(asked.thread) == []
+    results.take_result_back(sprint, version=1, by=carla, at=AT)
+    results.publish_result(sprint, showing=Showing.EVERYBODY, version=2, by=carla, at=AT)
+    assert [(stage.kind, stage.title, stage.next_on) for stage in came_of(asked.thread)] == [
+        ("idea", idea.title, NEXT_WEEK)
+    ]
+    assert came_of(other.thread) == []
+    result = f"/sprints/{sprint.slug}/ergebnis/"
+    assert [stage.address for stage in came_of(asked.thread)] == [result]
+    page = client.get(result).content.decode()
+    assert f'href="/sprints/{sprint.slug}/"' not in page  # the page of the sprint is the house's own
+    assert (
+        f'href="/sprints/{sprint.slug}/"'
+        in sign_in(client, Account.objects.get(username="farid")).get(result).content.decode()
+    )

@@ -67,6 +67,7 @@ class HeldPage:
 
     number: int
     version: int
+    thread: UUID
     title: str
     answer: str
     answered_at: datetime | None
@@ -96,5 +97,5 @@ def draft_words(number: int) -> dict[str, Any]:
 
 def _held(found: Inquiry) -> HeldPage:
     entries = history(found.thread, of="intake")
-    return HeldPage(found.pk, found.version, found.title, found.answer, found.answered_at, found.received_at,
-                    asked(found, entries))  # fmt: skip
+    return HeldPage(found.pk, found.version, found.thread, found.title, found.answer, found.answered_at,
+                    found.received_at, asked(found, entries))  # fmt: skip

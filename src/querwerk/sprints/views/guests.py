@@ -90,8 +90,11 @@ def _no_code(code: str) -> str:
 
 
 def _shown(request: Request, template: str, page: dict[str, object], status: int = 200) -> HttpResponse:
-    """A page whose address may be a secret: no other page learns of it, and no log of requests that went wrong."""
+    """A page whose address may be a secret: no other page learns of it, and no log of requests that went wrong.
+
+    With no-referrer a browser sends its form as if from nowhere, which is refused as forged.
+    """
     response = render(request, template, page, status=status)
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "strict-origin"
     response._has_been_logged = True  # type: ignore[attr-defined]  # Django writes the path of a refusal into its log
     return response

@@ -16,7 +16,7 @@ from querwerk.journal.actions import Actor
 from querwerk.sprints.lifecycle import Exit, Showing, State
 from querwerk.sprints.models import Result, Sprint
 from querwerk.sprints.queries.ideas import IdeaLine, ideas_of
-from querwerk.sprints.rules import may_publish_result, may_read_ideas, may_read_result, may_settle_ideas
+from querwerk.sprints.rules import may_publish_result, may_read_ideas, may_read_result, may_settle_ideas, visible_to
 from querwerk.structure.models import Account
 
 from ..lifecycle import BELONGS, FEWEST, Part
@@ -56,7 +56,7 @@ class TeamOfIdea:
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """The result of a sprint as one reader sees it."""
+    """The result of a sprint as one reader sees it; ``opens``: the page of the sprint too."""
 
     pk: int
     slug: str
@@ -76,6 +76,7 @@ class ResultPage:
     settles: bool
     publishes: bool
     inside: bool
+    opens: bool
 
     @property
     def with_team(self) -> tuple[IdeaLine, ...]:
@@ -97,7 +98,7 @@ def result_page(slug: str, actor: Actor) -> ResultPage | None:
         sprint.pk, sprint.slug, sprint.title, sprint.question, sprint.place, sprint.starts_at, sprint.ends_at,
         sprint.state, known.showing, known.outlook, known.released_on, known.released_post, known.version,
         ideas_of(sprint.pk), teams_of_sprint(sprint.pk), may_settle_ideas(actor, sprint), publishes,
-        may_read_ideas(actor, sprint),
+        may_read_ideas(actor, sprint), visible_to(actor).filter(pk=sprint.pk).exists(),
     )  # fmt: skip
 
 

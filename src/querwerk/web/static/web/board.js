@@ -22,6 +22,16 @@ function say(sentence) {
   }, 600);
 }
 
+/* Without a connection nothing can be asked of the server: that is seen as well as heard, until it is back. */
+function unheard(sentence) {
+  const told = part("netz");
+  if (sentence && told.textContent !== sentence) say(sentence);
+  told.textContent = sentence;
+  told.hidden = !sentence;
+}
+window.addEventListener("offline", () => unheard(words.off));
+window.addEventListener("online", () => unheard(""));
+
 /* -- cards -- */
 const short = (text) => (text.length > 40 ? `${text.slice(0, 39)}…` : text);
 const row = (group) => (board().querySelector(`[data-group="${group || 0}"]`) || board().querySelector('[data-group="0"]'))?.querySelector("[data-cards]");
@@ -151,13 +161,14 @@ function ask(times) {
   asking = setTimeout(async () => {
     try {
       const answer = await fetch(`${words.news}?seit=${number}`, { cache: "no-store" });
+      unheard("");
       if (answer.ok) {
         const told = await answer.json();
         for (const one of told.news) hear(one.number, one.about, one.said);
         number = Math.max(number, told.number);
       }
     } catch {
-      say(words.off);
+      unheard(words.off);
     }
     if (times > 0) ask(times - 1);
     else listen();
@@ -186,12 +197,14 @@ document.addEventListener("submit", async (event) => {
   try {
     answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
   } catch {
-    return say(words.off);
+    return unheard(words.unsent);
   }
+  unheard("");
   unanswered = { said: "", once: "" };
   if (answer.ok && answer.headers.get("Content-Type") === "application/json") return done(form, event.submitter, await answer.json());
   through = true;
   form.requestSubmit(event.submitter);
+  through = false;
 });
 
 function done(form, button, told) {
@@ -218,9 +231,9 @@ function dotted(button, left) {
   for (const one of dots.querySelectorAll("[data-dot]")) {
     one.value = one.value.replace(/\d+$/, Math.max(0, mine + Number(one.dataset.dot)));
   }
-  const told = words.left.replace("{left}", left);
+  const told = ([words.leftNone, words.leftOne][left] ?? words.left).replace("{left}", left);
   for (const place of document.querySelectorAll("[data-left-dots]")) place.textContent = told;
-  say(told);
+  say(`${told}.`);
 }
 
 /* -- the clock: of the server, not of this computer -- */
