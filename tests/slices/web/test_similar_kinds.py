@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
@@ -17,7 +19,7 @@ from querwerk.intake.lifecycle import State
 from querwerk.intake.models import Inquiry
 from querwerk.journal.actions import NOBODY
 from querwerk.outbox.models import Mail
-from querwerk.search.actions import index
+from querwerk.search.actions import index, remove
 from querwerk.search.models import Document
 from querwerk.search.queries import find
 from querwerk.sprints.actions import ideas, planning, result
@@ -26,6 +28,7 @@ from querwerk.sprints.queries.sprints import document
 from querwerk.structure.models import Account
 from querwerk.teams.actions import forming
 from querwerk.trails.actions import absurdities, findings
+from querwerk.trails.models import Absurdity
 from querwerk.web.actions.following import tell_followers
 from querwerk.web.alike import Line, entries_like
 from tests.factories import make_sprint
@@ -128,9 +131,8 @@ def test_a_campaign_is_shown_to_those_it_asks_and_leads_to_its_form(
 # -- absurdities
 
 
-def test_an_absurdity_is_shown_while_it_is_published(
-    seen: Callable[[str], list[bool]], staff_unit: Account, bernd: Account, client: Client
-) -> None:
+def an_absurdity() -> tuple[Absurdity, Account]:
+    """An absurdity that a unit is asked about, and who heads the unit."""
     head = holder("gerda", "office_head", "Amtsleitung")[0]
     trail = released(as_actor(holder("ayse", "employee")[0]), "Reise")
     ayse = as_actor(Account.objects.get(username="ayse"))
@@ -139,6 +141,13 @@ def test_an_absurdity_is_shown_while_it_is_published(
     )
     unit = head.person.assignments.get().post.unit
     made = absurdities.ask_consent(noted.pk, sentence="Fahrkarten aus Papier", text="", unit=unit, by=ayse, at=AT)
+    return made, head
+
+
+def test_an_absurdity_is_shown_while_it_is_published(
+    seen: Callable[[str], list[bool]], staff_unit: Account, bernd: Account, client: Client
+) -> None:
+    made, head = an_absurdity()
     assert seen("absurdity") == [False, False, False]
     absurdities.agree(made.slug, version=1, by=as_actor(head), at=AT)
     assert seen("absurdity") == [False, False, False]
@@ -155,6 +164,18 @@ def test_an_absurdity_is_shown_while_it_is_published(
     assert (told.to_id, told.words["state"]) == (bernd.pk, "behoben")
     absurdities.refuse(made.slug, version=4, by=as_actor(head), at=AT)
     assert (seen("absurdity"), Document.objects.filter(kind="absurdity").count()) == ([False, False, False], 0)
+
+
+def test_what_was_published_before_absurdities_could_be_found_is_found_after_the_migration(
+    seen: Callable[[str], list[bool]], staff_unit: Account
+) -> None:
+    made, head = an_absurdity()
+    absurdities.agree(made.slug, version=1, by=as_actor(head), at=AT)
+    absurdities.publish(made.slug, version=2, by=as_actor(staff_unit), at=AT)
+    remove("absurdity", made.slug)
+    assert seen("absurdity") == [False, False, False]
+    import_module("querwerk.trails.migrations.0002_absurdities_found").find(apps, None)
+    assert seen("absurdity") == [True, True, True]
 
 
 # -- sprints and their ideas
@@ -177,7 +198,7 @@ def test_a_sprint_is_shown_to_those_it_is_announced_to(
 
 
 def test_the_ideas_of_a_sprint_are_shown_to_those_who_may_read_its_result(
-    seen: Callable[[str], list[bool]], staff_unit: Account, bernd: Account
+    seen: Callable[[str], list[bool]], staff_unit: Account, client: Client
 ) -> None:
     idea, farid = an_idea("Fahrkarten per Automat")
     guest = works("gina", office("Bauamt"))
@@ -196,6 +217,7 @@ def test_the_ideas_of_a_sprint_are_shown_to_those_who_may_read_its_result(
     assert (reads(), found("idea", house=True)) == ([True, False, False, True], 0)
     result.publish_result(sprint, showing=Showing.EVERYBODY, version=2, by=by, at=NOW)
     assert (reads(), found("idea", house=False)) == ([True, True, True, True], 1)
+    assert f'href="/sprints/{sprint.slug}/ergebnis/"' in client.get("/suche/?q=Fahrkarten").content.decode()
 
 
 def test_whoever_works_in_the_house_may_ask_to_join_the_team_of_an_idea(bernd: Account, staff_unit: Account) -> None:

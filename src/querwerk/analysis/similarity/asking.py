@@ -15,11 +15,11 @@ from .collection import MOST_GAIN, Collection, Text
 from .near import MOST
 
 #: Below this likeness, or below this share of the best, nobody would say that two texts are about the same.
-LEAST, OF_BEST = 0.055, 0.5
+LEAST, OF_BEST = 0.04, 0.5
 #: A word that is only alike by its letters counts this much of what the word itself would.
 BY_LETTERS = 0.5
 #: A word of the title that is asked for counts this many times one of the text.
-IN_TITLE = 2.0
+IN_TITLE = 3.0
 #: Words of every concern, which say nothing of this one; beside the stop words of :mod:`querwerk.words`.
 _SAID_BY_ALL = """
     ich du er wir ihr mich mir dich dir uns euch mein meine dein deine unser unsere man jemand alle mehr viel sehr diese
@@ -29,7 +29,7 @@ _SAID_BY_ALL = """
 """
 FILLERS = frozenset(stem(fold(word)) for word in _SAID_BY_ALL.split())
 #: So many letters of a text are read, and so many of its rarest words asked for: typing never waits for a long text.
-LONGEST, MOST_WORDS = 4000, 48
+LONGEST, MOST_WORDS = 4000, 32
 
 
 @dataclass(frozen=True, slots=True)
