@@ -10,8 +10,8 @@ from querwerk.journal.actions import Actor
 from querwerk.search.actions import Doc
 from querwerk.search.entries import Entry
 
-from ..labels import STATE_TONES, STATES
-from ..lifecycle import State
+from ..labels import SHOWINGS, STATE_TONES, STATES
+from ..lifecycle import Showing, State
 from ..rules import visible_to
 from .absurdities import published
 from .trails import document
@@ -42,11 +42,9 @@ def _trails(slugs: Collection[str], actor: Actor) -> Mapping[str, Entry]:
 
 def _absurdities(slugs: Collection[str]) -> Mapping[str, Entry]:
     """Those that everybody may smile about."""
+    shown, mended = (str(SHOWINGS[Showing.PUBLISHED]), "info"), (_("mended"), "success")
     rows = published().filter(slug__in=slugs).values_list("slug", "sentence", "mended_on", "finding__thread")
     return {
-        slug: Entry(
-            sentence, _("mended") if mended_on else _("not yet"), "success" if mended_on else "warning",
-            "trails:absurdity", slug, thread,
-        )
+        slug: Entry(sentence, *(mended if mended_on else shown), "trails:absurdity", slug, thread)
         for slug, sentence, mended_on, thread in rows
-    }  # fmt: skip
+    }
