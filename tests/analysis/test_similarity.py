@@ -63,7 +63,7 @@ def test_a_question_without_words_finds_nothing() -> None:
 
 
 def test_what_is_not_alike_enough_is_not_worth_showing() -> None:
-    found = [Match(number, likeness, ()) for number, likeness in enumerate([0.3, 0.2, 0.15, 0.14, 0.05])]
+    found = [Match(number, likeness, ()) for number, likeness in enumerate([0.3, 0.2, 0.15, 0.14, 0.03])]
     assert [match.key for match in worth_showing(found)] == [0, 1, 2]
     assert (worth_showing(found[4:]), worth_showing([])) == ((), ())
 

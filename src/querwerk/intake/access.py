@@ -76,7 +76,7 @@ OPINION = thing(
     system="",
 )
 PROCEDURE_SEEN = thing(_("ideas before the decision, for the staff council"), auditor="LA")
-RESULT = thing(_("what came of an inquiry"), everybody="L")
+RESULT = thing(_("what came of an inquiry"), everybody="LR")
 
 
 def held_by(person: Any, *, on: Any) -> list[QuerySet[Any, Any]]:
@@ -136,6 +136,7 @@ DOORS = {
     "intake:archive_standard_answer": Door(ANSWERING, Verb.EDIT, standard_answer),
     "intake:named": Door(ANSWERING, Verb.EDIT),
     "intake:results": Door(RESULT, Verb.LIST),
+    "intake:result": Door(RESULT, Verb.READ),
     # -- idea management by rule
     "intake:procedure": Door(INQUIRY, Verb.EDIT, inquiry),
     "intake:procedure_step": Door(INQUIRY, Verb.EDIT, inquiry),

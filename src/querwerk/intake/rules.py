@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from querwerk.access import Verb
+from querwerk.access import STAFF, Verb
 from querwerk.codes import digest
 from querwerk.journal.actions import Actor
 
 from .access import HOUSE_CAMPAIGN, INQUIRY, OWN_INQUIRY
-from .lifecycle import State
-from .models import Asker, Campaign, Inquiry
+from .lifecycle import Shown, State
+from .models import Asker, Campaign, Handling, Inquiry
 
 
 def visible_to(actor: Actor) -> QuerySet[Inquiry]:
@@ -61,6 +61,12 @@ def behind_code(code: str) -> QuerySet[Inquiry]:
 def holds(actor: Actor, code: str, inquiry: Inquiry) -> bool:
     """Whether this is who asked: by log-in, or by the code. A log-in does not reach what was asked with a code."""
     return behind_code(code).filter(pk=inquiry.pk).exists() if code else is_own(actor, inquiry)
+
+
+def results_visible_to(actor: Actor) -> QuerySet[Handling]:
+    """What came of inquiries: those who work in the house read all that is shown, others what is for everybody."""
+    told = [Shown.PUBLIC.value, Shown.HOUSE.value] if actor.roles & STAFF else [Shown.PUBLIC.value]
+    return Handling.objects.filter(shown__in=told)
 
 
 def campaigns_visible_to(actor: Actor) -> QuerySet[Campaign]:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("anfragen/standardantworten/<int:pk>/ablegen/", desk.archive, name="archive_standard_answer"),
     path("anfragen/benannte-stellen/", desk.named, name="named"),
     path("anfragen/ergebnisse/", desk.results, name="results"),
+    path("anfragen/ergebnisse/<int:pk>/", desk.result, name="result"),
     path("anfragen/weitergegeben/", referring.referrals, name="referrals"),
     path("anfragen/weitergegeben/<int:pk>/", referring.referral, name="referral"),
     path("anfragen/<int:number>/verfahren/", procedure.procedure, name="procedure"),

@@ -9,7 +9,7 @@ A slice whose things are shown while somebody writes declares it in ``queries/si
                        ``rules.visible_to(actor)``: what the reader may not see is not among them.
 
 What everybody may read, or everybody in the house, it hands to :func:`querwerk.search.actions.index` as it changes.
-:mod:`querwerk.web.similar` collects the slices.
+:mod:`querwerk.web.alike` collects the slices.
 """
 
 from __future__ import annotations
@@ -26,14 +26,19 @@ from .actions import Doc
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something that is alike: what it is called, where it stands, and the address (name and part) that leads there."""
+    """Something that is alike: what it is called, where it stands, and the address (name and part) that leads there.
+
+    ``thread`` is what one follows; without it nothing moves that one could be told of. ``join`` is the address where
+    the reader takes part, if they can.
+    """
 
     title: str
     state: str
     tone: str
     page: str
     part: str | int
-    thread: UUID
+    thread: UUID | None = None
+    join: str = ""
 
 
 class Source(Protocol):

@@ -21,7 +21,7 @@ from .access import (
     SEAT,
 )
 from .lifecycle import SHOWN, Joining, Showing
-from .models import Seat, Sprint
+from .models import Idea, Seat, Sprint
 
 _SHOWN = Q(state__in=[state.value for state in SHOWN])
 
@@ -95,6 +95,14 @@ def may_write_library(actor: Actor) -> bool:
 def may_read_ideas(actor: Actor, sprint: Sprint) -> bool:
     """Whether an actor reads the ideas of a sprint, its result included, before they are published."""
     return IDEA.admits(actor, Verb.READ, sprint.pk)
+
+
+def ideas_visible_to(actor: Actor) -> QuerySet[Idea]:
+    """The ideas an actor may read: of the sprints whose ideas are within reach, and of results shown to them."""
+    near = IDEA.where(actor, Verb.READ, "sprint__")
+    if not near:  # the condition of every idea
+        return Idea.objects.all()
+    return Idea.objects.filter(near | results_for(actor, "sprint__result__"))
 
 
 def may_read_result(actor: Actor, sprint: Sprint, showing: str) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -19,13 +20,15 @@ from querwerk.projects.rules import sees_internal
 from querwerk.search.entries import Entry, Source
 from querwerk.search.insights.shelves import Shelf
 from querwerk.search.insights.similar import Like, like
+from querwerk.sprints.queries import similar as sprints
 from querwerk.structure.queries import vocabulary
+from querwerk.teams.queries.teams import teams_to_join
 from querwerk.trails.queries import similar as trails
 
 from .access import HOUSE_ENTRY
 
 #: Every slice that shows similar entries, in the order of the thread.
-SOURCES: Sequence[Source] = cast(Sequence[Source], (intake, trails, projects))
+SOURCES: Sequence[Source] = cast(Sequence[Source], (intake, trails, sprints, projects))
 _OF: Mapping[str, Source] = {kind: source for source in SOURCES for kind in source.KINDS}
 #: So many are shown. More are asked for: what somebody takes back while another reads is left out of the answer.
 SHOWN, ASKED = 5, 12
@@ -69,6 +72,8 @@ def _lines(found: Sequence[Like], actor: Actor) -> list[Line]:
     for one in found:
         slugs[one.kind].append(one.slug)
     shown = {kind: _OF[kind].shown(kind, wanted, actor) for kind, wanted in slugs.items()}
+    if "idea" in shown:
+        shown["idea"] = _with_teams(shown["idea"], actor)
     names = _names() if found else {}
     return [
         Line(one.kind, one.slug, names[one.kind], seen, one.words[:6])
@@ -80,4 +85,17 @@ def _lines(found: Sequence[Like], actor: Actor) -> list[Line]:
 def _names() -> dict[str, str]:
     """What the kinds are called today."""
     words = vocabulary(timezone.localdate(), get_language() or "de")
-    return {"inquiry": _("Inquiry"), "idea": _("Idea"), "trail": _("Paper trail"), "project": words.one("project")}
+    return {
+        "inquiry": _("Inquiry"), "result": _("What came of it"), "campaign": _("Idea campaign"),
+        "trail": _("Paper trail"), "absurdity": _("Absurdity"), "sprint": _("Sprint or workshop"), "idea": _("Idea"),
+        "project": words.one("project"),
+    }  # fmt: skip
+
+
+def _with_teams(ideas: Mapping[str, Entry], actor: Actor) -> Mapping[str, Entry]:
+    """Ideas with the team that carries them out, where the reader may ask to join it."""
+    teams = teams_to_join([entry.thread for entry in ideas.values() if entry.thread], actor)
+    return {
+        slug: replace(entry, join=reverse("teams:join", args=[teams[entry.thread]])) if entry.thread in teams else entry
+        for slug, entry in ideas.items()
+    }

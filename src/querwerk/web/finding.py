@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from querwerk.search.excerpts import holds, marked, passage
 from querwerk.search.queries import Found, Hit
+from querwerk.sprints.queries.similar import sprint_of
 from querwerk.structure.queries import Vocabulary
 
 from .jinja import url
@@ -18,8 +19,9 @@ from .jinja import url
 PER_PAGE = 20
 #: kind of document -> the page it leads to (a body of the council has none).
 _PAGES = {"project": "projects:detail", "theme": "projects:theme", "unit": "structure:unit", "trail": "trails:trail",
-          "sprint": "sprints:sprint"}  # fmt: skip
-KINDS = ("project", "theme", "unit", "body", "trail", "sprint")
+          "sprint": "sprints:sprint", "idea": "teams:result", "campaign": "intake:campaign", "result": "intake:result",
+          "absurdity": "trails:absurdity"}  # fmt: skip
+KINDS = ("project", "theme", "unit", "body", "campaign", "result", "trail", "absurdity", "sprint", "idea")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ def groups(found: Found, words: Vocabulary) -> list[Group]:
 def title(kind: str, words: Vocabulary) -> str:
     """What hits of a kind are called."""
     named = {"project": words.many("project"), "theme": words.many("theme"), "unit": _("Units"), "body": _("Bodies"),
-             "trail": _("Paper trails"), "sprint": _("Sprints and workshops")}  # fmt: skip
+             "campaign": _("Idea campaigns"), "result": _("What came of it"), "trail": _("Paper trails"),
+             "absurdity": _("Absurdities"), "sprint": _("Sprints and workshops"), "idea": _("Ideas")}  # fmt: skip
     return named[kind]
 
 
@@ -80,7 +83,7 @@ def _line(hit: Hit, found: Found) -> Line:
     if not former and not holds(hit.title, found.matched) and not holds(text, found.matched):
         text = passage(hit.body, found.matched) or text
     return Line(
-        href=url(page, hit.slug) if page else "",
+        href=url(page, sprint_of(hit.slug) if hit.kind == "idea" else hit.slug) if page else "",
         title=marked(hit.title, found.matched),
         former=former,
         text=marked(text[:300], found.matched),

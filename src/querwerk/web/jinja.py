@@ -71,7 +71,7 @@ def environment(*, language: str, **options: Any) -> Environment:
     env.foldable = {"_": lambda text: words.gettext(text) % {}, "url": formats.url, "static": static}
     env.globals.update(_=formats.text, gettext=formats.text, ngettext=formats.count)
     env.globals.update(static=static, url=formats.url, municipality=settings.MUNICIPALITY, thread=thread)
-    env.globals.update(entries_like=alike.entries_like)
+    env.globals.update(entries_like=alike.entries_like, nobody=lambda: NOBODY)
     env.filters.update(
         day=formats.day,
         vague=formats.vague,

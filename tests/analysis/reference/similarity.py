@@ -21,8 +21,7 @@ def held(title: str, body: str) -> tuple[dict[str, int], dict[int, int]]:
 
 
 def gain(weight: int, length: int) -> float:
-    counted = 1 + (weight - 1) * 0.5
-    return float(np.float16(counted * 2.2 / (counted + 1.2 * (1 - 0.4 + 0.4 * length / (6 if weight == 9 else 40)))))
+    return float(np.float16(weight * 9 / (weight + 8 * (0.25 + 0.75 * length / (6 if weight == 9 else 200)))))
 
 
 def letters(word: str) -> set[str]:
@@ -48,7 +47,7 @@ def near(word: str, known: Sequence[str]) -> dict[str, float]:
 
 
 def scores(title: str, body: str, texts: Sequence[tuple[str, str]], fillers: frozenset[str]) -> list[float]:
-    """The likeness of every text to a question of at most forty-eight words."""
+    """The likeness of every text to a question of at most thirty-two words."""
     packed = [held(*text) for text in texts]
     known = order_seen(texts)
     count = {word: sum(word in weights for weights, _ in packed) for word in known}
@@ -56,7 +55,7 @@ def scores(title: str, body: str, texts: Sequence[tuple[str, str]], fillers: fro
     def rarity(word: str) -> float:
         return log(1 + (len(texts) - count.get(word, 0) + 0.5) / (count.get(word, 0) + 0.5))
 
-    asked = {stem(word): 1.0 for word in words(body)} | {stem(word): 2.0 for word in words(title)}
+    asked = {stem(word): 1.0 for word in words(body)} | {stem(word): 3.0 for word in words(title)}
     asked = {word: weight for word, weight in asked.items() if word not in fillers} or asked
     whole = sum(weight * rarity(word) for word, weight in asked.items()) * gain(9, 1)
     found = []

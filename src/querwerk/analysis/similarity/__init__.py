@@ -15,7 +15,7 @@ question, divided by what a text would get that holds them all in the best place
 :class:`Match`. Collections are asked together: rarity is counted over exactly those that are asked, and how long a text
 ordinarily is, is fixed. So the answer does not depend on a text outside them, in no digit.
 
-**Limits.** The 48 weightiest words of the first 4,000 letters are asked for. Synonyms without a common letter
+**Limits.** The 32 weightiest words of the first 4,000 letters are asked for. Synonyms without a common letter
 ("Schlagloch", "Unebenheit") are not known.
 
 **Errors.** None: a question without words finds nothing.

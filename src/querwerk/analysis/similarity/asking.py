@@ -15,11 +15,11 @@ from .collection import MOST_GAIN, Collection, Text
 from .near import MOST
 
 #: Below this likeness, or below this share of the best, nobody would say that two texts are about the same.
-LEAST, OF_BEST = 0.055, 0.5
+LEAST, OF_BEST = 0.04, 0.5
 #: A word that is only alike by its letters counts this much of what the word itself would.
 BY_LETTERS = 0.5
 #: A word of the title that is asked for counts this many times one of the text.
-IN_TITLE = 2.0
+IN_TITLE = 3.0
 #: Words of every concern, which say nothing of this one; beside the stop words of :mod:`querwerk.words`.
 _SAID_BY_ALL = """
     ich du er wir ihr mich mir dich dir uns euch mein meine dein deine unser unsere man jemand alle mehr viel sehr diese
@@ -29,7 +29,7 @@ _SAID_BY_ALL = """
 """
 FILLERS = frozenset(stem(fold(word)) for word in _SAID_BY_ALL.split())
 #: So many letters of a text are read, and so many of its rarest words asked for: typing never waits for a long text.
-LONGEST, MOST_WORDS = 4000, 48
+LONGEST, MOST_WORDS = 4000, 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,13 @@ def alike(text: Text, among: Sequence[Collection], *, limit: int = 5) -> tuple[M
     for number, collection in enumerate(among):
         scores = _scores(asked, collection, number)
         ranked += [(-scores[place], number, place) for place in _best(scores, limit)]
+    found = sorted(ranked)[:limit]
+    because: dict[tuple[int, int], tuple[str, ...]] = {}
+    for number, collection in enumerate(among):
+        because |= _because(asked, collection, number, [place for _, one, place in found if one == number])
     return tuple(
-        Match(among[number].keys[place], float(-score / whole), _because(asked, among[number], number, place))
-        for score, number, place in sorted(ranked)[:limit]
+        Match(among[number].keys[place], float(-score / whole), because[number, place])
+        for score, number, place in found
     )
 
 
@@ -134,16 +138,20 @@ def _best(scores: NDArray[np.float64], limit: int) -> list[int]:
     return [int(place) for place in places[np.lexsort((places, -scores[places]))][:limit]]
 
 
-def _because(asked: Sequence[_Asked], collection: Collection, number: int, place: int) -> tuple[str, ...]:
-    """The words of the question that a text answers, the weightiest first."""
-    reasons = []
+def _because(
+    asked: Sequence[_Asked], collection: Collection, number: int, places: Sequence[int]
+) -> dict[tuple[int, int], tuple[str, ...]]:
+    """For texts of a collection the words of the question that each answers, the weightiest first."""
+    wanted = np.array(places, np.int32)
+    reasons: dict[int, list[tuple[float, str]]] = {place: [] for place in places}
     for word in asked:
-        best = 0.0
+        best = np.zeros(len(places))
         for other, share in word.found[number]:
             texts, gains = collection.postings(other)
-            at = int(np.searchsorted(texts, place))
-            if at < len(texts) and texts[at] == place:
-                best = max(best, word.weight * share * float(gains[at]))
-        if best:
-            reasons.append((-best, word.written))
-    return tuple(dict.fromkeys(shown for _, shown in sorted(reasons)))
+            at = np.minimum(np.searchsorted(texts, wanted), len(texts) - 1)
+            counted = word.weight * share * gains[at].astype(np.float64)
+            best = np.maximum(best, np.where(texts[at] == wanted, counted, 0))
+        for place, score in zip(places, best.tolist(), strict=True):
+            if score:
+                reasons[place].append((-score, word.written))
+    return {(number, place): tuple(dict.fromkeys(shown for _, shown in sorted(reasons[place]))) for place in places}

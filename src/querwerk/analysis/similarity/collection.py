@@ -16,12 +16,12 @@ from .near import Letters, Numbers
 
 #: How a word counts by where it stands; the floor of the search keeps the same numbers.
 TITLE, TEXT = 9, 1
-#: How much of a weight counts, how soon repeated or heavy words stop counting more, how much length takes away.
-SHARE, SATURATION, LENGTH = 0.5, 1.2, 0.4
+#: How soon heavy words stop counting more, and how much length takes away.
+SATURATION, LENGTH = 8, 0.75
 #: From this weight on a word belongs to the names of a text.
 NAMED = 5
 #: How many words ordinary names and texts have. Fixed: a mean over texts would tell of those that are hidden.
-ORDINARY_NAME, ORDINARY = 6, 40
+ORDINARY_NAME, ORDINARY = 6, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,10 @@ class Text:
 
 
 def gain(weight: int, length: int) -> float:
-    """How much a word counts by its weight; below 2.2, kept as a half. ``length`` is how many different words stand in
+    """How much a word counts by its weight; below 9, kept as a half. ``length`` is how many different words stand in
     the same place: of a word in a name those of the names, else those of the whole text."""
-    counted = 1 + (weight - 1) * SHARE
     slope = 1 - LENGTH + LENGTH * length / (ORDINARY_NAME if weight >= NAMED else ORDINARY)
-    return float(np.float16(counted * (SATURATION + 1) / (counted + SATURATION * slope)))
+    return float(np.float16(weight * (SATURATION + 1) / (weight + SATURATION * slope)))
 
 
 #: The most that one word can count anywhere.
@@ -104,11 +103,9 @@ class Collection:
         first = np.flatnonzero(np.r_[True, (np.diff(terms) != 0) | (np.diff(places) != 0)][: len(terms)])
         weights = np.maximum.reduceat(weights, first) if len(first) else weights
         terms, places = terms[first], places[first]
-        counted = 1 + (weights.astype(np.float64) - 1) * SHARE
         lengths = np.where(weights >= NAMED, names[places] / ORDINARY_NAME, sizes[places] / ORDINARY)
-        gains = (counted * (SATURATION + 1) / (counted + SATURATION * (1 - LENGTH + LENGTH * lengths))).astype(
-            np.float16
-        )
+        slopes = 1 - LENGTH + LENGTH * lengths
+        gains = (weights * (SATURATION + 1.0) / (weights + SATURATION * slopes)).astype(np.float16)
         held = np.bincount(terms, minlength=len(known))
         starts = np.r_[0, np.cumsum(held)]
         return cls(tuple(keys), len(keys), known, numbers, held, starts, places.astype(np.int32), gains, Letters(known))

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor, Refused
 from querwerk.privacy.queries.switches import is_on
+from querwerk.search.actions import index
 from querwerk.structure.models import Unit
 
 from ..lifecycle import FOLLOW_UP_DAYS, MOST_REMARKS, PROCEDURE, Kind, Secrecy, Shown, Side, Step
 from ..mails import tell_asker
 from ..models import FollowUp, Inquiry, Referral, Remark
+from ..queries.results import document
 from .moving import answer as answer_with
 from .moving import handling, taken
 
@@ -110,7 +112,8 @@ def publish(
     with taken(Step.PUBLISH, number, version=version, by=by, at=at) as (inquiry, facts):
         if inquiry.secrecy == Secrecy.CONFIDENTIAL:
             raise Refused(_("What was asked in confidence is not published."))
-        handling(inquiry, headline=headline.strip(), result=result.strip(), shown=shown, shown_at=at)
+        told = handling(inquiry, headline=headline.strip(), result=result.strip(), shown=shown, shown_at=at)
+        index([document(told)])
         facts["shown"] = [None, shown]
         tell_asker(Step.PUBLISH, inquiry, at=at)
 

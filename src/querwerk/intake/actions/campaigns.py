@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor, Event, Overtaken, Refused, record, remembered
+from querwerk.search.actions import index
 from querwerk.structure.actions.change import free_slug
 from querwerk.structure.exchange.words import slug_of
 
 from .. import rules
 from ..lifecycle import Window
 from ..models import Campaign
-from ..queries.campaigns import window_of
+from ..queries.campaigns import document, window_of
 
 _FIELDS = ("title", "question", "public", "opens_on", "closes_on")
 _RESERVED = {"neu"}
@@ -34,6 +35,7 @@ def open_campaign(
     facts = {field: [None, _plain(getattr(campaign, field))] for field in _FIELDS}
     with remembered(Event("intake.campaign_opened", campaign.thread, facts=facts), by=by, at=at):
         campaign.save()
+        index([document(campaign)])
     return campaign
 
 
@@ -68,6 +70,7 @@ def change_campaign(
             setattr(campaign, field, value)
         campaign.version += 1
         campaign.save()
+        index([document(campaign)])
         record(Event("intake.campaign_changed", campaign.thread, facts=facts), by=by, at=at)
 
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from querwerk.journal.actions import Actor
+from querwerk.search.actions import Doc
 from querwerk.workdays import workdays_after
 
 from ..lifecycle import State, Window, window
@@ -92,6 +93,11 @@ def campaigns_to_write_to(actor: Actor, *, on: date) -> QuerySet[Campaign]:
     """The campaigns a form offers: those that run, and those that ended not long ago."""
     lately = campaigns_visible_to(actor).filter(opens_on__lte=on, closes_on__gte=on - _REMEMBERED)
     return lately.order_by("-closes_on", "title")
+
+
+def document(campaign: Campaign) -> Doc:
+    """What can be found of a campaign: of a public one by everybody, of the house's in the house."""
+    return Doc("campaign", campaign.slug, campaign.title, summary=campaign.question, house=not campaign.public)
 
 
 def _line(row: Campaign, ideas: int, *, on: date) -> CampaignLine:

@@ -1,6 +1,7 @@
-"""Inquiries that are alike. An inquiry belongs to whoever asked: it is compared for them alone, on no shelf.
+"""Inquiries, what came of them, and campaigns that are alike.
 
-What was asked in confidence is left out: whoever follows an entry gets mails with its title.
+An inquiry belongs to whoever asked: it is compared for them alone, on no shelf. What was asked in confidence is left
+out: whoever follows an entry gets mails with its title.
 """
 
 from __future__ import annotations
@@ -8,16 +9,20 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
 
 from querwerk.journal.actions import Actor
 from querwerk.search.actions import Doc
 from querwerk.search.entries import Entry
 
-from ..labels import STATES, TONES
-from ..lifecycle import Secrecy, State
-from ..rules import visible_to
+from ..labels import STATES, TONES, WINDOW_TONES, WINDOWS
+from ..lifecycle import Secrecy, State, Window
+from ..models import Campaign
+from ..rules import campaigns_visible_to, may_put_forward, results_visible_to, visible_to
+from .campaigns import window_of
 
-KINDS = ("inquiry",)
+KINDS = ("inquiry", "result", "campaign")
 _OPEN = ~Q(secrecy=Secrecy.CONFIDENTIAL.value)
 
 
@@ -31,9 +36,33 @@ def own(actor: Actor) -> list[Doc]:
 
 
 def shown(kind: str, slugs: Collection[str], actor: Actor) -> Mapping[str, Entry]:
-    """The inquiries of some numbers, as the reader may see them."""
-    rows = visible_to(actor).filter(_OPEN, pk__in=[slug for slug in slugs if slug.isdecimal() and len(slug) < 16])
+    """The inquiries, results or campaigns at some addresses, as the reader may see them."""
+    if kind == "campaign":
+        return {row.slug: _campaign(row, actor) for row in campaigns_visible_to(actor).filter(slug__in=slugs)}
+    numbers = [slug for slug in slugs if slug.isdecimal() and len(slug) < 16]
+    return _inquiries(numbers, actor) if kind == "inquiry" else _results(numbers, actor)
+
+
+def _inquiries(numbers: Collection[str], actor: Actor) -> Mapping[str, Entry]:
+    rows = visible_to(actor).filter(_OPEN, pk__in=numbers).values_list("pk", "title", "state")
     return {
-        str(pk): Entry(title, str(STATES[State(state)]), TONES[State(state)], "intake:inquiry", pk, thread)
-        for pk, title, state, thread in rows.values_list("pk", "title", "state", "thread")
+        str(pk): Entry(title, str(STATES[State(state)]), TONES[State(state)], "intake:inquiry", pk)
+        for pk, title, state in rows
     }
+
+
+def _results(numbers: Collection[str], actor: Actor) -> Mapping[str, Entry]:
+    """Nothing of them leads back to whoever asked; nothing moves any more."""
+    state, tone = str(STATES[State.PUBLISHED]), TONES[State.PUBLISHED]
+    rows = results_visible_to(actor).filter(pk__in=numbers).values_list("pk", "headline")
+    return {str(pk): Entry(headline, state, tone, "intake:result", pk) for pk, headline in rows}
+
+
+def _campaign(campaign: Campaign, actor: Actor) -> Entry:
+    now, join = window_of(campaign, on=timezone.localdate()), ""
+    if now is Window.OPEN:
+        form = "intake:own_idea" if may_put_forward(actor) else "intake:idea"
+        join = f"{reverse(form)}?aktion={campaign.slug}"
+    return Entry(
+        campaign.title, str(WINDOWS[now]), WINDOW_TONES[now], "intake:campaign", campaign.slug, join=join
+    )  # fmt: skip

@@ -159,10 +159,15 @@ def idea_form(request: HttpRequest, form: type[IdeaForm], *, initial: dict[str, 
     return form(_data(request) if bound else None, at=at, campaigns=campaigns, initial=initial)
 
 
+def looking(request: HttpRequest, form: WordsForm) -> WordsForm:
+    """A form for a look at what is there already: nothing is sent, what was typed stays in it."""
+    form.is_bound, form.initial = False, {**form.initial, **request.POST.dict()}
+    return form
+
+
 def _written(request: Request, form: WordsForm, template: str) -> HttpResponse:
-    if "similar" in request.POST:  # a look at what is there already; what was typed stays in the form
-        form.is_bound, form.initial = False, {**form.initial, **request.POST.dict()}
-        return render(request, template, {"form": form})
+    if "similar" in request.POST:
+        return render(request, template, {"form": looking(request, form)})
     if request.method == "POST" and form.is_valid():
         at, who = timezone.now(), request.actor
         try:

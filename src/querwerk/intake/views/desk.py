@@ -19,6 +19,7 @@ from .. import labels
 from ..actions import desk as actions
 from ..forms.desk import NamedPostForm, RoomForm, StandardAnswerForm
 from ..queries import desk as queries
+from ..queries.results import result as one_result
 from ..queries.results import results as all_results
 
 _WORDS = {"states": labels.STATES, "tones": labels.TONES}
@@ -89,6 +90,13 @@ def named(request: Request) -> HttpResponse:
 @never_cache
 def results(request: Request) -> HttpResponse:
     return render(request, "intake/results.html", {"results": all_results(request.actor, request.GET.get("seite", ""))})
+
+
+def result(request: Request, pk: int) -> HttpResponse:
+    found = one_result(request.actor, pk)
+    if found is None:
+        raise Http404
+    return render(request, "intake/result.html", {"result": found})
 
 
 def _stand(request: Request, form: RoomForm) -> HttpResponse:

@@ -42,7 +42,7 @@ from ..models import InquiryFile
 from ..queries.inquiry import HeldPage, draft_words, held_page
 from ..queries.procedure import procedure_of
 from ..queries.standing import standing_of
-from .asking import ADDITIONS, file_meant, file_of, idea_form
+from .asking import ADDITIONS, file_meant, file_of, idea_form, looking
 from .steps import follow_up_form
 
 
@@ -117,6 +117,8 @@ def file_by_code(request: HttpRequest, pk: int) -> HttpResponseBase:
 @sensitive_variables("code")
 def _written(request: HttpRequest, form: WordsForm, template: str) -> HttpResponse:
     at = timezone.now()
+    if "similar" in request.POST:
+        return _show(request, template, {"form": looking(request, form)})
     if request.method == "POST" and form.is_valid():
         if not try_once("unnamed", network_of(request), at=at):
             form.refuse(_("Very many forms come from your network at the moment. Your words are still here: please "

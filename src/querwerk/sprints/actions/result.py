@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor, Event, Overtaken, Refused, record
 from querwerk.journal.queries import acted
+from querwerk.search.actions import index, remove
 
 from ..lifecycle import MOVES, Showing, State
 from ..models import Result, Sprint
+from ..queries.similar import of_result
 from ..rules import may_publish_result, may_settle_ideas
 from .subjects import publish_subjects
 
@@ -64,6 +66,12 @@ def _show(
     result.showing = showing.value
     result.released_on, result.released_post = (timezone.localdate(at), by.post) if shown else (None, "")
     result.save()
+    ideas = of_result(result)
+    if shown:
+        index(ideas)
+    else:
+        for idea in ideas:
+            remove(idea.kind, idea.slug)
     sprint.state = state.value
     sprint.version += 1
     sprint.save(update_fields=["state", "version"])

@@ -164,13 +164,13 @@ def sprint_history(page: SprintPage) -> tuple[HistoryLine, ...]:
 
 
 def document(sprint: Sprint) -> Doc | None:
-    """What can be found of a sprint: of what everybody may join, by everybody; of the house's, by who sees the whole
+    """What can be found of a sprint: of what everybody may join, by everybody; of the house's, by who works in the
     house; of one for invited people, nothing."""
     if sprint.state not in SHOWN or sprint.joining == Joining.INVITED:
         return None
-    internal = sprint.joining != Joining.EVERYBODY
+    house = sprint.joining != Joining.EVERYBODY
     texts = (sprint.audience, sprint.place, sprint.format)
-    return Doc("sprint", sprint.slug, sprint.title, summary=sprint.question, texts=texts, internal=internal)
+    return Doc("sprint", sprint.slug, sprint.title, summary=sprint.question, texts=texts, house=house)
 
 
 def _found(actor: Actor, wanted: Wanted, at: datetime) -> QuerySet[Sprint]:

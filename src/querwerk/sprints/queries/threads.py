@@ -21,7 +21,7 @@ from ..access import IDEA
 from ..labels import EXIT_TONES, EXITS, STATES, TONES
 from ..lifecycle import Exit, Place, State
 from ..models import Idea, Seat, Sprint, Subject
-from ..rules import results_for, visible_to
+from ..rules import ideas_visible_to, visible_to
 
 _OVER = frozenset({State.CLOSED, State.PUBLISHED, State.CANCELLED})
 _AHEAD = frozenset({State.PLANNED, State.ANNOUNCED})
@@ -31,14 +31,14 @@ def stages(threads: Collection[UUID], actor: Actor) -> list[Stage]:
     """The sprints and ideas among these threads that an actor may see."""
     return [
         *_sprints(visible_to(actor).filter(thread__in=threads)),
-        *_ideas(_seen(actor).filter(thread__in=threads), actor),
+        *_ideas(ideas_visible_to(actor).filter(thread__in=threads), actor),
     ]
 
 
 def grown_from(threads: Collection[UUID], actor: Actor) -> list[Stage]:
     """The sprints that took up one of these inquiries, and the ideas that one of these sprints yields."""
     taken_up = visible_to(actor).filter(pk__in=Subject.objects.filter(inquiry__thread__in=threads).values("sprint"))
-    return [*_sprints(taken_up), *_ideas(_seen(actor).filter(sprint__thread__in=threads), actor)]
+    return [*_sprints(taken_up), *_ideas(ideas_visible_to(actor).filter(sprint__thread__in=threads), actor)]
 
 
 def own(actor: Actor) -> list[Stage]:
@@ -55,15 +55,7 @@ def coming(actor: Actor, *, at: datetime) -> int:
 def without_exit(actor: Actor) -> int:
     """How many ideas of running sprints have neither a team nor a reason."""
     running = visible_to(actor).filter(state=State.RUNNING)
-    return _seen(actor).filter(sprint__in=running, way_out=Exit.OPEN.value).count()
-
-
-def _seen(actor: Actor) -> QuerySet[Idea]:
-    """The ideas an actor may read: of the sprints whose ideas are within reach, and of results shown to them."""
-    near = IDEA.where(actor, Verb.READ, "sprint__")
-    if not near:  # the condition of every idea
-        return Idea.objects.all()
-    return Idea.objects.filter(near | results_for(actor, "sprint__result__"))
+    return ideas_visible_to(actor).filter(sprint__in=running, way_out=Exit.OPEN.value).count()
 
 
 def _sprints(found: QuerySet[Sprint]) -> list[Stage]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +20,14 @@ from ..rules import may_join, may_lead, reads_idea, sees_people, visible_to
 PER_PAGE = 30
 _BELONGING = sorted(standing.value for standing in BELONGS)
 _SHOWN = [*_BELONGING, Standing.ASKED.value, Standing.REQUESTED.value]
+
+
+def teams_to_join(ideas: Collection[UUID], actor: Actor) -> dict[UUID, str]:
+    """The teams that carry out these ideas and that an actor may ask to join: thread of the idea -> address."""
+    if not ideas or not may_join(actor):
+        return {}
+    found = visible_to(actor).filter(idea__thread__in=ideas).exclude(state=State.ENDED)
+    return dict(found.values_list("idea__thread", "slug"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from querwerk.access import Verb
 from querwerk.journal.actions import Actor, Event, Overtaken, Refused, record
 from querwerk.journal.queries import acted
+from querwerk.search.actions import index, remove
 from querwerk.structure.actions.change import free_slug
 from querwerk.structure.exchange.words import slug_of
 from querwerk.structure.models import Unit
@@ -25,6 +26,7 @@ from ..access import CONSENT
 from ..lifecycle import SHOWING_MOVES, Showing, State
 from ..mails import tell_author, tell_unit
 from ..models import Absurdity
+from ..queries.absurdities import document
 from .change import held_finding
 from .stations import refuse_person
 
@@ -100,6 +102,7 @@ def mend(
         found.mended_on, found.mended_sentence = timezone.localdate(at), sentence.strip()
         found.mended_figures, found.mended_picture = dict(figures), picture
         found.save()
+        index([document(found)])
         facts = {"mended": [before, found.mended_sentence]}
         record(Event("trails.absurdity_mended", found.finding.thread, facts=facts), by=by, at=at)
 
@@ -116,6 +119,10 @@ def _moved(
         found.showing = to.value
         yield found
         found.save()
+        if to is Showing.PUBLISHED:
+            index([document(found)])
+        else:
+            remove("absurdity", found.slug)
         facts = {"showing": [before.value, to.value], "unit": [found.unit.short, found.unit.short]}
         record(Event(f"trails.{event}", found.finding.thread, facts=facts), by=by, at=at)
 

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from querwerk.access import Verb
 from querwerk.journal.actions import Actor
+from querwerk.search.actions import Doc
 
 from ..access import CONSENT
 from ..lifecycle import SHOWING_MOVES, Showing
@@ -111,7 +114,7 @@ _LINE = ("slug", "sentence", "text", "unit__name", "unit__slug", "published_on",
 
 def absurdities(wanted: Wanted) -> AbsurdityList:
     """One page of what everybody may read, the newest first; two statements."""
-    found = _published(wanted)
+    found = _wanted(wanted)
     total = found.count()
     number = min(wanted.page, max(1, -(-total // PER_PAGE)))
     rows = found[(number - 1) * PER_PAGE : number * PER_PAGE].values_list(*_LINE)
@@ -120,14 +123,19 @@ def absurdities(wanted: Wanted) -> AbsurdityList:
 
 def all_absurdities(wanted: Wanted) -> tuple[AbsurdityLine, ...]:
     """The same without pages, for a file."""
-    return tuple(AbsurdityLine(*row) for row in _published(wanted).values_list(*_LINE))
+    return tuple(AbsurdityLine(*row) for row in _wanted(wanted).values_list(*_LINE))
 
 
 def absurdity_page(slug: str) -> AbsurdityPage | None:
     """One of those everybody may read."""
     columns = (*_LINE, "finding__picture", "mended_picture", "consent_on")
-    row = _published(Wanted()).filter(slug=slug).values_list(*columns).first()
+    row = published().filter(slug=slug).values_list(*columns).first()
     return AbsurdityPage(*row) if row else None
+
+
+def document(absurdity: Absurdity) -> Doc:
+    """What can be found of one that is published."""
+    return Doc("absurdity", absurdity.slug, absurdity.sentence, texts=(absurdity.text, absurdity.mended_sentence))
 
 
 def consents(actor: Actor) -> tuple[ConsentLine, ...]:
@@ -155,8 +163,13 @@ def consent_page(slug: str, actor: Actor) -> ConsentPage | None:
     )
 
 
-def _published(wanted: Wanted) -> Any:
-    found = Absurdity.objects.filter(showing=Showing.PUBLISHED)
+def published() -> QuerySet[Absurdity]:
+    """Those that everybody may smile about."""
+    return Absurdity.objects.filter(showing=Showing.PUBLISHED)
+
+
+def _wanted(wanted: Wanted) -> QuerySet[Absurdity]:
+    found = published()
     if wanted.mended:
         found = found.filter(mended_on__isnull=wanted.mended != "ja")
     return found.order_by("-published_on", "-pk")

@@ -24,14 +24,18 @@ from ..alike import Line
 from ..following import seen_by
 from ..models import Follow
 
+#: What moves of an entry, as the journal calls it.
+_MOVES = ["state", "way_out", "mended"]
+
 
 def start_following(line: Line, *, by: Actor, at: datetime) -> None:
     """From now on an actor is told when the state of an entry moves."""
     account = Account.objects.filter(username=by.account).first()
-    if account is None or not FOLLOWING.open_to(by, Verb.CREATE):
+    thread = line.entry.thread
+    if account is None or thread is None or not FOLLOWING.open_to(by, Verb.CREATE):
         raise Refused("")
     said = {"kind": line.kind, "slug": line.slug, "since": position()}
-    Follow.objects.get_or_create(account=account, thread=line.entry.thread, defaults=said)
+    Follow.objects.get_or_create(account=account, thread=thread, defaults=said)
 
 
 def end_following(kind: str, slug: str, *, by: Actor) -> None:
@@ -45,7 +49,7 @@ def tell_followers(at: datetime) -> None:
     if oldest is None:
         return
     threads = Follow.objects.order_by().values("thread").distinct()
-    entries = Entry.objects.filter(seq__gt=oldest, thread__in=threads, facts__has_key="state")
+    entries = Entry.objects.filter(seq__gt=oldest, thread__in=threads, facts__has_any_keys=_MOVES)
     moved: dict[UUID, int] = dict(entries.order_by("seq").values_list("thread", "seq"))
     for follow in Follow.objects.filter(thread__in=moved).select_related("account"):
         if follow.since < moved[follow.thread]:

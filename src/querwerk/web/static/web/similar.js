@@ -9,6 +9,7 @@ for (const part of document.querySelectorAll("[data-similar]")) {
   const text = document.getElementById(part.dataset.text);
   const found = part.querySelector("[data-found]");
   const row = title.closest(".kern-form-input");
+  const unnamed = "unnamed" in part.dataset ? { unnamed: "1" } : {}; /* nobody is known here, log-in or not */
   let timer;
   let asked = "";
   let running;
@@ -28,7 +29,7 @@ for (const part of document.querySelectorAll("[data-similar]")) {
     running.responseType = "document";
     running.onload = ({ target }) => { if (target.status === 200) found.replaceChildren(...target.response.body.childNodes); };
     running.onerror = () => { asked = ""; }; /* no network: the next key tries again */
-    running.send(new URLSearchParams({ part: "1", title: said[0], text: said[1] }));
+    running.send(new URLSearchParams({ part: "1", title: said[0], text: said[1], ...unnamed }));
   }
 
   const later = () => { clearTimeout(timer); timer = setTimeout(look, WAIT); };
