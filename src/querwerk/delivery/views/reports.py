@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from querwerk.docx import as_docx
 from querwerk.journal.actions import Overtaken, Refused
 from querwerk.journal.chain import canonical
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
 from querwerk.projects.models import Project
 from querwerk.projects.rules import visible_to
 from querwerk.tables import download
@@ -104,14 +104,10 @@ def statement(request: Request, label: str, slug: str) -> HttpResponse:
 @require_POST
 def approve(request: Request, label: str, slug: str) -> HttpResponse:
     period, said = _said(request, label, slug)
-    try:
+    with told(request, _("What “%(name)s” says is approved.") % {"name": said.name}):
         thing, project = _things(request, period, slug)
         seen = request.POST.get("seen", "")
         actions.approve_statement(thing, project, seen=seen, by=request.actor, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-    else:
-        messages.success(request, _("What “%(name)s” says is approved.") % {"name": said.name})
     return redirect("delivery:statement", label, slug)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from querwerk.journal.actions import Refused
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
 from querwerk.tables import FORMS, download
 
 from ..actions import rounds as actions
@@ -76,13 +76,9 @@ def strike_day(request: Request) -> HttpResponse:
     form = SessionDayForm(request.POST)
     if not form.is_valid():
         raise Http404
-    try:
+    with told(request, _("The day is struck.")):
         said = form.cleaned_data
         actions.strike_session_day(said["body"], said["meets_on"], by=request.actor, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-    else:
-        messages.success(request, _("The day is struck."))
     return redirect("delivery:session_days")
 
 
@@ -108,12 +104,8 @@ def remind(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def close(request: Request, pk: int) -> HttpResponse:
-    try:
+    with told(request, _("The round is closed.")):
         actions.close_round(get_object_or_404(Round, pk=pk), by=request.actor, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-    else:
-        messages.success(request, _("The round is closed."))
     return redirect("delivery:round", pk)
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Overtaken, Refused
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
 
 from ..actions.desk import be_contact
 from ..forms.answering import StepForm
@@ -46,12 +46,8 @@ def step(request: Request, number: int, step: str) -> HttpResponse:
 def contact(request: Request, number: int) -> HttpResponse:
     page_of(request, number)
     if request.method == "POST":
-        try:
+        with told(request, _("Your post is the contact now; whoever asked sees it.")):
             be_contact(number, by=request.actor, at=timezone.now())
-        except Refused as refused:
-            messages.error(request, refused.sentence)
-        else:
-            messages.success(request, _("Your post is the contact now; whoever asked sees it."))
     return redirect("intake:inquiry", number)
 
 

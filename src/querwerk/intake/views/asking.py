@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from querwerk.journal.actions import Overtaken, Refused
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
 from querwerk.uploads import handed_out
 
 from .. import labels
@@ -191,12 +191,8 @@ def _thanks(request: Request, number: int, *, sent: bool) -> HttpResponse:
 
 
 def _taken_away(request: Request, number: int, back: str) -> HttpResponse:
-    try:
+    with told(request, _("The file is taken away.")):
         remarks.take_file_away(number, pk=file_meant(request), by=request.actor, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-    else:
-        messages.success(request, _("The file is taken away."))
     return redirect(back, number)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from querwerk.journal.actions import Overtaken, Refused
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
 
 from .. import labels
 from ..actions import campaigns as actions
@@ -70,12 +70,8 @@ def change_campaign(request: Request, slug: str) -> HttpResponse:
 @require_POST
 def end_campaign(request: Request, slug: str) -> HttpResponse:
     _page(request, slug)
-    try:
+    with told(request, _("The campaign ends today.")):
         actions.end_campaign(slug, by=request.actor, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-    else:
-        messages.success(request, _("The campaign ends today."))
     return redirect("intake:campaign", slug)
 
 

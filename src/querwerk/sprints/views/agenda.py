@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from querwerk.journal.actions import Actor, Refused
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
 from querwerk.tables import download
 
 from .. import labels
@@ -115,12 +115,8 @@ def effect(request: Request, slug: str, pk: int) -> HttpResponse:
     form = EffectForm(request.POST)
     if form.is_valid():
         said = {"effect": Effect(form.cleaned_data["effect"]), "brought": form.cleaned_data["brought"]}
-        try:
+        with told(request, _("Thank you. The card of the method shows it from now on.")):
             actions.note_effect(slug, pk, **said, by=request.actor, at=timezone.now())
-        except Refused as refused:
-            messages.error(request, refused.sentence)
-        else:
-            messages.success(request, _("Thank you. The card of the method shows it from now on."))
     else:
         messages.error(request, _("Please say whether it worked."))
     return redirect("sprints:agenda", slug)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from querwerk.journal.actions import Refused
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
 
 from .. import labels
 from ..actions import consents as actions
@@ -26,12 +26,8 @@ def decide(request: Request, slug: str, about: str) -> HttpResponse:
     if about not in frozenset(About):
         raise Http404
     given, wording = request.POST.get("given") == "1", request.POST.get("wording", "").replace("\r\n", "\n")
-    try:
+    with told(request, _("Your consent is noted.") if given else _("Your consent is taken back.")):
         actions.decide(slug, about=About(about), given=given, wording=wording, by=request.actor, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-    else:
-        messages.success(request, _("Your consent is noted.") if given else _("Your consent is taken back."))
     return redirect("sprints:participants", slug)
 
 

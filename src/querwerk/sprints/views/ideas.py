@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from querwerk.journal.actions import Overtaken, Refused
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
 
 from ..actions import ideas as actions
 from ..forms.ideas import ChangeForm, NoteForm, ParkForm
@@ -84,12 +84,8 @@ def park(request: Request, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 def take_up(request: Request, slug: str, pk: int) -> HttpResponse:
-    try:
+    with told(request, _("The idea is open again.")):
         actions.take_up(_idea(slug, pk), by=request.actor, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-    else:
-        messages.success(request, _("The idea is open again."))
     return redirect("sprints:idea", slug, pk)
 
 

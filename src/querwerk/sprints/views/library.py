@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from querwerk.journal.actions import Refused
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
 from querwerk.tables import download
 
 from .. import labels
@@ -106,12 +106,8 @@ def put_aside(request: Request, slug: str, what: str) -> HttpResponse:
         raise Http404
     form, aside = StepForm(request.POST), request.POST.get("aside") == "1"
     seen = form.cleaned_data["version"] if form.is_valid() else 0
-    try:
+    with told(request, _("It is put aside.") if aside else _("It is offered again.")):
         actions.put_aside(model, slug, aside=aside, version=seen, by=request.actor, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-    else:
-        messages.success(request, _("It is put aside.") if aside else _("It is offered again."))
     return redirect("sprints:methods" if what == "method" else "sprints:formats")
 
 

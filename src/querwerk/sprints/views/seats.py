@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from querwerk.journal.actions import Refused
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
 from querwerk.structure.models import Account
 
 from .. import labels
@@ -52,12 +52,8 @@ def join(request: Request, slug: str) -> HttpResponse:
 @require_POST
 def give_up(request: Request, slug: str) -> HttpResponse:
     found(request, slug)
-    try:
+    with told(request, _("Thank you for saying so. Your seat goes to whoever waits.")):
         actions.give_up(slug, by=request.actor, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-    else:
-        messages.success(request, _("Thank you for saying so. Your seat goes to whoever waits."))
     return redirect("sprints:list")
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from querwerk.fields import VersionedForm
 from querwerk.journal.actions import Refused
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
 from querwerk.sprints.actions import result as actions
 from querwerk.sprints.labels import SHOWINGS
 from querwerk.sprints.lifecycle import Showing
@@ -82,13 +82,9 @@ def publish(request: Request, slug: str) -> HttpResponse:
 def take_back(request: Request, slug: str) -> HttpResponse:
     _page(request, slug)
     filled = VersionedForm(request.POST)
-    try:
+    with told(request, _("The result is taken back: only those who sat in the sprint read it.")):
         seen = filled.cleaned_data["version"] if filled.is_valid() else -1
         actions.take_result_back(_sprint(slug), version=seen, by=request.actor, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-    else:
-        messages.success(request, _("The result is taken back: only those who sat in the sprint read it."))
     return redirect("teams:result", slug)
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from querwerk.fields import VersionedForm
 from querwerk.journal.actions import Refused
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
 from querwerk.tables import FORMS, download, page_number
 
 from ..actions import absurdities as actions
@@ -73,12 +73,8 @@ def step(request: Request, slug: str, step: str, whose: str) -> HttpResponse:
     if step not in _STEPS[whose] or not form.is_valid():
         raise Http404
     verb, done = _STEPS[whose][step]
-    try:
+    with told(request, str(done)):
         verb(slug, version=form.cleaned_data["version"], by=request.actor, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-    else:
-        messages.success(request, str(done))
     return redirect("trails:consent", page.slug)
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from querwerk.intake.actions.asking import ask
 from querwerk.intake.forms.asking import AskForm
 from querwerk.journal.actions import Refused
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
 
 from ..actions import absurdities, findings
 from ..exchange.drawing import draw_way
@@ -45,12 +45,8 @@ def note(request: Request, slug: str) -> HttpResponse:
 @require_POST
 def drop(request: Request, slug: str, pk: int) -> HttpResponse:
     found = _finding(request, slug, pk, edits=True)
-    try:
+    with told(request, _("The finding is deleted.")):
         findings.drop_finding(found.pk, by=request.actor, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-    else:
-        messages.success(request, _("The finding is deleted."))
     return redirect(f"{_address(slug)}#findings-h")
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from querwerk.journal.actions import Refused
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
 
 from ..actions import trails as actions
 from ..forms.trails import OpenForm, StepForm
@@ -93,12 +93,8 @@ def step(request: Request, slug: str, step: str) -> HttpResponse:
     form = StepForm(request.POST)
     seen = form.cleaned_data["version"] if form.is_valid() else 0
     verb, done = _STEPS[step]
-    try:
+    with told(request, str(done)):
         verb(slug, version=seen, by=request.actor, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-    else:
-        messages.success(request, done)
     return redirect("trails:trail", slug)
 
 
