@@ -82,7 +82,7 @@ def test_the_journal_is_verified_and_a_changed_entry_is_named() -> None:
 def test_the_demo_shows_its_passwords_once_and_they_work() -> None:
     first = run("demo", "--prepare")
     shown = dict(re.findall(r"^  (\w+) +(\S+)", first.stdout, re.MULTILINE))
-    assert sorted(shown) == ["anton", "ayse", "bernd", "carla", "clara", "dilan", "frida", "greta"]
+    assert sorted(shown) == ["anton", "ayse", "bernd", "carla", "clara", "dilan", "frida", "greta", "heike"]
     assert all(Account.objects.get(username=name).check_password(password) for name, password in shown.items())
     assert Project.objects.count() == len(packaged()["projects"]) + 1  # and the candidate of an invented sprint
     posts = Assignment.objects.values_list("person__name", "post__role")
@@ -94,6 +94,7 @@ def test_the_demo_shows_its_passwords_once_and_they_work() -> None:
         ("Clara", "staff_unit"),
         ("Frida", "theme_officer"),
         ("Greta", "auditor"),
+        ("Heike", "office_head"),
     ]
     codes = re.findall(r"^  (\w+) .*\n +zweiter Faktor, jeder Code einmal: (\S+)", first.stdout, re.MULTILINE)
     assert [name for name, _code in codes] == ["carla", "clara", "frida", "anton", "greta"]

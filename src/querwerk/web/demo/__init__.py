@@ -65,6 +65,7 @@ _PEOPLE = (
     _Invented("clara", "Clara", "vme-staff-2", "Stabsstelle, Vertretung", Post.Role.STAFF_UNIT, "vme"),
     _Invented("ayse", "Ayşe", "wifoe-project-lead", "Projektleitung", Post.Role.PROJECT_LEAD, "wifoe"),
     _Invented("frida", "Frida", "wifoe-officer", "Themenbeauftragte", Post.Role.THEME_OFFICER, "wifoe"),
+    _Invented("heike", "Heike", "wifoe-head", "Amtsleitung", Post.Role.OFFICE_HEAD, "wifoe"),
     _Invented("bernd", "Bernd", "dezernat-1-oberbuergermeister", "Oberbürgermeister", Post.Role.MAYOR, "dezernat-1"),
     _Invented("anton", "Anton", "wifoe-administrator", "Kontenverwaltung", Post.Role.ADMINISTRATOR, "wifoe"),
     _Invented("greta", "Greta", "personalrat", "Personalrat", Post.Role.AUDITOR, "dezernat-1"),

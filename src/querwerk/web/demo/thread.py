@@ -23,7 +23,7 @@ from querwerk.sprints.exchange.library import bring_in
 from querwerk.sprints.lifecycle import Joining, Showing
 from querwerk.sprints.models import Format, Idea, Sprint
 from querwerk.structure.models import Account, Theme
-from querwerk.teams.actions import forming, pool
+from querwerk.teams.actions import forming, pool, releases
 from querwerk.teams.models import Membership, Profile, Team
 
 from ..acting import acting
@@ -67,7 +67,7 @@ def begin_thread(*, at: datetime) -> bool:
         account.username: acting(account, on=timezone.localdate(at), second_factor=True)
         for account in Account.objects.select_related("person")
     }
-    if Inquiry.objects.exists() or not {"ayse", "bernd", "carla", "clara", "dilan", "frida"} <= people.keys():
+    if Inquiry.objects.exists() or not {"ayse", "bernd", "carla", "clara", "dilan", "frida", "heike"} <= people.keys():
         return False
     bring_in(by=people["carla"], at=at - timedelta(80))
     _wait(people, at)
@@ -109,7 +109,7 @@ def _campaign(people: Mapping[str, Actor], at: datetime) -> None:
 
 
 def _sprint_behind(people: Mapping[str, Actor], at: datetime) -> None:
-    """From an inquiry to two teams, a candidate and a result that everybody reads."""
+    """From an inquiry to two teams, a candidate and a result that everybody reads; a release is asked for."""
     ayse, carla, frida = people["ayse"], people["carla"], people["frida"]
     asked = at - timedelta(74)
     title, concern, outcome = _TRAVEL
@@ -152,6 +152,9 @@ def _sprint_behind(people: Mapping[str, Actor], at: datetime) -> None:
     close_with_candidates(started, themes={found[0].pk: theme}, by=carla, at=held + timedelta(hours=7))
     over = Sprint.objects.get(pk=sprint.pk)
     result.publish_result(over, showing=Showing.EVERYBODY, version=0, by=people["clara"], at=held + timedelta(3))
+    place = Membership.objects.get(team__idea=found[0], account__username="ayse")
+    begins_on = timezone.localdate(at) + timedelta(10)
+    releases.ask_release(place, share=20, begins_on=begins_on, ends_on=begins_on + timedelta(90), by=ayse, at=at)
 
 
 def _sprint_today(people: Mapping[str, Actor], at: datetime) -> None:
