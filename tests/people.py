@@ -146,9 +146,14 @@ def _theirs(one: Somebody, name: str, column: Field[Any, Any], said: Any) -> Any
         return {"said": one.word}
     if isinstance(column, models.EmailField):
         return one.address
-    if isinstance(column, models.CharField | models.TextField) and not column.choices:
+    if isinstance(column, models.CharField | models.TextField) and not column.choices and _holds_a_word(column, one):
         return f"{one.word} {secrets.token_hex(4)}"[: column.max_length or 80] if column.unique else one.word
     return plain(column)
+
+
+def _holds_a_word(column: Field[Any, Any], one: Somebody) -> bool:
+    """A code of two or three letters says what somebody speaks, and holds no name."""
+    return (column.max_length or 80) >= len(one.word)
 
 
 def _of_them(one: Somebody, target: Table) -> Model:
@@ -191,7 +196,7 @@ def plain(column: Field[Any, Any]) -> Any:
         (models.GenericIPAddressField, lambda: "192.0.2.1"),
         (models.JSONField, dict),
         (models.BinaryField, lambda: b"x"),
-        (models.CharField, lambda: "x" + secrets.token_hex(3)),
+        (models.CharField, lambda: ("x" + secrets.token_hex(3))[: column.max_length]),
         (models.TextField, lambda: "x"),
     ]
     return next(make() for kind, make in kinds if isinstance(column, kind))

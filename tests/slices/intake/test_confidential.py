@@ -18,6 +18,7 @@ from querwerk.outbox.kinds import written
 from querwerk.outbox.models import Mail
 from querwerk.structure.models import Account, Post
 from querwerk.web.alike import entries_like, entry
+from tests.factories import make_sprint
 from tests.logins import sign_in
 from tests.slices.delivery.people import as_actor, holder, leaves, staff
 
@@ -162,4 +163,6 @@ def test_it_is_like_nothing_and_nobody_follows_it_for_a_mail_would_hold_its_titl
         assert entry("inquiry", str(plain.pk), as_actor(who)) is not None
     assert [line.slug for line in entries_like(as_actor(ayse()), SECRET)] == [str(plain.pk)]
     sign_in(client, ayse())
-    assert [client.post(f"/aehnliches/verfolgen/inquiry/{one.pk}/").status_code for one in (found, plain)] == [404, 302]
+    make_sprint("Offen")
+    about = (f"inquiry/{found.pk}", "sprint/offen")
+    assert [client.post(f"/aehnliches/verfolgen/{one}/").status_code for one in about] == [404, 302]
