@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from querwerk.intake.access import HOUSE_RESULT
+
+from . import twin
 from .answering_world import REFERRED
 from .rows import Row
 from .world import World
+
+
+def _in_the_house(world: World, actor: str) -> bool:
+    return twin.may(HOUSE_RESULT, world.roles(actor), "R", "")
 
 
 def answering_rows(world: World) -> dict[str, list[Row]]:
@@ -26,6 +33,11 @@ def answering_rows(world: World) -> dict[str, list[Row]]:
                 )
                 for unit, one in world.referrals.items()
             ),
+            Row("none", none, exists=False),
+        ],
+        "intake:result": [
+            Row("public", {"pk": world.results["public"].pk}),
+            Row("house", {"pk": world.results["house"].pk}, also=_in_the_house),
             Row("none", none, exists=False),
         ],
         "intake:standard_answer": kept,

@@ -22,7 +22,7 @@ from querwerk.access import Role
 from querwerk.accounts.models import ClaimRule, Identity, Proposal, SecondFactor, ServiceToken
 from querwerk.accounts.rules import SECOND_FACTOR
 from querwerk.delivery.models import Loan, Period, Report, Round, Statement, SupportRequest
-from querwerk.intake.models import Campaign, Inquiry, Referral
+from querwerk.intake.models import Campaign, Handling, Inquiry, Referral
 from querwerk.journal.actions import Actor, Event, record
 from querwerk.outbox.models import Mail
 from querwerk.privacy.models import Export
@@ -85,6 +85,7 @@ class World:
     grown: set[str] = field(default_factory=set)
     profiles: dict[str, Profile] = field(default_factory=dict)
     referrals: dict[str, Referral] = field(default_factory=dict)
+    results: dict[str, Handling] = field(default_factory=dict)
     on_board: dict[str, dict[str, int]] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
     round: Any = None

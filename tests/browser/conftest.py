@@ -60,13 +60,20 @@ PROVING = frozenset({"carla", "clara", "frida", "anton", "greta"})
 Serious = Callable[..., list[str]]
 
 
+#: What only the database of a house knows: where a way begins, what came of an inquiry.
+KNOWN = {
+    "whole_way": "SELECT thread FROM sprints_idea WHERE way_out = 'team' ORDER BY id",
+    "intake:result": "SELECT id FROM intake_handling WHERE shown = 'public'",
+}
+
+
 def filled_in(name: str, home: Path) -> tuple[str, ...]:
-    """What an address of a house is filled with; where its way begins is known to its database alone."""
-    if name != "whole_way":
+    """What an address of a house is filled with."""
+    if name not in KNOWN:
         return EXAMPLES.get(name, ())
     with closing(sqlite3.connect(home / "querwerk.sqlite3")) as database:
-        (thread,) = database.execute("SELECT thread FROM sprints_idea WHERE way_out = 'team' ORDER BY id").fetchone()
-    return (str(UUID(thread)),)
+        (found,) = database.execute(KNOWN[name]).fetchone()
+    return (str(UUID(found)) if name == "whole_way" else str(found),)
 
 
 @dataclass(frozen=True)

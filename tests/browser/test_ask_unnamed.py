@@ -42,7 +42,7 @@ def test_an_idea_on_a_phone_without_a_name_gets_an_answer(
     phone.get_by_role("link", name="Eine Idee einreichen").click()
     phone.get_by_label("Ihre Idee in einem Satz").fill(IDEA)
     phone.get_by_role("button", name="Einreichen", exact=True).click()
-    expect(phone.get_by_role("heading", level=2)).to_have_text("Bitte prüfen Sie Ihre Eingabe")
+    expect(phone.get_by_role("heading", name="Bitte prüfen Sie Ihre Eingabe")).to_be_visible()
     expect(phone.get_by_label("Ihre Idee in einem Satz")).to_have_value(IDEA)
     phone.get_by_label("Worum geht es, und wie könnte es gehen?").fill("Vor der Tür ist Platz für zehn Räder.")
     phone.wait_for_timeout(3_000)

@@ -14,7 +14,7 @@ from querwerk.web.access import TABLE
 from .conftest import House, Serious, sideways
 
 #: Pressed and never opened; or there only once a house wants ideas managed by rule, which it does not by itself.
-NOT_OPENED = {"sprints:bring_in", "intake:criteria", "intake:opinions"}
+NOT_OPENED = {"sprints:bring_in", "teams:profile_skills", "intake:criteria", "intake:opinions"}
 SHEET = "/leitprojekte/urbanes-gruen/bearbeiten/"
 #: A form for a row (milestone 7, this office) looks like the one for the next row.
 ROW = re.compile(r"/\d+/(?=$|beenden/)|(?<=/verwalten/)([^/]+)/[^/]+/$")

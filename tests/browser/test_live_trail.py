@@ -98,11 +98,12 @@ def test_what_waited_is_handed_in_when_the_page_is_opened_again(phone: Page, cod
     phone.context.set_offline(True)
     press(phone, "Amtsleitung", "Angekommen")
     expect(phone.get_by_role("status")).to_contain_text("wird nachgereicht")
-    phone.goto("about:blank")
+    phone.close()
     phone.context.set_offline(False)
-    phone.goto(f"/zettel/{code}/")
-    expect(phone.get_by_role("status")).to_contain_text("jetzt nachgereicht")
-    assert phone.evaluate("localStorage.length") == 0
+    again = phone.context.new_page()
+    again.goto(f"/zettel/{code}/")
+    expect(again.get_by_role("status")).to_contain_text("jetzt nachgereicht")
+    assert again.evaluate("localStorage.length") == 0
 
 
 def test_what_a_slip_no_longer_takes_is_said_and_forgotten(phone: Page, code: str) -> None:

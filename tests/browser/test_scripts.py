@@ -89,13 +89,15 @@ def look(browser: Browser, address: str, pages: list[str], *, session: str = "",
         "document.addEventListener('securitypolicyviolation',"
         " event => forbidden(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`))"
     )
+    context.on("request", asked)
     page = context.new_page()
-    page.on("request", asked)
     for path in pages:
         try:
             answer = page.goto(path, wait_until="load")
         except Error as error:
             if "ERR_HTTP_RESPONSE_CODE_FAILURE" in str(error):  # refused without a body: there is nothing to read
+                page.close()  # the browser's own page about it would still come in between
+                page = context.new_page()
                 continue
             raise
         assert answer is not None

@@ -77,6 +77,7 @@ OPINION = thing(
 )
 PROCEDURE_SEEN = thing(_("ideas before the decision, for the staff council"), auditor="LA")
 RESULT = thing(_("what came of an inquiry"), everybody="LR")
+HOUSE_RESULT = thing(_("what came of an inquiry, shown in the house"), staff="R")
 
 
 def held_by(person: Any, *, on: Any) -> list[QuerySet[Any, Any]]:

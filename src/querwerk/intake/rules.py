@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from querwerk.access import STAFF, Verb
+from querwerk.access import Verb
 from querwerk.codes import digest
 from querwerk.journal.actions import Actor
 
-from .access import HOUSE_CAMPAIGN, INQUIRY, OWN_INQUIRY
+from .access import HOUSE_CAMPAIGN, HOUSE_RESULT, INQUIRY, OWN_INQUIRY
 from .lifecycle import Shown, State
 from .models import Asker, Campaign, Handling, Inquiry
 
@@ -65,7 +65,7 @@ def holds(actor: Actor, code: str, inquiry: Inquiry) -> bool:
 
 def results_visible_to(actor: Actor) -> QuerySet[Handling]:
     """What came of inquiries: those who work in the house read all that is shown, others what is for everybody."""
-    told = [Shown.PUBLIC.value, Shown.HOUSE.value] if actor.roles & STAFF else [Shown.PUBLIC.value]
+    told = [Shown.PUBLIC.value] + ([Shown.HOUSE.value] if HOUSE_RESULT.open_to(actor, Verb.READ) else [])
     return Handling.objects.filter(shown__in=told)
 
 
