@@ -114,6 +114,25 @@ def hears_nothing(page: Page) -> None:
     page.reload()
 
 
+def new_group(page: Page, title: str, *, read_slowly_by: Page) -> Route:
+    """One makes a group; another one's reading of the board with that group is held back."""
+    reads: list[Route] = []
+    read_slowly_by.route(f"**{BOARD}", lambda route: reads.append(route), times=1)
+    page.get_by_text("Neue Gruppe").click()
+    page.get_by_label("Name der Gruppe").fill(title)
+    page.get_by_role("button", name="Gruppe anlegen").click()
+    while not reads:
+        read_slowly_by.wait_for_timeout(50)
+    return reads[0]
+
+
+def move_right(page: Page, text: str, *groups: str) -> None:
+    page.locator("details").filter(has_text="Bewegen oder ändern").evaluate("(card) => card.open = true")
+    for group in groups:
+        page.get_by_role("button", name=f"Gruppe rechts – {text}").click()
+        expect(page.get_by_role("region", name=f"{group} 1 Karte")).to_be_visible()
+
+
 def answer_gets_lost(route: Route) -> None:
     route.fetch()
     route.abort()
@@ -195,6 +214,32 @@ def test_two_people_at_once_lose_no_card_and_are_told_what_happened(bilge: Page,
     expect(bilge.locator(".qw-sticky__text")).to_have_text("Bänke")
     assert [line for line in watch.complaints if "409" not in line] == []
     watch.complaints.clear()  # the console reports the refused press itself
+
+
+def test_a_card_in_a_group_that_the_others_have_not_read_yet_is_told_of_where_it_is(bilge: Page, dilan: Page) -> None:
+    write(bilge, "Bänke")
+    expect(dilan.locator(".qw-sticky__text")).to_have_text("Bänke")
+    read = new_group(bilge, "Zu Wasser", read_slowly_by=dilan)
+    move_right(bilge, "Bänke", "Zu Fuß", "Mit dem Rad")
+    expect(dilan.locator("#ansage")).to_contain_text(re.compile("„Mit dem Rad“|Änderungen"))
+    move_right(bilge, "Bänke", "Zu Wasser")
+    dilan.wait_for_timeout(500)  # heard, and not read
+    read.continue_()
+    expect(dilan.get_by_role("region", name="Zu Wasser 1 Karte").locator(".qw-sticky__text")).to_have_text("Bänke")
+    expect(dilan.locator("#ansage")).to_contain_text("Karte jetzt in „Zu Wasser“: Bänke")
+
+
+def test_what_is_heard_while_the_board_is_read_anew_is_not_undone_by_what_was_read(bilge: Page, dilan: Page) -> None:
+    write(bilge, "Bänke")
+    expect(dilan.locator(".qw-sticky__text")).to_have_text("Bänke")
+    read = new_group(bilge, "Zu Wasser", read_slowly_by=dilan)
+    before = read.fetch()
+    move_right(bilge, "Bänke", "Zu Fuß")
+    there = dilan.get_by_role("region", name="Zu Fuß 1 Karte").locator(".qw-sticky__text")
+    expect(there).to_have_text("Bänke")
+    read.fulfill(response=before)
+    expect(dilan.get_by_role("region", name="Zu Wasser 0 Karten")).to_be_visible()
+    expect(there).to_have_text("Bänke")
 
 
 def test_a_card_without_a_connection_keeps_its_words_and_hangs_there_once_in_the_end(

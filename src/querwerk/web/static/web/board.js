@@ -5,7 +5,8 @@
 const part = (id) => document.getElementById(id);
 const board = () => part("tafel");
 const words = { ...board().dataset };
-let number = Number(words.number);
+let number = Number(words.number); // of the last change that was heard
+let shown = number; // of the last change that the page read in full
 let source = null;
 let through = false;
 let unanswered = { said: "", once: "" };
@@ -34,7 +35,7 @@ window.addEventListener("online", () => unheard(""));
 
 /* -- cards -- */
 const short = (text) => (text.length > 40 ? `${text.slice(0, 39)}…` : text);
-const row = (group) => (board().querySelector(`[data-group="${group || 0}"]`) || board().querySelector('[data-group="0"]'))?.querySelector("[data-cards]");
+const column = (group) => board().querySelector(`[data-group="${group || 0}"]`);
 
 function count(list) {
   const cards = list.children.length;
@@ -65,39 +66,45 @@ function lay(item, list) {
   held?.focus({ preventScroll: true });
 }
 
+/* A card whose group is not on the page yet gets its place when the page is read anew. */
 function put(card) {
   let item = part(`karte-${card.id}`);
-  if (item && Number(item.dataset.version) >= card.version) return false;
+  if (item ? Number(item.dataset.version) >= card.version : card.deleted) return;
   const old = item?.parentElement;
+  const list = column(card.group)?.querySelector("[data-cards]");
   if (card.deleted) {
-    if (!item) return false;
     const held = item.contains(document.activeElement);
     const near = item.nextElementSibling || item.previousElementSibling || item.closest("[data-group]");
     item.remove();
     if (held) near.focus();
-  } else {
+  } else if (list) {
     item ||= part("karte-muster").content.firstElementChild.cloneNode(true);
     fill(item, card);
-    lay(item, row(card.group));
-    count(item.parentElement);
-  }
+    lay(item, list);
+    count(list);
+  } else readAnew();
   if (old) count(old);
-  return true;
 }
 
 function order(ranks) {
-  for (const [id, rank] of Object.entries(ranks)) if (part(`karte-${id}`)) part(`karte-${id}`).dataset.rank = rank;
-  for (const id of Object.keys(ranks)) {
-    const item = part(`karte-${id}`);
-    if (item) lay(item, item.parentElement);
-  }
+  const items = Object.keys(ranks).map((id) => part(`karte-${id}`)).filter(Boolean);
+  for (const item of items) item.dataset.rank = ranks[item.dataset.id];
+  for (const item of items) lay(item, item.parentElement);
+}
+
+function show({ about, said }) {
+  if (about === "card") put(said);
+  else if (about === "order") order(said.ranks);
 }
 
 /* -- parts of the page, read anew -- */
 let reading = 0;
+let meanwhile = []; // heard since, and done again on a page that was written before
 function readAnew(soon = Math.random() * 1500) {
+  if (reading && soon) return;
   clearTimeout(reading);
   reading = setTimeout(() => {
+    reading = 0;
     const ask = new XMLHttpRequest();
     ask.responseType = "document";
     ask.open("GET", location.pathname + location.search);
@@ -107,6 +114,8 @@ function readAnew(soon = Math.random() * 1500) {
 }
 
 function exchange(fresh) {
+  const written = Number(fresh.getElementById("tafel").dataset.number);
+  if (written < shown) return;
   const at = document.activeElement;
   const [word, id] = (at.value || "").split?.(".") ?? [];
   const open = [...document.querySelectorAll(".qw-sticky details[open]")].map((one) => one.closest("[data-id]").id);
@@ -115,7 +124,9 @@ function exchange(fresh) {
     if (now && !(old.contains(at) && at.matches("input, textarea, select"))) old.replaceWith(document.adoptNode(now));
   }
   for (const card of open) part(card)?.querySelector("details")?.setAttribute("open", "");
-  number = Math.max(number, Number(board().dataset.number));
+  shown = written;
+  meanwhile = meanwhile.filter((one) => one.at > shown);
+  meanwhile.forEach(show);
   const groups = part("id_group");
   const others = fresh.getElementById("id_group");
   if (groups && others) {
@@ -124,18 +135,31 @@ function exchange(fresh) {
     groups.value = [...groups.options].some((one) => one.value === chosen) ? chosen : "";
   }
   if (!at.isConnected) (document.querySelector(`button[name="zug"][value^="${word}.${id}."]`) || part(at.id) || board()).focus({ preventScroll: true });
+  late.splice(0).forEach(tell);
   startClock();
 }
 
 /* -- news -- */
-function hear(at, about, said) {
+const own = new Set(); // versions that one made oneself need no telling
+const late = []; // cards in groups that the page has not read yet
+
+function tell(card) {
+  if (own.delete(`${card.id}.${card.version}`)) return;
+  const group = column(card.group)?.querySelector("[data-title]").textContent;
+  const sentence = words[card.what] ?? words.anew;
+  const known = group || !sentence.includes("{group}");
+  say(known ? sentence.replace("{group}", () => group).replace("{text}", () => short(card.text)) : words.anew);
+}
+
+function hear(one) {
+  const { at, about, said } = one;
   if (at <= number) return;
   number = at;
-  if (about === "card") {
-    const name = () => row(said.group).closest("[data-group]").querySelector("[data-title]").textContent;
-    if (put(said)) say(words[said.what]?.replace("{group}", name()).replace("{text}", short(said.text)) ?? words.anew);
-  } else if (about === "order") order(said.ranks);
-  else {
+  if (at <= shown) return about === "card" && tell(said);
+  meanwhile.push(one);
+  show(one);
+  if (about === "card") said.deleted || column(said.group) ? tell(said) : late.push(said);
+  else if (about !== "order") {
     say(words.anew);
     readAnew();
   }
@@ -145,7 +169,7 @@ function listen() {
   source?.close();
   source = new EventSource(`${words.live}?seit=${number}`);
   for (const about of ["card", "group", "order", "stage"]) {
-    source.addEventListener(about, (event) => hear(Number(event.lastEventId), about, JSON.parse(event.data)));
+    source.addEventListener(about, (event) => hear({ at: Number(event.lastEventId), about, said: JSON.parse(event.data) }));
   }
   source.addEventListener("full", () => {
     source.close();
@@ -164,7 +188,7 @@ function ask(times) {
       unheard("");
       if (answer.ok) {
         const told = await answer.json();
-        for (const one of told.news) hear(one.number, one.about, one.said);
+        for (const one of told.news) hear({ at: one.number, about: one.about, said: one.said });
         number = Math.max(number, told.number);
       }
     } catch {
@@ -208,6 +232,7 @@ document.addEventListener("submit", async (event) => {
 });
 
 function done(form, button, told) {
+  if (told.card) own.add(`${told.card.id}.${told.card.version}`);
   if (told.card) put(told.card);
   if (told.left !== null) dotted(button, told.left);
   else say(words.done);
@@ -228,9 +253,7 @@ function dotted(button, left) {
   const mine = Number(button.value.split(".")[2]);
   const dots = button.closest(".qw-dots");
   dots.querySelector("[data-mine]").textContent = mine;
-  for (const one of dots.querySelectorAll("[data-dot]")) {
-    one.value = one.value.replace(/\d+$/, Math.max(0, mine + Number(one.dataset.dot)));
-  }
+  for (const one of dots.querySelectorAll("[data-dot]")) one.value = one.value.replace(/\d+$/, Math.max(0, mine + Number(one.dataset.dot)));
   const told = ([words.leftNone, words.leftOne][left] ?? words.left).replace("{left}", left);
   for (const place of document.querySelectorAll("[data-left-dots]")) place.textContent = told;
   say(`${told}.`);
