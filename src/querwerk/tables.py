@@ -35,8 +35,12 @@ _LAST_PAGE = 100_000
 
 def page_number(asked: str) -> int:
     """The page of a list that an address asks for: the first where it asks for nonsense."""
-    known = asked.isascii() and asked.isdecimal() and len(asked) < 9
-    return min(max(1, int(asked)), _LAST_PAGE) if known else 1
+    return min(max(1, whole_number(asked, digits=8)), _LAST_PAGE)
+
+
+def whole_number(said: str, *, digits: int = 15) -> int:
+    """The number that an address or a button names; 0 for what is none, or longer than any row's."""
+    return int(said) if said.isascii() and said.isdecimal() and len(said) <= digits else 0
 
 
 def safe(text: str) -> str:

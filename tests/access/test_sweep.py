@@ -34,8 +34,9 @@ def test_t1_every_answer_is_the_one_of_the_table(world: World) -> None:
     names = {name for name, _ in patterns()}
     figure(
         "T1",
-        f"every address ({len(names)}) as {len(ACTORS)} actors with {len(METHODS)} kinds of request on rows within and"
-        " outside their reach, of others and of nobody: the answer against the access table",
+        f"every address ({len(names)}) as {len(ACTORS)} actors with {len(METHODS)} kinds of request about a row and"
+        " about none, opened and sent about every other row within and outside their reach, of others and of nobody:"
+        " the answer against the access table",
         result=f"{asked} requests, 0 differences, 0 rows changed by reading",
         control="see T1b",
     )

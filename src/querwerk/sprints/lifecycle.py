@@ -32,6 +32,8 @@ MOVES: Mapping[State, frozenset[State]] = {
 
 #: It has been announced: those it is for know of it, and go on knowing.
 SHOWN = frozenset(State) - {State.PLANNED}
+#: Nothing takes place any more.
+OVER = frozenset({State.CLOSED, State.PUBLISHED, State.CANCELLED})
 #: Seats are given and given up.
 JOINING = frozenset({State.ANNOUNCED, State.RUNNING})
 

@@ -30,7 +30,7 @@ from querwerk.teams.actions import forming
 from querwerk.trails.actions import absurdities, findings
 from querwerk.trails.models import Absurdity
 from querwerk.web.actions.following import tell_followers
-from querwerk.web.alike import Line, entries_like
+from querwerk.web.alike import Line, entries_like, entry
 from tests.factories import make_sprint
 from tests.logins import sign_in
 from tests.slices.delivery.people import as_actor, holder, staff
@@ -218,6 +218,14 @@ def test_the_ideas_of_a_sprint_are_shown_to_those_who_may_read_its_result(
     result.publish_result(sprint, showing=Showing.EVERYBODY, version=2, by=by, at=NOW)
     assert (reads(), found("idea", house=False)) == ([True, True, True, True], 1)
     assert f'href="/sprints/{sprint.slug}/ergebnis/"' in client.get("/suche/?q=Fahrkarten").content.decode()
+
+
+@pytest.mark.parametrize("number", ["", "x", "-1", "9" * 30, "9" * 5000, "²"])
+def test_what_is_no_number_of_an_idea_leads_to_none(number: str, staff_unit: Account) -> None:
+    idea, _farid = an_idea("Fahrkarten per Automat")
+    reader = as_actor(staff_unit)
+    assert entry("idea", f"{idea.sprint.slug}-{number}", reader) is None
+    assert entry("idea", f"{idea.sprint.slug}-{idea.pk}", reader) is not None
 
 
 def test_whoever_works_in_the_house_may_ask_to_join_the_team_of_an_idea(bernd: Account, staff_unit: Account) -> None:

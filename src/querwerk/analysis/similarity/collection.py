@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from querwerk.words import stem, words
 
@@ -37,15 +37,16 @@ class Text:
         return dict.fromkeys(words(self.body), TEXT) | dict.fromkeys(words(self.title), TITLE)
 
 
-def gain(weight: int, length: int) -> float:
+def gain(weight: ArrayLike, length: ArrayLike) -> NDArray[np.float16]:
     """How much a word counts by its weight; below 9, kept as a half. ``length`` is how many different words stand in
     the same place: of a word in a name those of the names, else those of the whole text."""
-    slope = 1 - LENGTH + LENGTH * length / (ORDINARY_NAME if weight >= NAMED else ORDINARY)
-    return float(np.float16(weight * (SATURATION + 1) / (weight + SATURATION * slope)))
+    weights, lengths = np.asarray(weight, np.float64), np.asarray(length, np.float64)
+    slopes = 1 - LENGTH + LENGTH * lengths / np.where(weights >= NAMED, ORDINARY_NAME, ORDINARY)
+    return (weights * (SATURATION + 1) / (weights + SATURATION * slopes)).astype(np.float16)
 
 
 #: The most that one word can count anywhere.
-MOST_GAIN = gain(TITLE, 1)
+MOST_GAIN = float(gain(TITLE, 1))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,9 +104,7 @@ class Collection:
         first = np.flatnonzero(np.r_[True, (np.diff(terms) != 0) | (np.diff(places) != 0)][: len(terms)])
         weights = np.maximum.reduceat(weights, first) if len(first) else weights
         terms, places = terms[first], places[first]
-        lengths = np.where(weights >= NAMED, names[places] / ORDINARY_NAME, sizes[places] / ORDINARY)
-        slopes = 1 - LENGTH + LENGTH * lengths
-        gains = (weights * (SATURATION + 1.0) / (weights + SATURATION * slopes)).astype(np.float16)
+        gains = gain(weights, np.where(weights >= NAMED, names[places], sizes[places]))
         held = np.bincount(terms, minlength=len(known))
         starts = np.r_[0, np.cumsum(held)]
         return cls(tuple(keys), len(keys), known, numbers, held, starts, places.astype(np.int32), gains, Letters(known))

@@ -86,10 +86,9 @@ def change_draft(
     """Writes on in a draft of one's own."""
     with transaction.atomic():
         inquiry = _draft(number, version, code, by=by)
-        begun, same = inquiry.received_at, said.get("campaign", inquiry.campaign) == inquiry.campaign
-        _rewrite(inquiry, said, alias, at=at)
-        if same and inquiry.campaign and is_over(inquiry.campaign, at=at):
-            Inquiry.objects.filter(pk=inquiry.pk).update(received_at=begun)  # begun in time, and still is
+        same = said.get("campaign", inquiry.campaign) == inquiry.campaign
+        in_time = same and inquiry.campaign is not None and is_over(inquiry.campaign, at=at)  # begun in time still is
+        _rewrite(inquiry, said, alias, at=inquiry.received_at if in_time else at)
     return inquiry
 
 
@@ -110,9 +109,8 @@ def send_draft(
     with transaction.atomic():
         inquiry = _draft(number, version, code, by=by)
         chosen = said.get("campaign", inquiry.campaign)
-        begun = (
-            inquiry.received_at if chosen == inquiry.campaign else opened_at
-        )  # kept for it: begun then at the latest
+        # what was kept for a campaign was begun then at the latest
+        begun = inquiry.received_at if chosen == inquiry.campaign else opened_at
         refuse_closed(chosen, opened_at=begun, at=at)
         _rewrite(inquiry, said, alias, at=at)
         _send(inquiry, code, by=by, at=at)

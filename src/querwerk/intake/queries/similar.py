@@ -15,6 +15,7 @@ from django.utils import timezone
 from querwerk.journal.actions import Actor
 from querwerk.search.actions import Doc
 from querwerk.search.entries import Entry
+from querwerk.tables import whole_number
 
 from ..labels import STATES, TONES, WINDOW_TONES, WINDOWS
 from ..lifecycle import Secrecy, State, Window
@@ -39,11 +40,11 @@ def shown(kind: str, slugs: Collection[str], actor: Actor) -> Mapping[str, Entry
     """The inquiries, results or campaigns at some addresses, as the reader may see them."""
     if kind == "campaign":
         return {row.slug: _campaign(row, actor) for row in campaigns_visible_to(actor).filter(slug__in=slugs)}
-    numbers = [slug for slug in slugs if slug.isdecimal() and len(slug) < 16]
+    numbers = [whole_number(slug) for slug in slugs]
     return _inquiries(numbers, actor) if kind == "inquiry" else _results(numbers, actor)
 
 
-def _inquiries(numbers: Collection[str], actor: Actor) -> Mapping[str, Entry]:
+def _inquiries(numbers: Collection[int], actor: Actor) -> Mapping[str, Entry]:
     rows = visible_to(actor).filter(_OPEN, pk__in=numbers).values_list("pk", "title", "state")
     return {
         str(pk): Entry(title, str(STATES[State(state)]), TONES[State(state)], "intake:inquiry", pk)
@@ -51,7 +52,7 @@ def _inquiries(numbers: Collection[str], actor: Actor) -> Mapping[str, Entry]:
     }
 
 
-def _results(numbers: Collection[str], actor: Actor) -> Mapping[str, Entry]:
+def _results(numbers: Collection[int], actor: Actor) -> Mapping[str, Entry]:
     """Nothing of them leads back to whoever asked; nothing moves any more."""
     state, tone = str(STATES[State.PUBLISHED]), TONES[State.PUBLISHED]
     rows = results_visible_to(actor).filter(pk__in=numbers).values_list("pk", "headline")

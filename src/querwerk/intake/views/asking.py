@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from querwerk.journal.actions import Overtaken, Refused
 from querwerk.journal.request import Request, told
+from querwerk.tables import whole_number
 from querwerk.uploads import handed_out
 
 from .. import labels
@@ -147,8 +148,7 @@ def file_of(files: Any, number: int, pk: int) -> HttpResponseBase:
 
 def file_meant(request: HttpRequest) -> int:
     """The file that a button names; 0 for what is no number of one."""
-    said = request.POST.get("datei", "")
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 16 else 0
+    return whole_number(request.POST.get("datei", ""))
 
 
 def idea_form(request: HttpRequest, form: type[IdeaForm], *, initial: dict[str, Any], bound: bool = True) -> IdeaForm:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from querwerk.journal.actions import Actor
 from querwerk.search.actions import Doc
 from querwerk.search.entries import Entry
+from querwerk.tables import whole_number
 
 from ..labels import EXIT_TONES, EXITS, STATES, TONES
 from ..lifecycle import JOINING, Exit, Joining, Showing, State
@@ -50,7 +51,7 @@ def shown(kind: str, slugs: Collection[str], actor: Actor) -> Mapping[str, Entry
     """The sprints or ideas of some addresses, as the reader may see them."""
     if kind == "sprint":
         return {row.slug: _sprint(row, actor) for row in visible_to(actor).filter(slug__in=slugs)}
-    numbers = [number for slug in slugs if (number := slug.rpartition("-")[2]).isdecimal()]
+    numbers = [whole_number(slug.rpartition("-")[2]) for slug in slugs]
     rows = ideas_visible_to(actor).filter(pk__in=numbers).select_related("sprint__result")
     return {_address(idea): _idea(idea) for idea in rows}
 

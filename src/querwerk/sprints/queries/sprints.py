@@ -15,15 +15,13 @@ from querwerk.journal.queries import HistoryLine, history
 from querwerk.search.actions import Doc
 from querwerk.tables import page_number
 
-from ..lifecycle import MOVES, SHOWN, Joining, Part, Place, State
+from ..lifecycle import MOVES, OVER, SHOWN, Joining, Part, Place, State
 from ..models import Sprint
 from ..rules import may_facilitate, visible_to
 
 PER_PAGE = 30
 #: word in the address -> how the list is sorted.
 SORTS = {"tag": ("starts_at", "pk"), "-tag": ("-starts_at", "-pk"), "titel": ("title", "pk")}
-#: Over before its last hour, if need be.
-_ENDED = [State.CLOSED.value, State.PUBLISHED.value, State.CANCELLED.value]
 _TAKEN = Count("seated", filter=Q(seated__state=Place.TAKEN.value, seated__part=Part.PARTICIPANT.value))
 
 
@@ -174,7 +172,7 @@ def document(sprint: Sprint) -> Doc | None:
 
 
 def _found(actor: Actor, wanted: Wanted, at: datetime) -> QuerySet[Sprint]:
-    over = Q(ends_at__lt=at) & ~Q(state=State.RUNNING.value) | Q(state__in=_ENDED)
+    over = Q(ends_at__lt=at) & ~Q(state=State.RUNNING.value) | Q(state__in=sorted(OVER))
     found = visible_to(actor).filter(over if wanted.past else ~over)
     if wanted.text:
         found = found.filter(Q(title__icontains=wanted.text) | Q(question__icontains=wanted.text))

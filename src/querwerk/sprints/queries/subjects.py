@@ -10,6 +10,7 @@ from querwerk.intake.lifecycle import Secrecy, State
 from querwerk.intake.models import Inquiry
 from querwerk.intake.rules import visible_to
 from querwerk.journal.actions import Actor
+from querwerk.tables import whole_number
 
 from ..models import Subject
 
@@ -29,8 +30,7 @@ def waiting(actor: Actor) -> QuerySet[Inquiry]:
 
 def prefilled(number: str, actor: Actor) -> dict[str, object]:
     """What is known already about an inquiry, as the first words of its sprint; nothing for one that is not there."""
-    known = number.isascii() and number.isdecimal() and len(number) < 16
-    found = waiting(actor).filter(pk=int(number)).first() if known else None
+    found = waiting(actor).filter(pk=whole_number(number)).first() if number else None
     if found is None:
         return {}
     if found.secrecy == Secrecy.CONFIDENTIAL:

@@ -19,11 +19,10 @@ from querwerk.threads import MOST, At, Kind, Spell, Stage, excerpt
 
 from ..access import IDEA
 from ..labels import EXIT_TONES, EXITS, STATES, TONES
-from ..lifecycle import Exit, Place, State
+from ..lifecycle import OVER, Exit, Place, State
 from ..models import Idea, Seat, Sprint, Subject
 from ..rules import ideas_visible_to, visible_to
 
-_OVER = frozenset({State.CLOSED, State.PUBLISHED, State.CANCELLED})
 _AHEAD = frozenset({State.PLANNED, State.ANNOUNCED})
 
 
@@ -44,7 +43,7 @@ def grown_from(threads: Collection[UUID], actor: Actor) -> list[Stage]:
 def own(actor: Actor) -> list[Stage]:
     """The sprints in which an actor has a seat and that are not over."""
     seated = Seat.objects.filter(account__username=actor.account, state=Place.TAKEN.value).values("sprint")
-    return _sprints(visible_to(actor).filter(pk__in=seated).exclude(state__in=_OVER)) if actor.account else []
+    return _sprints(visible_to(actor).filter(pk__in=seated).exclude(state__in=OVER)) if actor.account else []
 
 
 def coming(actor: Actor, *, at: datetime) -> int:
@@ -78,7 +77,7 @@ def _of_sprint(sprint: Sprint, origins: tuple[UUID, ...]) -> Stage:
     return Stage(
         sprint.thread, origins, Kind.SPRINT, sprint.title, reverse("sprints:sprint", args=[sprint.slug]),
         str(STATES[state]), TONES[state], _day(sprint.starts_at),
-        until=_day(sprint.ends_at) if state in _OVER else None,
+        until=_day(sprint.ends_at) if state in OVER else None,
         said=excerpt(sprint.cancelled_because), next=ahead, next_on=ahead_on,
     )  # fmt: skip
 
@@ -123,7 +122,7 @@ def _spell(starts_on: date, ends_on: date, state: State, first: date | None) -> 
         return Spell(At.SPRINT, starts_on, max(starts_on, first))
     if state is State.CANCELLED:
         return Spell(At.SPRINT, starts_on, starts_on, "cancelled")
-    return Spell(At.SPRINT, starts_on, ends_on, "empty") if state in _OVER else Spell(At.SPRINT, starts_on)
+    return Spell(At.SPRINT, starts_on, ends_on, "empty") if state in OVER else Spell(At.SPRINT, starts_on)
 
 
 def spells_of_ideas(found: QuerySet[Idea], *, since: date, until: date) -> list[Spell]:

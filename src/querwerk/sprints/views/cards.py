@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from querwerk.journal.actions import Refused
 from querwerk.journal.request import Request
+from querwerk.tables import whole_number
 
 from ..actions import cards as actions
 from ..actions.dots import give_dots
@@ -117,7 +118,7 @@ def _reworded(request: Request, slug: str, sprint: Sprint, held: Card, form: Wor
     text, version = form.cleaned_data["text"], form.cleaned_data["version"]
     try:
         if "gruppe" in request.POST:
-            actions.move_into(sprint, group=_number(request.POST["gruppe"]) or None, version=version, **told)
+            actions.move_into(sprint, group=whole_number(request.POST["gruppe"]) or None, version=version, **told)
         elif "zurueck" in request.POST:
             actions.bring_back(sprint, text=text, **told)
         else:
@@ -164,8 +165,4 @@ def _pressed(value: str) -> tuple[str, int, int]:
     """``up.12.3`` as what, with which row, seen in which version."""
     word, _dot, rest = value.partition(".")
     row, _dot, seen = rest.partition(".")
-    return word, _number(row), _number(seen)
-
-
-def _number(written: str) -> int:
-    return int(written) if written.isascii() and written.isdecimal() and len(written) < 16 else 0
+    return word, whole_number(row), whole_number(seen)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from querwerk.journal.actions import Refused
 from querwerk.journal.request import Request
+from querwerk.tables import whole_number
 
 from ..actions import groups as actions
 from ..actions.taking_over import take_over
@@ -107,7 +108,7 @@ def _laid_out(request: Request, slug: str, sprint: Sprint, form: PasteForm, past
 def idea(request: Request, slug: str) -> HttpResponse:
     sprint, _board = found(slug)
     kind, _dot, row = request.POST.get("was", "").partition(".")
-    pk = int(row) if row.isascii() and row.isdecimal() and len(row) < 16 else 0
+    pk = whole_number(row)
     try:
         take_over(sprint, **{"group" if kind == "gruppe" else "card": pk}, by=request.actor, at=timezone.now())
     except Refused as refused:

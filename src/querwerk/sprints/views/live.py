@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 
 from querwerk import streams
 from querwerk.journal.request import Request
+from querwerk.tables import whole_number
 
 from ..lifecycle import Step
 from ..queries.changes import changes_after
@@ -41,4 +42,4 @@ def news(request: Request, slug: str) -> HttpResponse:
 def _since(request: Request) -> int:
     """The last number the browser was told; what it was told by the stream counts more than by the page."""
     asked = request.headers.get("Last-Event-ID") or request.GET.get("seit", "")
-    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else 0
+    return whole_number(asked, digits=9)

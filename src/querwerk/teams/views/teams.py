@@ -21,7 +21,7 @@ from querwerk.journal.actions import Refused
 from querwerk.journal.request import Request
 from querwerk.sprints.lifecycle import Exit
 from querwerk.structure.queries import house_rules
-from querwerk.tables import page_number
+from querwerk.tables import page_number, whole_number
 
 from ..actions import forming, releases
 from ..forms import releases as release_forms
@@ -144,7 +144,7 @@ def join(request: Request, slug: str) -> HttpResponse:
     page = _page(request, slug)
     thing = get_object_or_404(Team, slug=slug)
     wanted = request.GET.get("aufgabe", "") or request.POST.get("aufgabe", "")
-    opening = Opening.objects.filter(team=thing, pk=wanted).first() if wanted.isdecimal() and len(wanted) < 10 else None
+    opening = Opening.objects.filter(team=thing, pk=whole_number(wanted)).first() if wanted else None
     step = Step(
         _("Ask to join"), opening.needs if opening else _("The lead of the team answers with a word."),
         team_forms.JoinForm, lambda team, **said: forming.ask_to_join(team, opening=opening, **said),

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from querwerk.fields import NameField, VersionedForm
+from querwerk.tables import whole_number
 
 from ..actions.stations import MOST_STATIONS, Stop
 from ..exchange.pasted import SOMEBODY, names_somebody
@@ -144,8 +145,7 @@ class RouteForm(VersionedForm):
 
     @staticmethod
     def _count(data: Mapping[str, str]) -> int:
-        rows = data.get("rows", "")
-        return min(int(rows), MOST_STATIONS + 1) if rows.isascii() and rows.isdecimal() and len(rows) < 4 else 0
+        return min(whole_number(data.get("rows", ""), digits=3), MOST_STATIONS + 1)
 
     def _typed(self, data: Mapping[str, str]) -> list[Typed]:
         names = StationForm.base_fields
