@@ -14,7 +14,7 @@ earlier one, never the reverse (``lint-imports`` proves it):
 ``delivery``   statements by period and the monitoring report, frozen
 
 Under them lie ``outbox`` (mail to people), ``search`` (words of everything), ``journal`` (append-only memory),
-``analysis`` (pure functions), ``dates`` (dates as councils write them) and ``threads`` (what a station of the thread
-is); over them ``web`` (addresses, access table,
+``analysis`` (pure functions), ``dates`` (dates as councils write them), ``threads`` (what a station of the thread is)
+and ``confined`` (a process that may do little, for files from outside); over them ``web`` (addresses, access table,
 pages, commands).
 """

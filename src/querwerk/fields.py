@@ -30,6 +30,14 @@ _SENTENCES = {
     "moving": _("“%(name)s” moves. Please choose a still picture."),
     "broken": _("“%(name)s” is damaged or cut off. Please open it on your computer and save it anew."),
     "active": _("“%(name)s” holds active parts (scripts, forms or enclosed files). Please print it into a new PDF."),
+    "locked": _(
+        "“%(name)s” is protected by a password or against changes. So we cannot take out who made it. Please "
+        "save it without protection, or as a picture."
+    ),
+    "signed": _(
+        "“%(name)s” is signed electronically, and the signature says who signed. Please print it into a new PDF."
+    ),
+    "heavy": _("“%(name)s” is built in such a way that reading it takes too much. Please print it into a new PDF."),
     "year": _("The year must lie between %(first)s and %(last)s."),
 }
 _FIRST_YEAR, _LAST_YEAR = 1990, 2150
@@ -138,7 +146,8 @@ class SeveralField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  #
 class UploadField(forms.FileField):
     """A picture or a document from outside, as the house may keep it (:func:`querwerk.uploads.read`)."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, traceless: bool = False, **options: Any) -> None:
+        self.traceless = traceless
         accepted = ",".join(uploads.TYPES.values())
         super().__init__(**{"widget": forms.FileInput(attrs={"accept": accepted}), "allow_empty_file": True, **options})
 
@@ -147,7 +156,7 @@ class UploadField(forms.FileField):
         if not sent:
             return None
         try:
-            return uploads.read(sent.name, sent.read())
+            return uploads.read(sent.name, sent.read(), traceless=self.traceless)
         except uploads.Unfit as unfit:
             raise ValidationError(_SENTENCES[unfit.code] % {"name": sent.name[:80]}) from None
 

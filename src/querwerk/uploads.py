@@ -1,8 +1,10 @@
 """What people upload: the one door for files from outside.
 
 A file is what its first bytes say, never what its name or its sender says. Pictures are drawn anew: what was hidden in
-them (places, thumbnails, second files, scripts) stays outside. Documents are PDF without active parts; they are handed
-out as they came, to be saved, never shown inside the house. Everything else is refused, before anything is stored.
+them (places, thumbnails, second files, scripts) stays outside. Documents are PDF without active parts, to be saved,
+never shown inside the house. They are handed out as they came; where whoever hands one in may be somebody unnamed, it
+is written anew without what it tells of them (:mod:`querwerk.documents`). Everything else is refused, before anything
+is stored.
 
 Raises :class:`Unfit` with a code; the form field says it in a sentence (:class:`querwerk.fields.UploadField`).
 """
@@ -13,6 +15,8 @@ import hashlib
 import io
 import os
 import re
+import subprocess
+import sys
 import tempfile
 import unicodedata
 import warnings
@@ -24,12 +28,16 @@ from django.conf import settings
 from django.http import FileResponse
 from PIL import Image, ImageOps
 
+from . import confined
+
 LARGEST_BYTES = 10_000_000
 #: Enough for a page of a poster; a picture of more pixels is a bomb or a mistake.
 MOST_PIXELS = 40_000_000
 #: The longer side of a picture as it is kept.
 _LONGEST_SIDE = 2400
 _ACTIVE = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|SubmitForm|ImportData)\b")
+#: A document that takes longer to write anew is refused: a form must not hang.
+_SECONDS = 15
 _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 #: What a file may do in a browser, wherever it is opened: nothing.
@@ -37,7 +45,7 @@ POLICY = "default-src 'none'; sandbox; base-uri 'none'; form-action 'none'; fram
 
 
 class Unfit(ValueError):  # noqa: N818 - a file may be unfit; nothing is in error
-    """A file cannot be taken: ``code`` is empty, large, kind, pixels, moving, broken or active."""
+    """A file cannot be taken: ``code`` is empty, large, kind, pixels, moving, broken, active, locked, signed, heavy."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -74,8 +82,8 @@ class Upload:
         return self.kind is not Kind.PDF
 
 
-def read(name: str, content: bytes) -> Upload:
-    """A file from outside, as the house may keep it."""
+def read(name: str, content: bytes, *, traceless: bool = False) -> Upload:
+    """A file from outside, as the house may keep it; ``traceless`` where it must not tell who handed it in."""
     if not content:
         raise Unfit("empty")
     if len(content) > LARGEST_BYTES:
@@ -83,6 +91,7 @@ def read(name: str, content: bytes) -> Upload:
     kind = _kind(content)
     if kind is Kind.PDF:
         _look_through(content)
+        content = _written_anew(content) if traceless else content
     else:
         content = _drawn_anew(content, kind)
     return Upload(kind, content, _harmless(name, kind))
@@ -153,6 +162,22 @@ def _look_through(content: bytes) -> None:
         raise Unfit("broken")
     if _ACTIVE.search(_HEX.sub(lambda found: bytes([int(found[1], 16)]), content)):
         raise Unfit("active")
+
+
+def _written_anew(content: bytes) -> bytes:
+    """The document without its traces, from a process of its own: whatever a file does there, the house goes on."""
+    try:
+        done = subprocess.run(  # the command is a module of ours, nothing of it comes from outside
+            [sys.executable, "-P", "-m", "querwerk.documents"],
+            input=content, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=confined.environment(),
+            timeout=_SECONDS, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as late:
+        raise Unfit("heavy") from late
+    said, _, written = done.stdout.partition(b"\n")
+    if said != b"taken":
+        raise Unfit(said.decode() or "heavy")
+    return written
 
 
 def _drawn_anew(content: bytes, kind: Kind) -> bytes:

@@ -23,6 +23,7 @@ from querwerk.uploads import read
 from tests.factories import make_unit
 from tests.logins import sign_in
 from tests.slices.delivery.people import as_actor, holder, staff
+from tests.spec.papers import WRITER, laid_open, telling
 from tests.spec.test_uploads import PDF, kept, picture
 
 from .forms import WORDS, idea, inquiry
@@ -153,12 +154,14 @@ def laid(account: Account, found: Inquiry, content: bytes = PDF) -> None:
 def test_several_files_lie_with_an_inquiry_under_no_name(client: Client, ayse: Account, files: Path) -> None:
     found = asking.ask(**WORDS, by=as_actor(ayse), at=timezone.now())
     sign_in(client, ayse)
-    for sent in (SimpleUploadedFile("Meier privat.pdf", PDF), SimpleUploadedFile("a.png", picture())):
+    clean = read("Meier privat.pdf", telling(), traceless=True).content
+    for sent in (SimpleUploadedFile("Meier privat.pdf", telling()), SimpleUploadedFile("a.png", picture())):
         client.post(f"/anfragen/{found.pk}/ergaenzen/datei/", {"file": sent})
-    laid(ayse, found)  # the same once more
+    laid(ayse, found, clean)  # the same once more
     assert list(found.files.order_by("pk").values_list("kind", flat=True)) == ["pdf", "png"]
     answer = client.get(f"/anfragen/{found.pk}/datei/{found.files.get(kind='pdf').pk}/")
-    assert (b"".join(answer.streaming_content), "Meier" in str(answer.headers)) == (PDF, False)
+    assert (b"".join(answer.streaming_content), "Meier" in str(answer.headers)) == (clean, False)
+    assert (WRITER in laid_open(telling()), WRITER in laid_open(clean)) == (True, False)
     assert [entry.event for entry in Entry.objects.order_by("seq")] == [
         "intake.inquiry_received", "intake.file_added", "intake.file_added",
     ]  # fmt: skip

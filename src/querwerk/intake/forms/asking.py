@@ -248,7 +248,8 @@ class FileForm(forms.Form):
     """A file that is laid with an inquiry."""
 
     file = UploadField(
+        traceless=True,
         label=_("Picture or PDF"),
-        help_text=_("At most 10 MB. The file name is not kept, and what pictures hold besides (place, camera) is taken "
-                    "out; a PDF is kept as it is and may hold your name."),
+        help_text=_("At most 10 MB. The file name is not kept. What pictures and PDFs hold besides (place, camera, "
+                    "author, programs, dates) is taken out. What can be read or seen in them stays."),
     )  # fmt: skip

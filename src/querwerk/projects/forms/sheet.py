@@ -129,7 +129,7 @@ class AttachmentForm(VersionedForm):
     file = UploadField(
         label=_("File"),
         help_text=_("A picture (PNG, JPEG, WebP) or a PDF, at most 10 MB. Pictures are drawn anew: places and names in "
-                    "them stay outside."),
+                    "them stay outside. A PDF stays as it is, with the name of its author."),
     )  # fmt: skip
     title = NameField(label=_("Title"), limit=200)
     description = ProseField(

@@ -22,6 +22,7 @@ from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from querwerk import confined
 from querwerk.outbox.traces import trace
 
 from .limits import WEB, Limits
@@ -158,48 +159,16 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 
 def _environment() -> dict[str, str]:
-    """What the process may know: where the code lies, compiled too. No setting, no key, no proxy."""
-    import querwerk
-
-    return {
-        "PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONPATH": str(Path(querwerk.__file__).parents[1]),
-        # without memory for its own thread the allocator of Polars would try again for ever
-        "_RJEM_MALLOC_CONF": "background_thread:false",
-        "PYTHONDONTWRITEBYTECODE": "1", **({"PYTHONPYCACHEPREFIX": sys.pycache_prefix} if sys.pycache_prefix else {}),
-    }  # fmt: skip
+    # without memory for its own thread the allocator of Polars would try again for ever
+    return confined.environment() | {"_RJEM_MALLOC_CONF": "background_thread:false"}
 
 
 # -- inside of the process ---------------------------------------------------------------------------------------------
 
 
 def confine(limits: Limits) -> None:
-    """Takes away from this process whatever reading a file does not need; there is no way back."""
-    import resource
-
-    for kind, amount in (
-        (resource.RLIMIT_AS, limits.memory), (resource.RLIMIT_CPU, limits.seconds * 2),
-        (resource.RLIMIT_FSIZE, limits.written), (resource.RLIMIT_NOFILE, 64), (resource.RLIMIT_CORE, 0),
-    ):  # fmt: skip
-        most = resource.getrlimit(kind)[1]
-        amount = amount if most == resource.RLIM_INFINITY else min(amount, most)
-        resource.setrlimit(kind, (amount, amount))
-    _leave_network()
-    sys.addaudithook(_watch)
-
-
-def _leave_network() -> None:
-    """A name space without a network, where the kernel grants one; the watch below holds everywhere."""
-    import ctypes
-
-    new_user, new_network = 0x10000000, 0x40000000
-    unshare = getattr(ctypes.CDLL(None), "unshare", None)
-    if unshare:
-        unshare(new_network) and unshare(new_user | new_network)
-
-
-def _watch(event: str, _: tuple[Any, ...]) -> None:
-    if event.startswith(("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "pty.")):
-        raise PermissionError(event)
+    """Takes away from this process what reading a log does not need (:func:`querwerk.confined.confine`)."""
+    confined.confine(memory=limits.memory, seconds=limits.seconds * 2, written=limits.written)
 
 
 def _say(**said: Any) -> None:
