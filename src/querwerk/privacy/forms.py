@@ -29,7 +29,7 @@ class SwitchOffForm(forms.Form):
 
 
 class LeaveForm(forms.Form):
-    """Whoever has a password confirms with it; whoever logs in elsewhere types the user name."""
+    """Whoever has a password confirms with it; whoever logs in elsewhere types the user name, a guest their name."""
 
     def __init__(self, account: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,7 +42,10 @@ class LeaveForm(forms.Form):
             )
         else:
             self.fields["proof"] = forms.CharField(
-                label=_("Your user name"), help_text=_("You log in without a password of this house.")
+                label=_("Your name, as it stands beside “Log out”")
+                if account.kind == "external"
+                else _("Your user name"),
+                help_text=_("You log in without a password of this house."),
             )
         self.fields["sure"] = forms.BooleanField(label=_("I want my data to be erased; this cannot be undone."))
 
@@ -52,7 +55,7 @@ class LeaveForm(forms.Form):
         if self.account.has_usable_password():
             fits = self.account.check_password(proof)
         else:
-            fits = proof == self.account.get_username()
+            fits = proof == (self.account.called or self.account.get_username())
         if not fits:
             raise ValidationError(_("This is not right. Nothing was erased."))
         return proof

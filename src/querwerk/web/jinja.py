@@ -132,9 +132,16 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "may": lambda name, **parts: TABLE[name].admits(getattr(request, "actor", NOBODY), **parts),
         "csrf_input": once.guards(request),
         "actor": lambda: getattr(request, "actor", NOBODY),
+        "called": lambda: _called(request),
         "notices": lambda: get_messages(request) if settings.SESSION_COOKIE_NAME in request.COOKIES else (),
         "other_language_url": lambda: other_language(request.get_full_path(), language),
     }
+
+
+def _called(request: HttpRequest) -> str:
+    """How a page calls whoever reads it: by the post that counts here, else as their log-in is called."""
+    actor, user = getattr(request, "actor", NOBODY), getattr(request, "user", None)
+    return str(actor.post or getattr(user, "called", actor.account))
 
 
 @lru_cache(maxsize=8)

@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from querwerk.journal.actions import Refused
 from querwerk.outbox.models import Mail
+from querwerk.privacy.forms import LeaveForm
 from querwerk.sprints.actions.consents import decide, word_consent
 from querwerk.sprints.actions.guests import close_guests, invite_guests, issue_codes, redeem
 from querwerk.sprints.lifecycle import About
@@ -112,6 +115,32 @@ def test_a_guest_is_called_by_one_line_of_words_that_can_be_seen(
         assert client.post("/sprints/gast/", {"code": code, "name": name}).status_code == 422
     client.post("/sprints/gast/", {"code": code, "name": " Dilan\u2028Kaya "})
     assert Account.objects.get(kind="external").person.name == "Dilan Kaya"
+
+
+def test_a_guest_is_called_by_their_own_name_wherever_the_house_speaks_to_them(
+    client: Client, sprint: Sprint, planner: Account, ayse: Account
+) -> None:
+    client.post("/sprints/gast/", {"code": codes(sprint, planner)[0], "name": "Dilan Kaya"})
+    guest = Account.objects.get(kind="external")
+    for path in ("/", "/konto/", f"/sprints/{sprint.slug}/"):
+        page = client.get(path).content.decode()
+        assert ("Abmelden (Dilan Kaya)" in page, guest.username in page) == (True, False), path
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/konto/")
+    statements = [found["sql"] for found in asked.captured_queries]
+    read = [sum(f'{way} "structure_person"' in found for found in statements) for way in ("FROM", "JOIN")]
+    assert read == [0, 1]  # the name comes with the account, without a statement of its own
+    Account.objects.filter(pk=guest.pk).update(person=None)
+    page = client.get("/konto/").content.decode()
+    assert (">Abmelden</button>" in page, guest.username in page) == (True, False)
+    employee = sign_in(Client(), ayse).get("/").content.decode()
+    assert "Abmelden (Sachbearbeitung)" in employee  # control: others by the post that counts here
+
+
+def test_a_guest_has_their_data_erased_by_saying_their_own_name(sprint: Sprint, planner: Account) -> None:
+    guest = redeem(codes(sprint, planner)[0], name="Dilan Kaya", at=NOW)
+    said = {name: LeaveForm(guest, {"proof": name, "sure": "on"}).is_valid() for name in ("Dilan Kaya", guest.username)}
+    assert said == {"Dilan Kaya": True, guest.username: False}
 
 
 def test_a_code_typed_wrong_is_told_kindly_and_not_for_ever(client: Client, sprint: Sprint) -> None:

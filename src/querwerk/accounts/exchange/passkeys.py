@@ -29,7 +29,7 @@ State = dict[str, Any]
 def ask_for_new(host: str, account: Account) -> tuple[str, State]:
     """What the browser needs to make a passkey, as JSON, and what must be kept in the session until it answers."""
     user = PublicKeyCredentialUserEntity(
-        id=passkey_handle(account), name=account.username, display_name=account.username
+        id=passkey_handle(account), name=account.username, display_name=account.called or account.username
     )
     options, state = _server(host).register_begin(
         user, credentials=_known(account), user_verification=UserVerificationRequirement.PREFERRED

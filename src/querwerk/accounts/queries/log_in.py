@@ -24,3 +24,8 @@ class ByPassword(ModelBackend):
             username = found[0].username
         account = super().authenticate(request, username=username, password=password)
         return account if isinstance(account, Account) else None
+
+    def get_user(self, user_id: int) -> Account | None:
+        """The account of a session, with its person in the same statement: a guest is called by name on every page."""
+        account = Account.objects.select_related("person").filter(pk=user_id).first()
+        return account if account is not None and self.user_can_authenticate(account) else None

@@ -82,7 +82,7 @@ def add_app(request: Request) -> HttpResponse:
             del request.session[_SECRET]
             has_shown_factor(request)
             return _first_codes(request, account)
-    name = quote(f"Querwerk {settings.MUNICIPALITY}:{account.username}")
+    name = quote(f"Querwerk {settings.MUNICIPALITY}:{account.called or account.username}")
     address = f"otpauth://totp/{name}?secret={secret}&issuer={quote(f'Querwerk {settings.MUNICIPALITY}')}"
     svg = segno.make(address, error="m").svg_inline(omitsize=True, border=4, svgclass="qw-code", lineclass=None)
     picture = Markup(svg)  # noqa: S704 - drawn by us

@@ -235,6 +235,13 @@ class Account(AbstractBaseUser):
     def __str__(self) -> str:
         return self.username
 
+    @property
+    def called(self) -> str:
+        """How the house calls this log-in where it speaks to its holder; a guest by the name they gave, if any."""
+        if self.kind != self.Kind.EXTERNAL:
+            return self.username
+        return self.person.name if self.person else ""
+
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What a session is bound to: the password and the epoch."""
         salt = "querwerk.structure.Account.session"
