@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from querwerk.typesetting import typeset
 
+from ..labels.library import card_words
 from ..models import MethodCard
 from ..queries.agenda import Agenda, DayPlan
 from ..queries.sprints import SprintPage
@@ -58,20 +59,21 @@ def _lines(day: DayPlan) -> float:
 
 
 def as_card(card: MethodCard, *, paper: str, language: str) -> bytes:
-    """One method on one card."""
+    """One method on one card, in a language."""
     with override(language):
+        words = card_words(card)
         minutes, people = (card.minutes_from, card.minutes_to), (card.people_from, card.people_to)
         said = {
-            "title": card.title,
+            "title": words.title,
             "facts": [
                 [_("Duration"), _("%(from)s to %(to)s minutes") % {"from": minutes[0], "to": minutes[1]}],
                 [_("Group"), _("%(from)s to %(to)s people") % {"from": people[0], "to": people[1]}],
             ],
             "parts": [
-                [_("When to use it"), card.when_to_use],
-                [_("Material"), card.material],
-                [_("Steps"), card.steps],
-                [_("What it yields"), card.yields],
+                [_("When to use it"), words.when_to_use],
+                [_("Material"), words.material],
+                [_("Steps"), words.steps],
+                [_("What it yields"), words.yields],
             ],
             "paper": paper, "language": language, "municipality": settings.MUNICIPALITY,
         }  # fmt: skip

@@ -12,6 +12,7 @@ from querwerk.fields import NameField, ProseField
 
 from ..actions.library import Card, Planned
 from ..labels import PURPOSES
+from ..labels.library import card_words
 from ..models import MethodCard
 
 _LINE = re.compile(r"(\d{1,4})\s+(\S.*)")
@@ -53,7 +54,8 @@ class FormatForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
     def clean_agenda(self) -> list[Planned]:
-        cards = {card.title.casefold(): card for card in MethodCard.objects.all()}
+        cards = {title.casefold(): card for card in MethodCard.objects.all()
+                 for title in (card.title, card_words(card).title)}  # fmt: skip
         found: list[Planned] = []
         day = 1
         for line in filter(None, map(str.strip, self.cleaned_data["agenda"].splitlines())):
