@@ -84,7 +84,7 @@ def write_format(request: Request, slug: str = "") -> HttpResponse:
     line = next((one for one in formats_of(request.actor) if one.slug == slug), None)
     if slug and line is None:
         raise Http404
-    form = FormatForm(request.POST or None, initial=_lines(line) if line else {})
+    form = FormatForm(request.POST or None, initial=_lines(line) if line else {}, blocks=line.blocks if line else ())
     if request.method == "POST" and form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("title", "summary", "begins")}
         seen = form.cleaned_data["version"] or 0
