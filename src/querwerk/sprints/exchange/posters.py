@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from querwerk.dates import in_words
 from querwerk.typesetting import typeset
 
 from ..labels.library import card_words
@@ -32,7 +34,7 @@ def as_poster(page: SprintPage, agenda: Agenda, *, language: str) -> bytes:
         words = {"question": _("The question"), "place": _("Place"), "end": _("End")}
     days = [
         {
-            "head": f"{_WEEKDAYS.get(language, _WEEKDAYS['de'])[day.on.weekday()]}, {day.on:%d.%m.%Y}",
+            "head": _spoken(day.on, language),
             "blocks": [
                 [f"{timezone.localtime(block.begins_at):%H:%M}", block.title, block.note.split("\n")[0][:160]]
                 for block in day.blocks
@@ -51,6 +53,11 @@ def as_poster(page: SprintPage, agenda: Agenda, *, language: str) -> bytes:
         "size": max(6, min(_LARGEST[wide], 270 / lines)),
     }  # fmt: skip
     return typeset(_FOLDER / "agenda.typ", content, day=timezone.localdate(page.starts_at))
+
+
+def _spoken(on: date, language: str) -> str:
+    weekdays = _WEEKDAYS.get(language, _WEEKDAYS["de"])
+    return f"{weekdays[on.weekday()]}, {in_words(on.isoformat(), language)}"
 
 
 def _lines(day: DayPlan) -> float:
