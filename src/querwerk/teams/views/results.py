@@ -47,8 +47,6 @@ def result(request: Request, slug: str) -> HttpResponse:
 
 def outlook(request: Request, slug: str) -> HttpResponse:
     page = _page(request, slug)
-    if not page.settles and not page.publishes:
-        raise Http404
     filled = OutlookForm(request.POST or None, initial={"outlook": page.outlook, "version": page.version})
     if request.method == "POST" and filled.is_valid():
         try:
