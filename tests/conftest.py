@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.utils.translation import activate
 
 from . import engines, quality
 
@@ -38,6 +39,12 @@ def no_kept_pages() -> None:
     cache.clear()
     jinja._words.cache_clear()
     shelves.forget()
+
+
+@pytest.fixture(autouse=True)
+def german() -> None:
+    """Each test begins in the language of the house, whatever page the one before it opened."""
+    activate("de")
 
 
 @pytest.fixture

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -254,6 +256,25 @@ def test_a_format_is_written_as_lines(client: Client, planner: Account, library:
     assert (wrong.status_code, "Wir verstehen „lange reden“ nicht." in wrong.content.decode()) == (422, True)
     page = client.get("/sprints/formate/unser-format/bearbeiten/").content.decode()
     assert "15 Ankommen\n20 Fünfmal warum\nTag 2\n30 Erster Schritt" in page
+
+
+def test_a_format_with_another_summary_keeps_its_cards(client: Client, planner: Account, library: int) -> None:
+    """Blocks that are not called like a card have one all the same."""
+    sign_in(client, planner)
+    sprint = Format.objects.get(key="idea-sprint")
+    before = list(sprint.blocks.order_by("position").values_list("day", "minutes", "title", "method__key"))
+    assert [block for block in before if block[2] == "Ankommen"] == [
+        (1, 30, "Ankommen", "arrive"),
+        (2, 15, "Ankommen", None),
+    ]
+    path = f"/sprints/formate/{sprint.slug}/bearbeiten/"
+    said = re.findall(
+        r'<textarea[^>]*name="agenda"[^>]*>(.*?)</textarea>', client.get(path).content.decode(), re.DOTALL
+    )
+    words = {"title": sprint.title, "summary": "Kurz.", "begins": "09:00", "agenda": unescape(said[0]), "version": 1}
+    assert client.post(path, words)["Location"] == "/sprints/formate/"
+    after = list(sprint.blocks.order_by("position").values_list("day", "minutes", "title", "method__key"))
+    assert (after, Format.objects.get(key="idea-sprint").summary) == (before, "Kurz.")
 
 
 def test_days_are_moved_added_and_taken_out(client: Client, sprint: Sprint, planner: Account) -> None:

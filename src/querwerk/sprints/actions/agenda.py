@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor, Refused
 
+from ..labels.library import card_words, format_words
 from ..lifecycle import JOINING, Effect, State
 from ..mails import tell_all
 from ..models import Block, Day, Format, MethodCard, Sprint
@@ -18,12 +19,18 @@ _LONGEST = 24 * 60
 
 
 def fill_from(sprint: Sprint, format: Format, days: list[date], begins: time) -> None:
-    """The agenda of a format for a new sprint, in the transaction of whoever plans it."""
+    """The agenda of a format for a new sprint, in the transaction of whoever plans it.
+
+    Its name and its blocks are kept in the language of who plans: from here on they are the planner's own words, to be
+    changed like title and question, and everybody reads them as they stand.
+    """
+    blocks = list(format.blocks.select_related("method").order_by("day", "position"))
+    words = format_words(format, blocks)
+    sprint.format = words.title
     made = [Day.objects.create(sprint=sprint, number=number, on=on, begins=begins) for number, on in enumerate(days, 1)]
     Block.objects.bulk_create(
-        Block(day=made[block.day - 1], position=block.position, minutes=block.minutes, title=block.title,
-              method=block.method)
-        for block in format.blocks.select_related("method").order_by("day", "position")
+        Block(day=made[block.day - 1], position=block.position, minutes=block.minutes, title=title, method=block.method)
+        for block, title in zip(blocks, words.blocks, strict=True)
     )  # fmt: skip
 
 
@@ -176,9 +183,10 @@ def _block(sprint: Sprint, pk: int) -> Block:
 
 
 def _named(method: MethodCard | None) -> str:
+    """What a block is called like a method: in the language of who writes the agenda."""
     if method is None:
         raise Refused(_("Please say what happens, or choose a method."), field="title")
-    return method.title
+    return card_words(method).title
 
 
 def _refuse_minutes(minutes: int) -> None:

@@ -69,7 +69,6 @@ def plan(
             Day.objects.create(sprint=sprint, number=1, on=on, begins=begins)
         else:
             fill_from(sprint, format, workdays(on, format.days, settings.LAND), begins)
-            sprint.format = format.title
         _seat_planner(sprint, by)
         fit_times(sprint)
         sprint.save()

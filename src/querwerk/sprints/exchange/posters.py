@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -9,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from querwerk.dates import in_words
 from querwerk.typesetting import typeset
 
+from ..labels.library import card_words
 from ..models import MethodCard
 from ..queries.agenda import Agenda, DayPlan
 from ..queries.sprints import SprintPage
@@ -31,7 +34,7 @@ def as_poster(page: SprintPage, agenda: Agenda, *, language: str) -> bytes:
         words = {"question": _("The question"), "place": _("Place"), "end": _("End")}
     days = [
         {
-            "head": f"{_WEEKDAYS.get(language, _WEEKDAYS['de'])[day.on.weekday()]}, {day.on:%d.%m.%Y}",
+            "head": _spoken(day.on, language),
             "blocks": [
                 [f"{timezone.localtime(block.begins_at):%H:%M}", block.title, block.note.split("\n")[0][:160]]
                 for block in day.blocks
@@ -52,26 +55,32 @@ def as_poster(page: SprintPage, agenda: Agenda, *, language: str) -> bytes:
     return typeset(_FOLDER / "agenda.typ", content, day=timezone.localdate(page.starts_at))
 
 
+def _spoken(on: date, language: str) -> str:
+    weekdays = _WEEKDAYS.get(language, _WEEKDAYS["de"])
+    return f"{weekdays[on.weekday()]}, {in_words(on.isoformat(), language)}"
+
+
 def _lines(day: DayPlan) -> float:
     """How high a day is, in lines: its head and its end, its blocks, and their notes in smaller letters."""
     return 3 + sum(1.7 if block.note else 1 for block in day.blocks)
 
 
 def as_card(card: MethodCard, *, paper: str, language: str) -> bytes:
-    """One method on one card."""
+    """One method on one card, in a language."""
     with override(language):
+        words = card_words(card)
         minutes, people = (card.minutes_from, card.minutes_to), (card.people_from, card.people_to)
         said = {
-            "title": card.title,
+            "title": words.title,
             "facts": [
                 [_("Duration"), _("%(from)s to %(to)s minutes") % {"from": minutes[0], "to": minutes[1]}],
                 [_("Group"), _("%(from)s to %(to)s people") % {"from": people[0], "to": people[1]}],
             ],
             "parts": [
-                [_("When to use it"), card.when_to_use],
-                [_("Material"), card.material],
-                [_("Steps"), card.steps],
-                [_("What it yields"), card.yields],
+                [_("When to use it"), words.when_to_use],
+                [_("Material"), words.material],
+                [_("Steps"), words.steps],
+                [_("What it yields"), words.yields],
             ],
             "paper": paper, "language": language, "municipality": settings.MUNICIPALITY,
         }  # fmt: skip

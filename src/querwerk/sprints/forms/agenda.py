@@ -8,15 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from querwerk.fields import DayField, NameField, ProseField, VersionedForm
 
 from ..labels import EFFECTS
+from ..labels.library import card_words
 from ..models import MethodCard
+from .choices import TitledField
 
 
 class BlockForm(VersionedForm):
     """A block of a day."""
 
-    method = forms.ModelChoiceField(
-        MethodCard.objects.filter(put_aside=False).order_by("title"), label=_("Method"), required=False,
-        empty_label=_("none"),
+    method = TitledField(
+        MethodCard.objects.filter(put_aside=False), called=lambda card: card_words(card).title, label=_("Method"),
+        required=False, empty_label=_("none"),
     )  # fmt: skip
     title = NameField(
         label=_("What happens"), limit=120, required=False,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,7 +14,8 @@ from querwerk.fields import NameField, ProseField
 
 from ..actions.library import Card, Planned
 from ..labels import PURPOSES
-from ..models import MethodCard
+from ..labels.library import card_words
+from ..models import FormatBlock, MethodCard
 
 _LINE = re.compile(r"(\d{1,4})\s+(\S.*)")
 _NEXT_DAY = re.compile(r"(tag|day)\b.{0,20}", re.IGNORECASE)
@@ -38,7 +41,7 @@ class CardForm(forms.Form):
 
 
 class FormatForm(forms.Form):
-    """A format, its agenda as lines."""
+    """A format, its agenda as lines; ``blocks`` are those it has already: one called as before keeps its card."""
 
     title = NameField(label=_("Title"), limit=120)
     summary = ProseField(label=_("What it is for"), limit=1000, rows=3)
@@ -52,8 +55,13 @@ class FormatForm(forms.Form):
     )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
+    def __init__(self, *said: Any, blocks: Iterable[FormatBlock] = (), **options: Any) -> None:
+        super().__init__(*said, **options)
+        self.kept = {(block.day, block.title): block.method for block in blocks if block.method}
+
     def clean_agenda(self) -> list[Planned]:
-        cards = {card.title.casefold(): card for card in MethodCard.objects.all()}
+        cards = {title.casefold(): card for card in MethodCard.objects.all()
+                 for title in (card.title, card_words(card).title)}  # fmt: skip
         found: list[Planned] = []
         day = 1
         for line in filter(None, map(str.strip, self.cleaned_data["agenda"].splitlines())):
@@ -65,5 +73,7 @@ class FormatForm(forms.Form):
                 raise ValidationError(
                     _("We do not understand “%(line)s”. Please begin with the minutes."), params={"line": line[:60]}
                 )
-            found.append(Planned(day, int(said[1]), said[2][:120], cards.get(said[2].casefold())))
+            called = said[2][:120]
+            method = self.kept.get((day, called)) or cards.get(called.casefold())
+            found.append(Planned(day, int(said[1]), called, method))
         return found

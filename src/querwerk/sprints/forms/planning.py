@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from querwerk.fields import Checks, DayField, NameField, ProseField, Radio, SeveralField, VersionedForm
@@ -14,8 +14,12 @@ from querwerk.structure.models import Unit
 
 from ..actions.planning import Details
 from ..labels import JOININGS
+from ..labels.library import format_words
 from ..lifecycle import Joining
-from ..models import Format
+from ..models import Format, FormatBlock
+from .choices import TitledField
+
+_BLOCKS = Prefetch("blocks", FormatBlock.objects.order_by("day", "position"))
 
 
 class DetailsForm(forms.Form):
@@ -58,8 +62,9 @@ class PlanForm(DetailsForm):
         Inquiry.objects.none(), label=_("Which inquiries does it take up?"), required=False, widget=Checks,
         help_text=_("They count as planned from now on, and whoever asked hears of it."),
     )  # fmt: skip
-    format = forms.ModelChoiceField(
-        Format.objects.filter(put_aside=False).order_by("title"), label=_("Format"), required=False,
+    format = TitledField(
+        Format.objects.filter(put_aside=False).prefetch_related(_BLOCKS),
+        called=lambda one: format_words(one, one.blocks.all()).title, label=_("Format"), required=False,
         empty_label=_("without: I write the agenda myself"),
         help_text=_("Fills the agenda; everything in it can be changed afterwards."),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Prefetch, Sum
 from django.utils import timezone
 
+from ..labels.library import card_words, titles_kept
 from ..lifecycle import length_of
 from ..models import Block, Day, Format
 from .sprints import SprintPage
@@ -68,12 +69,12 @@ class Now:
 
 
 def agenda(page: SprintPage) -> Agenda:
-    """The agenda of a sprint; three statements."""
+    """The agenda of a sprint; three statements. Its blocks stand in the words of who planned it, the cards they use in
+    those of who reads it."""
     rows = Block.objects.select_related("method").order_by("position", "pk")
     days = Day.objects.filter(sprint=page.pk).order_by("number").prefetch_related(Prefetch("blocks", rows))
-    usual = (
-        Format.objects.filter(title=page.format).aggregate(all=Sum("blocks__minutes"))["all"] if page.format else None
-    )
+    formats = Format.objects.filter(title__in=titles_kept(page.format))
+    usual = formats.aggregate(all=Sum("blocks__minutes"))["all"] if page.format else None
     return Agenda(tuple(_plan(day) for day in days), usual)
 
 
@@ -94,7 +95,7 @@ def _plan(day: Day) -> DayPlan:
         until = at + timedelta(minutes=block.minutes)
         method = block.method
         lines.append(
-            BlockLine(block.pk, block.minutes, block.title, block.note, method.title if method else "",
+            BlockLine(block.pk, block.minutes, block.title, block.note, card_words(method).title if method else "",
                       method.slug if method else "", block.effect, block.brought, at, until)
         )  # fmt: skip
         at = until

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from querwerk.journal.actions import Actor
 
+from ..labels.library import FormatWords, card_words, format_words
 from ..lifecycle import Purpose, State
 from ..models import Block, Format, FormatBlock, MethodCard
 from ..rules import may_write_library
@@ -67,11 +68,13 @@ class CardPage:
 
 @dataclass(frozen=True, slots=True)
 class FormatLine:
-    """A format with its blocks."""
+    """A format with its blocks; ``words`` are those its reader gets, title and summary those the house holds."""
 
     slug: str
+    key: str
     title: str
     summary: str
+    words: FormatWords
     days: int
     begins: time
     minutes: int
@@ -90,7 +93,7 @@ def cards(actor: Actor, wanted: WantedCards) -> list[MethodCard]:
     if wanted.size:
         found = found.filter(people_from__lte=SIZES[wanted.size], people_to__gte=SIZES[wanted.size])
     order = {purpose.value: place for place, purpose in enumerate(Purpose)}
-    return sorted(found, key=lambda card: (card.put_aside, order[card.purpose], card.title.casefold()))
+    return sorted(found, key=lambda card: (card.put_aside, order[card.purpose], card_words(card).title.casefold()))
 
 
 def card_page(slug: str, actor: Actor) -> CardPage | None:
@@ -110,9 +113,10 @@ def formats(actor: Actor) -> list[FormatLine]:
     for one in found.prefetch_related("blocks__method"):
         blocks = tuple(sorted(one.blocks.all(), key=lambda block: (block.day, block.position)))
         minutes = sum(block.minutes for block in blocks)
-        lines.append(FormatLine(one.slug, one.title, one.summary, one.days, one.begins, minutes, one.put_aside,
-                                one.version, blocks))  # fmt: skip
-    return sorted(lines, key=lambda line: (line.put_aside, line.minutes, line.title))
+        words = format_words(one, blocks)
+        lines.append(FormatLine(one.slug, one.key, one.title, one.summary, words, one.days, one.begins, minutes,
+                                one.put_aside, one.version, blocks))  # fmt: skip
+    return sorted(lines, key=lambda line: (line.put_aside, line.minutes, line.words.title))
 
 
 def _shown(actor: Actor) -> QuerySet[MethodCard]:

@@ -21,12 +21,13 @@ from ..exchange import library as shipped
 from ..exchange.posters import PAPERS, as_card
 from ..forms.library import CardForm, FormatForm
 from ..forms.planning import StepForm
+from ..labels.library import card_words
 from ..models import Format, MethodCard
 from ..queries.library import DURATIONS, SIZES, CardPage, FormatLine, WantedCards, card_page, cards
 from ..queries.library import formats as formats_of
 from ..rules import may_write_library
 
-_WORDS = {"purposes": labels.PURPOSES, "effects": labels.EFFECTS}
+_WORDS = {"purposes": labels.PURPOSES, "effects": labels.EFFECTS, "words_of": card_words}
 
 
 def methods(request: Request) -> HttpResponse:
@@ -37,7 +38,8 @@ def methods(request: Request) -> HttpResponse:
 
 def method(request: Request, slug: str) -> HttpResponse:
     page = _card(request, slug)
-    shown = {"page": page, "card": page.card, "step": StepForm(initial={"version": page.card.version})}
+    shown = {"page": page, "card": page.card, "says": card_words(page.card),
+             "step": StepForm(initial={"version": page.card.version})}  # fmt: skip
     return render(request, "sprints/method.html", {**shown, **_WORDS})
 
 
@@ -69,8 +71,8 @@ def write_method(request: Request, slug: str = "") -> HttpResponse:
 
 
 def formats(request: Request) -> HttpResponse:
-    shown = {"formats": formats_of(request.actor), "may_write": may_write_library(request.actor), "form": StepForm}
-    return render(request, "sprints/formats.html", shown)
+    shown = {"formats": formats_of(request.actor), "may_write": may_write_library(request.actor)}
+    return render(request, "sprints/formats.html", {**shown, **_WORDS})
 
 
 def write_format(request: Request, slug: str = "") -> HttpResponse:
@@ -78,7 +80,7 @@ def write_format(request: Request, slug: str = "") -> HttpResponse:
     line = next((one for one in formats_of(request.actor) if one.slug == slug), None)
     if slug and line is None:
         raise Http404
-    form = FormatForm(request.POST or None, initial=_lines(line) if line else {})
+    form = FormatForm(request.POST or None, initial=_lines(line) if line else {}, blocks=line.blocks if line else ())
     if request.method == "POST" and form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("title", "summary", "begins")}
         seen = form.cleaned_data["version"] or 0

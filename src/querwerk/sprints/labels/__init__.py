@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from .lifecycle import About, Effect, Exit, Joining, Part, Place, Purpose, Showing, State
+from ..lifecycle import About, Effect, Exit, Joining, Part, Place, Purpose, Showing, State
 
 STATES = {
     State.PLANNED: _("being planned"),
