@@ -38,6 +38,11 @@ def page_number(asked: str) -> int:
     return min(max(1, whole_number(asked, digits=8)), _LAST_PAGE)
 
 
+def pages_of(total: int, per_page: int) -> int:
+    """How many pages a list has: one at least."""
+    return max(1, -(-total // per_page))
+
+
 def whole_number(said: str, *, digits: int = 15) -> int:
     """The number that an address or a button names; 0 for what is none, or longer than any row's."""
     return int(said) if said.isascii() and said.isdecimal() and len(said) <= digits else 0

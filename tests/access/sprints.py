@@ -83,6 +83,7 @@ def sprint_rows(world: World) -> dict[str, list[Row]]:
         "sprints:give_up": rows_of(),
         "sprints:consent": rows_of(about="photo"),
         "teams:result": result_rows(world),
+        "teams:outlook": [Row(row.label, row.parts, row.about, row.exists) for row in result_rows(world)],
         "delivery:result_file": result_rows(world, kept=True, form="docx"),
         **{f"sprints:board{name}": board_rows(world, **more) for name, more in BOARD_PAGES.items()},
     }

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import Count, Min, Q
 
 from querwerk.journal.actions import Actor
+from querwerk.tables import pages_of
 
 from .kinds import Kind, Letter, kinds, written
 from .lifecycle import KEPT, Reason, State
@@ -52,7 +53,7 @@ def own_mails(actor: Actor, *, page: int = 1, at: datetime) -> OwnMails:
     """What was sent to a person, and what waits for them from this moment on."""
     mails = visible_to(actor).filter(due_at__lte=at)
     count = mails.count()
-    pages = max(1, -(-count // PER_PAGE))
+    pages = pages_of(count, PER_PAGE)
     page = min(max(page, 1), pages)
     rows = mails.select_related("to").order_by("-due_at", "-pk")[(page - 1) * PER_PAGE : page * PER_PAGE]
     return OwnMails([_own(mail) for mail in rows], page, pages)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Refused
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
 from querwerk.tables import FORMS, download
 
 from . import exchange, rules
@@ -59,12 +59,9 @@ def switch(request: Request, key: str) -> HttpResponse:
     form = (SwitchOffForm if one.is_on else SwitchOnForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = {"consent_on": None, **form.cleaned_data}
-        try:
+        with told(request, _("The feature is switched off.") if one.is_on else _("The feature is on."), form) as went:
             switch_feature(key, on=not one.is_on, **said, by=request.actor, at=timezone.now())
-        except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
-        else:
-            messages.success(request, _("The feature is switched off.") if one.is_on else _("The feature is on."))
+        if went.well:
             return redirect("privacy:switches")
     page = {"one": one, "form": form}
     return render(request, "privacy/switch.html", page, status=422 if form.errors else 200)

@@ -101,8 +101,14 @@ IDEA = thing(
 #: One release shows the result in the house or to everybody; it is taken back in the same way.
 RESULT = thing(_("result of a sprint, published"), everybody="RX")
 HOUSE_RESULT = thing(_("result of a sprint, published in the house"), staff="RX")
-#: Nobody releases for everybody what they closed themselves.
-RESULT_RELEASE = thing(_("result of a sprint: publishing it"), model="sprints.Sprint", staff_unit="B")
+#: Whoever led through it says what happens next. Nobody releases for everybody what they closed themselves.
+RESULT_RELEASE = thing(
+    _("result of a sprint: what happens next, and publishing it"),
+    model="sprints.Sprint",
+    paths=OF_SPRINT,
+    facilitator="E_t",
+    staff_unit="EB",
+)
 
 
 #: What worked elsewhere is everybody's to read; whoever works with it writes it.

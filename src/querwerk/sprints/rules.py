@@ -125,6 +125,11 @@ def results_for(actor: Actor, through: str = "") -> Q:
     return Q(**{f"{through}showing__in": shown})
 
 
+def may_write_outlook(actor: Actor, sprint: Sprint) -> bool:
+    """Whether an actor says what happens next with the result of a sprint."""
+    return RESULT_RELEASE.admits(actor, Verb.EDIT, sprint.pk)
+
+
 def may_publish_result(actor: Actor) -> bool:
     """Whether an actor releases results and takes them back."""
     return RESULT_RELEASE.open_to(actor, Verb.PUBLISH)

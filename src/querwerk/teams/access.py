@@ -179,7 +179,7 @@ DOORS: dict[str, Door] = {
     "teams:leave": Door(PLACE, Verb.WITHDRAW, place, hidden=True),
     "teams:form": Door(FORMING, Verb.CREATE, sprint, hidden=True),
     "teams:result": Door(RESULT, Verb.READ),
-    "teams:outlook": Door(RESULT, Verb.READ),
+    "teams:outlook": Door(RESULT_RELEASE, Verb.EDIT, sprint, hidden=True),
     "teams:publish_result": Door(RESULT_RELEASE, Verb.PUBLISH),
     "teams:take_result_back": Door(RESULT_RELEASE, Verb.PUBLISH),
     "teams:releases": Door(RELEASE, Verb.LIST),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from querwerk.journal.request import Request
-from querwerk.tables import FORMS, Cell, as_json, as_table, download, page_number
+from querwerk.tables import FORMS, Cell, as_json, as_table, download, page_number, pages_of
 from querwerk.trails.exchange.drawing import draw_grid
 from querwerk.trails.insights.shapes import Grid
 from querwerk.trails.insights.words import figure, share
@@ -67,7 +67,7 @@ def page(request: Request) -> HttpResponse:
     wanted = Wanted.read(request.GET.dict())
     found = cooperation(wanted.trace, on=timezone.localdate())
     pairs = wanted.among(found)
-    pages = max(1, -(-len(pairs) // PER_PAGE))
+    pages = pages_of(len(pairs), PER_PAGE)
     number = min(wanted.page, pages)
     shown = {
         "wanted": wanted, "found": found, "traces": TRACES, "whole": whole(found), "sentences": sentences(found),

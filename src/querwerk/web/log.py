@@ -22,7 +22,7 @@ from querwerk.journal import queries as journal
 from querwerk.journal.queries import LogLine
 from querwerk.journal.request import Request
 from querwerk.projects.rules import visible_to
-from querwerk.tables import FORMS, Cell, as_csv, download, page_number
+from querwerk.tables import FORMS, Cell, as_csv, download, page_number, pages_of
 
 from .access import parts
 
@@ -66,7 +66,7 @@ def log(request: Request) -> HttpResponse:
     choice, words = Choice.read(request.GET.dict()), event_words()
     found = _found(request, choice)
     total = found.count()
-    pages = max(1, -(-total // PER_PAGE))
+    pages = pages_of(total, PER_PAGE)
     number = min(choice.page, pages)
     lines = [LogLine(*row) for row in found[(number - 1) * PER_PAGE : number * PER_PAGE]]
     threads = {line.thread for line in lines}

@@ -24,15 +24,33 @@ from .asking import NOW, SOON, ayse, inquiry
 pytestmark = pytest.mark.django_db
 
 
-def test_what_waits_is_sorted_by_what_is_due(carla: Actor) -> None:
+def test_each_inquiry_waits_in_the_most_urgent_line_it_belongs_to(carla: Actor) -> None:
     for title, days in (("gestern", -1), ("heute", 0), ("bald", 6), ("später", 7)):
         inquiry(State.ACKNOWLEDGED, title=title, due_on=NOW.date() + timedelta(days=days))
+    for title, days in (("neu, gestern", -1), ("neu, bald", 6), ("neu, später", 7)):
+        inquiry(title=title, due_on=NOW.date() + timedelta(days=days))
     inquiry(title="neu"), inquiry(State.CLOSED, title="fertig")
     found = stand(carla, now=NOW)
     assert {
         "overdue": [line.title for line in found.overdue], "week": [line.title for line in found.this_week],
-        "new": [line.title for line in found.new], "later": found.later, "total": found.total,
-    } == {"overdue": ["gestern"], "week": ["heute", "bald"], "new": ["neu"], "later": 1, "total": 5}  # fmt: skip
+        "new": sorted(line.title for line in found.new), "later": found.later, "total": found.total,
+    } == {
+        "overdue": ["gestern", "neu, gestern"], "week": ["heute", "bald", "neu, bald"], "new": ["neu", "neu, später"],
+        "later": 2, "total": 8,
+    }  # fmt: skip
+
+
+def test_the_desk_shows_the_most_urgent_and_leads_to_the_rest(client: Client) -> None:
+    today = timezone.localdate()
+    sign_in(client, staff())
+    assert "Nichts drängt" in client.get("/anfragen/stand/").content.decode()
+    for days in (*range(-8, -1), *range(4)):
+        inquiry(title=f"Tag {days}", due_on=today + timedelta(days=days))
+    page = client.get("/anfragen/stand/").content.decode()
+    shown = [days for days in range(-8, 4) if f">Tag {days}</a>" in page]
+    more = [f'{asked}&amp;sortierung=faellig">{count} weitere<' in page
+            for asked, count in (("frist=ueberfaellig", 2), ("frist=woche", 1))]  # fmt: skip
+    assert (shown, more, "Nichts drängt" in page) == ([-8, -7, -6, -5, -4, 0, 1, 2], [True, True], False)
 
 
 @pytest.mark.parametrize("address", ["/anfragen/stand/", "/anfragen/?frist=woche&sortierung=faellig",

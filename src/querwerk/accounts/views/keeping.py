@@ -16,8 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from querwerk.journal.actions import Refused
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
 from querwerk.structure.forms import EndForm, SaidForm
 from querwerk.structure.labels import ACCOUNT_KINDS
 from querwerk.structure.models import PRIVILEGED, Assignment
@@ -142,11 +141,8 @@ def decide(request: Request, pk: int) -> HttpResponse:
     if not keeping.posts_within(request.actor).filter(pk=proposal.post_id).exists():
         raise Http404
     approve = "approve" in request.POST
-    try:
+    with told(request, str(_("The post is given.") if approve else _("The proposal is declined."))):
         people.decide_proposal(proposal, approve=approve, by=request.actor, at=timezone.now())
-        messages.success(request, str(_("The post is given.") if approve else _("The proposal is declined.")))
-    except Refused as refused:
-        messages.error(request, refused.sentence)
     return redirect("accounts:proposals")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from querwerk.access import Door
 from querwerk.journal.actions import Refused
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
 from querwerk.structure.views.saying import page_of, said
 
 from ..actions import tokens as actions
@@ -58,11 +57,8 @@ def issue_token(request: Request) -> HttpResponse:
 @require_POST
 def end_token(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(ServiceToken.objects.select_related("account"), pk=pk)
-    try:
+    with told(request, str(_("The token has ended."))):
         actions.end_token(row, by=request.actor, at=timezone.now())
-        messages.success(request, str(_("The token has ended.")))
-    except Refused as refused:
-        messages.error(request, refused.sentence)
     return redirect("accounts:services")
 
 

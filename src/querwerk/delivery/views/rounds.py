@@ -59,13 +59,10 @@ def _start(said: dict[str, Any], request: Request) -> Round:
 def session_days(request: Request) -> HttpResponse:
     form = SessionDayForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told(request, _("The day is entered."), form) as went:
             said = form.cleaned_data
             actions.name_session_day(said["body"], said["meets_on"], by=request.actor, at=timezone.now())
-        except Refused as refused:
-            form.add_error(refused.field or None, refused.sentence)
-        else:
-            messages.success(request, _("The day is entered."))
+        if went.well:
             return redirect("delivery:session_days")
     page = {"form": form, "coming": coming_days(on=timezone.localdate())}
     return render(request, "delivery/session_days.html", page, status=422 if form.errors else 200)

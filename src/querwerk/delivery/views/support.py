@@ -12,8 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from querwerk.access import Verb
-from querwerk.journal.actions import Refused
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
 
 from ..access import SUPPORT
 from ..actions import support as actions
@@ -73,12 +72,9 @@ def decide(request: Request, pk: int) -> HttpResponse:
 def _done(form: forms.Form, action: Any, request: Request, *about: Any) -> bool:
     if not form.is_valid():
         return False
-    try:
+    with told(request, form=form) as went:
         action(*about, **form.cleaned_data, by=request.actor, at=timezone.now())
-    except Refused as refused:
-        form.add_error(refused.field or None, refused.sentence)
-        return False
-    return True
+    return went.well
 
 
 def _form(request: Request, form: forms.Form, page: dict[str, Any]) -> HttpResponse:

@@ -46,14 +46,15 @@ class RoomLine:
 class Stand:
     """The desk at a glance. ``counts``: state -> how many, of all that is open, what is confidential too.
 
-    ``lines`` is empty for those who only audit: they read counts, nothing of an inquiry.
+    Each inquiry stands in one line, the most urgent that it belongs to: ``overdue``, ``this_week``, else ``new``.
+    Those who only audit read counts, nothing of an inquiry.
     """
 
     counts: dict[str, int]
     confidential: int
-    new: tuple[Waiting, ...]
     overdue: tuple[Waiting, ...]
     this_week: tuple[Waiting, ...]
+    new: tuple[Waiting, ...]
     later: int
     waited_days: float | None
     usual_days: float | None
@@ -75,15 +76,15 @@ def stand(actor: Actor, *, now: datetime) -> Stand:
     for state, _secrecy, _at in rows:
         counts[state] = counts.get(state, 0) + 1
     lines = _lines(actor) if may_answer(actor) else []
-    owed = [line for line in lines if line.due_on]
+    owed = [line for line in lines if line.due_on and line.due_on < week]
     waits = [(at, now) for state, _secrecy, at in rows if state in WAITING]
     return Stand(
         counts={state.value: counts[state.value] for state in State if state.value in counts},
         confidential=sum(secrecy == Secrecy.CONFIDENTIAL for _state, secrecy, _at in rows),
-        new=tuple(line for line in lines if line.state == State.SUBMITTED),
         overdue=tuple(line for line in owed if line.due_on and line.due_on < today),
-        this_week=tuple(line for line in owed if line.due_on and today <= line.due_on < week),
-        later=sum(1 for line in owed if line.due_on and line.due_on >= week),
+        this_week=tuple(line for line in owed if line.due_on and line.due_on >= today),
+        new=tuple(line for line in lines if line.state == State.SUBMITTED and line not in owed),
+        later=sum(line.due_on is not None and line.due_on >= week for line in lines),
         waited_days=usual_days(waits),
         usual_days=_usual_days(),
         rooms=_rooms(actor, today) if may_answer(actor) else (),

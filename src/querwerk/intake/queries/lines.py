@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from django.db.models import F, QuerySet
 
 from querwerk.journal.actions import Actor
-from querwerk.tables import page_number
+from querwerk.tables import page_number, pages_of
 
 from ..lifecycle import Kind, Secrecy, State, usual_days
 from ..models import Campaign, Inquiry
@@ -98,7 +98,7 @@ class InquiryList:
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
+        return pages_of(self.total, PER_PAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def inquiry_list(actor: Actor, wanted: Wanted) -> InquiryList:
     """One page of the inquiries an actor may see."""
     found = _asked_for(actor, wanted)
     total = found.count()
-    number = min(wanted.page, max(1, -(-total // PER_PAGE)))
+    number = min(wanted.page, pages_of(total, PER_PAGE))
     answers = may_answer(actor)
     lines = _lines(found[(number - 1) * PER_PAGE : number * PER_PAGE], actor)
     return InquiryList(replace(wanted, page=number), lines, total, answers, _campaigns() if answers else ())

@@ -9,7 +9,7 @@ from django.db.models import F
 
 from querwerk.access import Verb
 from querwerk.journal.actions import Actor
-from querwerk.tables import page_number
+from querwerk.tables import page_number, pages_of
 
 from ..access import REFERRAL
 from ..models import Referral
@@ -44,7 +44,7 @@ class ReferralPage:
 def referral_lines(actor: Actor, asked: str) -> tuple[tuple[ReferralLine, ...], int, int]:
     """One page of what a head of a unit has been given, what waits first; the page and how many there are."""
     found = REFERRAL.objects(actor, Verb.LIST).order_by(F("answered_at").asc(nulls_first=True), "said_at", "pk")
-    pages = max(1, -(-found.count() // PER_PAGE))
+    pages = pages_of(found.count(), PER_PAGE)
     page = min(page_number(asked), pages)
     rows = found.values_list("pk", "inquiry__title", "unit__name", "said_at", "answered_at")
     return tuple(ReferralLine(*row) for row in rows[(page - 1) * PER_PAGE : page * PER_PAGE]), page, pages

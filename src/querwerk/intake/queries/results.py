@@ -7,7 +7,7 @@ from datetime import datetime
 
 from querwerk.journal.actions import Actor
 from querwerk.search.actions import Doc
-from querwerk.tables import page_number
+from querwerk.tables import page_number, pages_of
 
 from ..lifecycle import Shown
 from ..models import Handling
@@ -43,7 +43,7 @@ _COLUMNS = ("pk", "headline", "result", "inquiry__kind", "shown", "shown_at")
 def results(actor: Actor, asked: str) -> Results:
     """What a reader may know of it, the newest first."""
     found = results_visible_to(actor).order_by("-shown_at", "-pk")
-    pages = max(1, -(-found.count() // PER_PAGE))
+    pages = pages_of(found.count(), PER_PAGE)
     page = min(page_number(asked), pages)
     rows = found.values_list(*_COLUMNS)[(page - 1) * PER_PAGE : page * PER_PAGE]
     return Results(tuple(Result(*row) for row in rows), page, pages)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from querwerk.journal.actions import Overtaken, Refused
 from querwerk.journal.request import Request, told
 
 from ..actions.desk import be_contact
@@ -29,17 +27,13 @@ def step(request: Request, number: int, step: str) -> HttpResponse:
         return shown(request, page, {step: _begun(step, request, standing_of(number))})
     form = form_of(step, request.POST, library=library)
     if form.is_valid():
-        try:
+        with told(request, str(offer.done), form) as went:
             offer.action(number, **form.said(), by=request.actor, at=timezone.now())
-        except Overtaken as overtaken:
+        if went.well:
+            return redirect("intake:inquiry", number)
+        if went.overtaken:
             page = page_of(request, number)
             form.renew(version=standing_of(number).version)
-            form.refuse(overtaken.sentence, "")
-        except Refused as refused:
-            form.refuse(refused.sentence, refused.field)
-        else:
-            messages.success(request, str(offer.done))
-            return redirect("intake:inquiry", number)
     return shown(request, page, {step: form})
 
 

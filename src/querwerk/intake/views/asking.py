@@ -116,12 +116,9 @@ def say(request: Request, number: int, what: str) -> HttpResponse:
         raise Http404
     form = addition.form(request.POST, request.FILES)
     if form.is_valid():
-        try:
+        with told(request, str(addition.done), form) as went:
             addition.action(number, **form.cleaned_data, by=request.actor, at=timezone.now())
-        except Refused as refused:
-            form.add_error(refused.field or None, refused.sentence)
-        else:
-            messages.success(request, str(addition.done))
+        if went.well:
             return redirect(back, number)
     if held:
         messages.error(request, " ".join(str(sentence) for found in form.errors.values() for sentence in found))

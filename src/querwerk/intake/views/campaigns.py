@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from querwerk.journal.actions import Overtaken, Refused
 from querwerk.journal.request import Request, told
 
 from .. import labels
@@ -36,12 +34,9 @@ def campaign(request: Request, slug: str) -> HttpResponse:
 def open_campaign(request: Request) -> HttpResponse:
     form = CampaignForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told(request, _("The campaign is prepared."), form) as went:
             found = actions.open_campaign(**form.said(), by=request.actor, at=timezone.now())
-        except Refused as refused:
-            form.add_error(refused.field or None, refused.sentence)
-        else:
-            messages.success(request, _("The campaign is prepared."))
+        if went.well:
             return redirect("intake:campaign", found.slug)
     shown = {"form": form, "page": None}
     return render(request, "intake/open_campaign.html", shown, status=422 if form.errors else 200)
@@ -54,15 +49,12 @@ def change_campaign(request: Request, slug: str) -> HttpResponse:
                "opens_on": line.opens_on, "closes_on": line.closes_on, "version": page.version}  # fmt: skip
     form = ChangeCampaignForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told(request, _("The campaign is changed."), form) as went:
             actions.change_campaign(slug, **form.said(), by=request.actor, at=timezone.now())
-        except Refused as refused:
-            if isinstance(refused, Overtaken):
-                form.renew(version=page.version)
-            form.refuse(refused.sentence, refused.field)
-        else:
-            messages.success(request, _("The campaign is changed."))
+        if went.well:
             return redirect("intake:campaign", slug)
+        if went.overtaken:
+            form.renew(version=page.version)
     shown = {"form": form, "page": page}
     return render(request, "intake/open_campaign.html", shown, status=422 if form.errors else 200)
 

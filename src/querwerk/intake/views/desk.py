@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from querwerk.journal.actions import Refused
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
+from querwerk.structure.views.saying import said
 
 from .. import labels
 from ..actions import desk as actions
@@ -33,10 +31,11 @@ def room(request: Request) -> HttpResponse:
     if request.method != "POST":
         return redirect("intake:stand")
     if "zuruecknehmen" in request.POST:
-        _try(request, actions.take_back_room, _("Nothing is said about your room any more."))
+        with told(request, _("Nothing is said about your room any more.")):
+            actions.take_back_room(by=request.actor, at=timezone.now())
         return redirect("intake:stand")
     form = RoomForm(request.POST)
-    if form.is_valid() and said(request, form, actions.say_room, _("Thank you. Your colleagues see it.")):
+    if said(request, form, actions.say_room, _("Thank you. Your colleagues see it.")):
         return redirect("intake:stand")
     return _stand(request, form)
 
@@ -55,7 +54,7 @@ def standard_answer(request: Request, pk: int | None = None) -> HttpResponse:
     def keep(**said: Any) -> None:
         actions.keep_answer(pk, **said)
 
-    if request.method == "POST" and form.is_valid() and said(request, form, keep, _("The standard answer is stored.")):
+    if request.method == "POST" and said(request, form, keep, _("The standard answer is stored.")):
         return redirect("intake:library")
     shown = {"form": form, "kept": kept}
     return render(request, "intake/standard_answer.html", shown, status=422 if form.errors else 200)
@@ -65,7 +64,8 @@ def archive(request: Request, pk: int) -> HttpResponse:
     if all(one.pk != pk for one in queries.standard_answers()):
         raise Http404
     if request.method == "POST":
-        _try(request, lambda **said: actions.archive_answer(pk, **said), _("The standard answer is archived."))
+        with told(request, _("The standard answer is archived.")):
+            actions.archive_answer(pk, by=request.actor, at=timezone.now())
     return redirect("intake:library")
 
 
@@ -79,7 +79,7 @@ def named(request: Request) -> HttpResponse:
             request.POST if mine else None, task=one.task, place=one.place, initial={"post": one.post},
             auto_id=f"{one.task}-{one.place}-%s",
         )  # fmt: skip
-        if mine and form.is_valid() and said(request, form, actions.name_post, _("It is stored.")):
+        if mine and said(request, form, actions.name_post, _("It is stored.")):
             return redirect("intake:named")
         cards.append((one, form))
     wrong = [form for _one, form in cards if form.errors]
@@ -102,23 +102,3 @@ def result(request: Request, pk: int) -> HttpResponse:
 def _stand(request: Request, form: RoomForm) -> HttpResponse:
     shown = {"stand": queries.stand(request.actor, now=timezone.now()), "form": form, "today": timezone.localdate()}
     return render(request, "intake/stand.html", {**shown, **_WORDS}, status=422 if form.errors else 200)
-
-
-def said(request: Request, form: Any, action: Callable[..., Any], done: str) -> bool:
-    """Whether the verb was said; a refusal stands beside the field it is about."""
-    try:
-        action(**form.said(), by=request.actor, at=timezone.now())
-    except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
-        return False
-    messages.success(request, done)
-    return True
-
-
-def _try(request: Request, action: Callable[..., Any], done: str) -> None:
-    try:
-        action(by=request.actor, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-    else:
-        messages.success(request, done)

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from querwerk.journal.actions import Refused
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
+from querwerk.structure.views.saying import said
 
 from .. import labels
 from ..actions import procedure as actions
@@ -21,7 +20,6 @@ from ..forms import procedure as forms
 from ..lifecycle import State, Step, allows
 from ..queries import procedure as queries
 from ..queries.procedure import Procedure
-from .desk import said
 from .inquiry import page_of
 
 
@@ -57,7 +55,7 @@ def step(request: Request, number: int, step: str) -> HttpResponse:
     def act(**words: Any) -> None:
         verb.action(number, **words)
 
-    if request.method == "POST" and form.is_valid() and said(request, form, act, str(_("It is stored."))):
+    if request.method == "POST" and said(request, form, act, str(_("It is stored."))):
         return redirect("intake:procedure", number)
     return _page(request, found, {step: form})
 
@@ -75,10 +73,8 @@ def criteria(request: Request) -> HttpResponse:
 def archive(request: Request, pk: int) -> HttpResponse:
     _refuse_off()
     if request.method == "POST":
-        try:
+        with told(request):
             actions.archive_criterion(pk, by=request.actor, at=timezone.now())
-        except Refused as refused:
-            messages.error(request, refused.sentence)
     return redirect("intake:criteria")
 
 
@@ -115,7 +111,7 @@ def council_say(request: Request, number: int) -> HttpResponse:
     def say(**words: Any) -> None:
         actions.say_as_council(number, **words)
 
-    if request.method == "POST" and form.is_valid() and said(request, form, say, str(_("It is stored."))):
+    if request.method == "POST" and said(request, form, say, str(_("It is stored."))):
         return redirect("intake:council")
     return _council(request, {number: form})
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from querwerk.journal.actions import Refused
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
 
 from ..actions import referring
 from ..forms.answering import UnitAnswerForm
@@ -26,11 +24,8 @@ def referral(request: Request, pk: int) -> HttpResponse:
     if page is None:
         raise Http404
     if request.method == "POST" and form.is_valid():
-        try:
+        with told(request, _("Your answer is on its way."), form) as went:
             referring.answer_referral(pk, **form.cleaned_data, by=request.actor, at=timezone.now())
-        except Refused as refused:
-            form.add_error(refused.field or None, refused.sentence)
-        else:
-            messages.success(request, _("Your answer is on its way."))
+        if went.well:
             return redirect("intake:referral", pk)
     return render(request, "intake/referral.html", {"page": page, "form": form}, status=422 if form.errors else 200)

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from querwerk.journal.actions import Actor
 from querwerk.structure.models import Unit, UnitName
 from querwerk.structure.queries import Vocabulary, valid_on, vocabulary
+from querwerk.tables import pages_of
 
 from .board import Entry, board, language_now
 from .names import ThemeLine, choices, here, in_order, last_day
@@ -75,7 +76,7 @@ class Matrix:
 
     def part(self, page: int, columns: int) -> Part:
         """A page of rows and of columns: no house has more themes than a screen, a benchmark does."""
-        pages, column_pages = max(-(-len(self.rows) // ROWS), 1), max(-(-len(self.themes) // COLUMNS), 1)
+        pages, column_pages = pages_of(len(self.rows), ROWS), pages_of(len(self.themes), COLUMNS)
         page, columns = min(page, pages), min(columns, column_pages)
         rows = self.rows[(page - 1) * ROWS : page * ROWS]
         return Part(rows, slice((columns - 1) * COLUMNS, columns * COLUMNS), page, pages, columns, column_pages)

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from querwerk.journal.actions import Actor
 from querwerk.structure.models import Theme
-from querwerk.tables import page_number
+from querwerk.tables import page_number, pages_of
 
 from ..models import Obstacle, ObstacleKind
 from ..rules import seen_by
@@ -93,7 +93,7 @@ def register(actor: Actor, choice: Choice) -> Register:
         choice=choice,
         every=found,
         lines=found[first : first + PAGE],
-        pages=max(-(-len(found) // PAGE), 1),
+        pages=pages_of(len(found), PAGE),
         kinds=tuple((slug, f"{name} ({counts[key]})") for key, slug, name in kinds if key in counts),
         themes=tuple(Theme.objects.order_by("position").values_list("slug", "name")),
     )

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from querwerk.journal.actions import Actor
-from querwerk.tables import page_number
+from querwerk.tables import page_number, pages_of
 
 from ..lifecycle import END_STATES, RUNNING_STATES, State, stale_months
 from ..models import Project
@@ -105,7 +105,7 @@ class Portfolio:
 
     @property
     def pages(self) -> int:
-        return max(-(-self.total // PAGE_SIZE), 1)
+        return pages_of(self.total, PAGE_SIZE)
 
 
 def portfolio(actor: Actor, wanted: Wanted, *, today: date) -> Portfolio:
@@ -113,7 +113,7 @@ def portfolio(actor: Actor, wanted: Wanted, *, today: date) -> Portfolio:
     on = last_day(wanted.year, today) if wanted.year else today
     at = here()
     found, by_state = _answer(actor, wanted, at, on, today)
-    wanted = replace(wanted, page=min(wanted.page, max(-(-len(found) // PAGE_SIZE), 1)))
+    wanted = replace(wanted, page=min(wanted.page, pages_of(len(found), PAGE_SIZE)))
     start = (wanted.page - 1) * PAGE_SIZE
     language = language_now()
     rows = [entry.row(language) for entry in found[start : start + PAGE_SIZE]]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from querwerk.journal.actions import Actor
+from querwerk.tables import pages_of
 
 from ..lifecycle import END_STATES, LineageKind, State
 from ..models import Lineage
@@ -105,7 +106,7 @@ def timeline(actor: Actor, *, theme: str = "", page: int = 1, today: date) -> Ti
             "pk", "slug", "name", "theme_id", "state", "begin_on", "ended_on", "first_seen_on", "end_on"
         )
     )
-    pages = max(-(-len(rows) // PAGE_SIZE), 1)
+    pages = pages_of(len(rows), PAGE_SIZE)
     page = min(page, pages)
     shown = rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     pks = [row[0] for row in shown]

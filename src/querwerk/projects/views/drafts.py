@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from querwerk.fields import VersionedForm
-from querwerk.journal.actions import Refused
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
 
 from ..actions import drafts as actions
 from ..forms import drafts as forms
@@ -100,16 +98,13 @@ def _writing(request: Request, project: Project, field: str, draft: Any) -> Http
     seen = {"version": draft.version if draft else 0, "base": now.pk if now else 0}
     form = forms.WriteForm(request.POST or None, initial={"text": words, **seen})
     if request.method == "POST" and form.is_valid():
-        try:
+        with told(request, str(_("The draft is stored. Only those who work on it see it.")), form) as went:
             done = actions.write(project.slug, field=field, **form.said(), by=request.actor, at=timezone.now())
             if "submit" in request.POST and done.state in (DraftState.WRITTEN, DraftState.RETURNED):
                 actions.submit(done.thread, version=done.version, by=request.actor, at=timezone.now())
-        except Refused as refused:
-            form.renew(**seen)
-            form.refuse(refused.sentence, refused.field)
-        else:
-            messages.success(request, str(_("The draft is stored. Only those who work on it see it.")))
+        if went.well:
             return redirect("projects:draft", done.thread)
+        form.renew(**seen)
     page = {"form": form, "project": project, "field": field, "draft": draft, "now": now, **_WORDS}
     return render(request, "projects/write.html", page, status=422 if form.errors else 200)
 
@@ -126,15 +121,12 @@ def step(request: Request, thread: UUID, step: str) -> HttpResponse:
         return redirect("projects:draft", thread)
     form = _form(page, step, request.POST)
     if form.is_valid():
-        try:
+        with told(request, str(way.done), form) as went:
             way.action(thread, **form.said(), by=request.actor, at=timezone.now())
-        except Refused as refused:
-            page = _page(request, thread)
-            form.renew(version=page.draft.version, base=page.seen)
-            form.refuse(refused.sentence, refused.field)
-        else:
-            messages.success(request, str(way.done))
+        if went.well:
             return redirect("projects:draft", thread)
+        page = _page(request, thread)
+        form.renew(version=page.draft.version, base=page.seen)
     return _shown(request, page, {step: form})
 
 

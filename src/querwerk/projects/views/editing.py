@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from querwerk.journal.actions import Overtaken, Refused
-from querwerk.journal.request import Request
+from querwerk.journal.actions import Refused
+from querwerk.journal.request import Request, told
 
 from ..actions.lifecycle import propose as propose_project
 from ..forms.lifecycle import ProposeForm
@@ -65,18 +65,14 @@ def say(request: Request, slug: str, verb: str, pk: int | None = None) -> HttpRe
     form.know(project)
     page = {"form": form, "verb": chosen, "project": project, "about": about(thing), "meanwhile": [], **_HISTORY}
     if request.method == "POST" and form.is_valid():
-        try:
-            pks = [] if pk is None else [pk]
+        pks = [] if pk is None else [pk]
+        with told(request, str(chosen.done), form) as went:
             chosen.action(slug, *pks, **form.said(), by=request.actor, at=timezone.now())
-        except Overtaken as overtaken:
+        if went.well:
+            return redirect(f"{reverse('projects:edit', args=[slug])}#{chosen.section}")
+        if went.overtaken:
             page["meanwhile"] = meanwhile(project, form.cleaned_data["version"])
             form.renew(version=project.version)
-            form.refuse(overtaken.sentence, "")
-        except Refused as refused:
-            form.refuse(refused.sentence, refused.field)
-        else:
-            messages.success(request, str(chosen.done))
-            return redirect(f"{reverse('projects:edit', args=[slug])}#{chosen.section}")
     return render(request, "projects/say.html", page, status=422 if form.errors else 200)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,8 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from querwerk.access import Verb
-from querwerk.journal.actions import Refused
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
 from querwerk.structure.queries import sources
 
 from .. import labels
@@ -43,15 +41,11 @@ def decide(request: Request, number: int) -> HttpResponse:
     is_open = item.decision == Contradiction.Decision.OPEN
     form = (DecideForm if is_open else ReopenForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            action = decide_contradiction if is_open else reopen_contradiction
+        done = _("The decision is stored.") if is_open else _("The contradiction is open again.")
+        action = decide_contradiction if is_open else reopen_contradiction
+        with told(request, done, form) as went:
             action(number, **form.cleaned_data, by=request.actor, at=timezone.now())
-        except Refused as refused:
-            form.add_error(refused.field or None, refused.sentence)
-        else:
-            messages.success(
-                request, _("The decision is stored.") if is_open else _("The contradiction is open again.")
-            )
+        if went.well:
             return redirect(f"{reverse('projects:contradictions')}#widerspruch-{number}")
     page = {"item": item, "form": form, "is_open": is_open, "labels": labels, "known_sources": sources()}
     return render(request, "projects/decide.html", page, status=422 if form.errors else 200)

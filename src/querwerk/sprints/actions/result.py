@@ -17,14 +17,14 @@ from querwerk.search.actions import index, remove
 from ..lifecycle import MOVES, Showing, State
 from ..models import Result, Sprint
 from ..queries.similar import of_result
-from ..rules import may_publish_result, may_settle_ideas
+from ..rules import may_publish_result, may_write_outlook
 from .subjects import publish_subjects
 
 
 def write_outlook(sprint: Sprint, *, outlook: str, version: int, by: Actor, at: datetime) -> None:
     """What happens next, in words; all else on the page is there by itself."""
     with _opened(sprint, version=version) as (held, result):
-        if not (may_settle_ideas(by, held) or may_publish_result(by)):
+        if not may_write_outlook(by, held):
             raise Refused(_("Only those who lead through the sprint, and the staff unit, may do this."))
         if held.state not in (State.RUNNING, State.CLOSED):
             raise Refused(_("The result is published. Please take it back first."))

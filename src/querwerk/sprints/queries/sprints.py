@@ -13,7 +13,7 @@ from django.db.models import Count, Q, QuerySet
 from querwerk.journal.actions import Actor
 from querwerk.journal.queries import HistoryLine, history
 from querwerk.search.actions import Doc
-from querwerk.tables import page_number
+from querwerk.tables import page_number, pages_of
 
 from ..lifecycle import MOVES, OVER, SHOWN, Joining, Part, Place, State
 from ..models import Sprint
@@ -90,7 +90,7 @@ class SprintList:
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
+        return pages_of(self.total, PER_PAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def sprint_list(actor: Actor, wanted: Wanted, *, at: datetime) -> SprintList:
     """One page of the list; two statements."""
     found = _found(actor, wanted, at)
     total = found.count()
-    number = min(wanted.page, max(1, -(-total // PER_PAGE)))
+    number = min(wanted.page, pages_of(total, PER_PAGE))
     lines = _lines(found, wanted, slice((number - 1) * PER_PAGE, number * PER_PAGE))
     return SprintList(replace(wanted, page=number), lines, total)
 

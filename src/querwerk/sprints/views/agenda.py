@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from querwerk.journal.actions import Actor, Refused
+from querwerk.journal.actions import Actor
 from querwerk.journal.request import Request, told
 from querwerk.tables import download
 
@@ -64,12 +64,9 @@ def days(request: Request, slug: str) -> HttpResponse:
     number = request.POST.get("number", "")
     tried = DayForm(request.POST, auto_id=f"day{number}_%s") if request.method == "POST" else None
     if tried is not None and tried.is_valid() and number.isascii() and number.isdecimal() and len(number) < 3:
-        try:
+        with told(request, _("The days are saved."), tried) as went:
             _said_of_day(slug, int(number), tried, remove="remove" in request.POST, by=request.actor)
-        except Refused as refused:
-            tried.refuse(refused.sentence, refused.field)
-        else:
-            messages.success(request, _("The days are saved."))
+        if went.well:
             return redirect("sprints:days", slug)
     shown = agenda_of(page).days
     every = {
@@ -129,10 +126,8 @@ def _pressed(
     _block(slug, pk)
     form = StepForm(request.POST)
     seen = form.cleaned_data["version"] if form.is_valid() else 0
-    try:
+    with told(request):
         verb(slug, pk, **more, version=seen, by=request.actor, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, refused.sentence)
     back = redirect("sprints:agenda", slug)
     back["Location"] += f"#{then}" if then else ""
     return back
@@ -144,14 +139,11 @@ def _form(
 ) -> HttpResponse:  # fmt: skip
     if request.method == "POST" and form.is_valid():
         about = () if pk is None else (pk,)
-        try:
+        with told(request, _("The agenda is saved."), form) as went:
             verb(page.slug, *about, **form.cleaned_data, by=request.actor, at=timezone.now())
-        except Refused as refused:
-            form.renew(version=page.version)
-            form.refuse(refused.sentence, refused.field)
-        else:
-            messages.success(request, _("The agenda is saved."))
+        if went.well:
             return redirect("sprints:agenda", page.slug)
+        form.renew(version=page.version)
     shown: dict[str, Any] = {"page": page, "form": form, "title": title, "row": row,
                              "step": StepForm(initial={"version": page.version}), "effect": _effect(row)}  # fmt: skip
     return render(request, "sprints/block.html", shown, status=422 if form.errors else 200)

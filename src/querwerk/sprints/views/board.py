@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from querwerk.journal.actions import Refused
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
 from querwerk.tables import download
 
 from ..actions import board as actions
@@ -60,10 +60,8 @@ def show(
 @require_POST
 def open_board(request: Request, slug: str) -> HttpResponse:
     sprint = get_object_or_404(Sprint, slug=slug)
-    try:
+    with told(request):
         actions.open_board(sprint, by=request.actor, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, refused.sentence)
     return redirect("sprints:board", slug)
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from querwerk.journal.actions import Refused
 from querwerk.journal.request import Request, told
 
 from .. import labels
@@ -35,12 +33,9 @@ def texts(request: Request) -> HttpResponse:
     form = ConsentWordingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         about, wording = form.said()
-        try:
+        with told(request, _("From now on people are asked with these words."), form) as went:
             actions.word_consent(about=about, wording=wording, by=request.actor, at=timezone.now())
-        except Refused as refused:
-            form.add_error(refused.field or None, refused.sentence)
-        else:
-            messages.success(request, _("From now on people are asked with these words."))
+        if went.well:
             return redirect("sprints:consent_texts")
     shown = {"form": form, "wordings": wordings(), "abouts": labels.ABOUTS}
     return render(request, "sprints/consent_texts.html", shown, status=422 if form.errors else 200)

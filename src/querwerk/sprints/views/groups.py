@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from querwerk.journal.actions import Refused
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
 from querwerk.tables import whole_number
 
 from ..actions import groups as actions
@@ -33,11 +33,9 @@ def name(request: Request, slug: str) -> HttpResponse:
     sprint, board = found(slug)
     form = GroupForm(request.POST)
     if form.is_valid():
-        try:
+        with told(request, form=form) as went:
             group = actions.name_group(sprint, **form.cleaned_data, by=request.actor, at=timezone.now())
-        except Refused as refused:
-            form.add_error(refused.field or None, refused.sentence)
-        else:
+        if went.well:
             return back(request, slug, f"gruppe-{group.pk}")
     return show(request, sprint, board, group=form)
 
@@ -109,10 +107,8 @@ def idea(request: Request, slug: str) -> HttpResponse:
     sprint, _board = found(slug)
     kind, _dot, row = request.POST.get("was", "").partition(".")
     pk = whole_number(row)
-    try:
+    with told(request, _("It is an idea of this sprint now. It needs a team, or a reason to be parked.")) as went:
         take_over(sprint, **{"group" if kind == "gruppe" else "card": pk}, by=request.actor, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, refused.sentence)
+    if not went.well:
         return redirect("sprints:board", slug)
-    messages.success(request, _("It is an idea of this sprint now. It needs a team, or a reason to be parked."))
     return back(request, slug, f"{'gruppe' if kind == 'gruppe' else 'karte'}-{pk}")

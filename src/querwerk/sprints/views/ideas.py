@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from querwerk.journal.actions import Overtaken, Refused
 from querwerk.journal.request import Request, told
 
 from ..actions import ideas as actions
@@ -33,12 +31,9 @@ def note(request: Request, slug: str) -> HttpResponse:
     page, sprint = _page(request, slug), queries.sprint_of(slug)
     form = NoteForm(request.POST or None)
     if request.method == "POST" and sprint is not None and form.is_valid():
-        try:
+        with told(request, _("The idea is written down."), form) as went:
             actions.note_idea(sprint, **form.cleaned_data, by=request.actor, at=timezone.now())
-        except Refused as refused:
-            form.add_error(refused.field or None, refused.sentence)
-        else:
-            messages.success(request, _("The idea is written down."))
+        if went.well:
             return redirect("sprints:ideas", slug)
     return render(
         request, "sprints/ideas.html", {"page": page, "form": form, **_WORDS}, status=422 if form.errors else 200
@@ -55,16 +50,12 @@ def change_idea(request: Request, slug: str, pk: int) -> HttpResponse:
     words = {"title": found.title, "text": found.text, "version": found.version}
     form = ChangeForm(request.POST or None, initial=words)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told(request, _("The idea is changed."), form) as went:
             actions.change_idea(found, **form.said(), by=request.actor, at=timezone.now())
-        except Overtaken as refused:
-            form.renew(version=found.version)
-            form.refuse(refused.sentence, "")
-        except Refused as refused:
-            form.refuse(refused.sentence, refused.field)
-        else:
-            messages.success(request, _("The idea is changed."))
+        if went.well:
             return redirect("sprints:idea", slug, pk)
+        if went.overtaken:
+            form.renew(version=found.version)
     return _form(request, found, form, _("Change the idea"), _("Change"))
 
 
@@ -72,12 +63,9 @@ def park(request: Request, slug: str, pk: int) -> HttpResponse:
     found = _idea(slug, pk)
     form = ParkForm(request.POST or None, initial={"reason": found.parked_because})
     if request.method == "POST" and form.is_valid():
-        try:
+        with told(request, _("The idea is parked, openly and with its reason."), form) as went:
             actions.park(found, **form.cleaned_data, by=request.actor, at=timezone.now())
-        except Refused as refused:
-            form.add_error(refused.field or None, refused.sentence)
-        else:
-            messages.success(request, _("The idea is parked, openly and with its reason."))
+        if went.well:
             return redirect("sprints:ideas", slug)
     return _form(request, found, form, _("Park the idea"), _("Park"))
 

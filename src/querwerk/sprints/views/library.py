@@ -12,7 +12,6 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from querwerk.journal.actions import Refused
 from querwerk.journal.request import Request, told
 from querwerk.tables import download
 
@@ -58,16 +57,13 @@ def write_method(request: Request, slug: str = "") -> HttpResponse:
     form = CardForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
         said: dict[str, Any] = {"by": request.actor, "at": timezone.now()}
-        try:
+        with told(request, _("The card is saved."), form) as went:
             if card:
                 seen = form.cleaned_data["version"] or 0
                 actions.rewrite_card(slug, form.card(), version=seen, **said)
             else:
                 slug = actions.write_card(form.card(), **said).slug
-        except Refused as refused:
-            form.add_error(refused.field or None, refused.sentence)
-        else:
-            messages.success(request, _("The card is saved."))
+        if went.well:
             return redirect("sprints:method", slug)
     return render(
         request, "sprints/write_method.html", {"form": form, "card": card}, status=422 if form.errors else 200
@@ -88,13 +84,10 @@ def write_format(request: Request, slug: str = "") -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("title", "summary", "begins")}
         seen = form.cleaned_data["version"] or 0
-        try:
+        with told(request, _("The format is saved."), form) as went:
             actions.write_format(**said, blocks=form.cleaned_data["agenda"], slug=slug, version=seen, by=request.actor,
                                  at=timezone.now())  # fmt: skip
-        except Refused as refused:
-            form.add_error(refused.field or None, refused.sentence)
-        else:
-            messages.success(request, _("The format is saved."))
+        if went.well:
             return redirect("sprints:formats")
     return render(
         request, "sprints/write_format.html", {"form": form, "line": line}, status=422 if form.errors else 200

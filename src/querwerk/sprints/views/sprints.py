@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from querwerk.journal.actions import Refused
 from querwerk.journal.request import Request, told
 from querwerk.structure.models import Unit
 from querwerk.tables import FORMS, download
@@ -56,12 +54,9 @@ def plan(request: Request) -> HttpResponse:
     form = PlanForm(request.POST or None, initial=prefilled(request.GET.get("anfrage", ""), request.actor))
     form.offer(waiting(request.actor))
     if request.method == "POST" and form.is_valid():
-        try:
+        with told(request, _("The sprint is planned. Nobody hears of it until you announce it."), form) as went:
             made = planning.plan(form.details(), **form.when(), by=request.actor, at=timezone.now())
-        except Refused as refused:
-            form.add_error(refused.field or None, refused.sentence)
-        else:
-            messages.success(request, _("The sprint is planned. Nobody hears of it until you announce it."))
+        if went.well:
             return redirect("sprints:sprint", made.slug)
     return render(request, "sprints/plan.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -72,14 +67,11 @@ def edit(request: Request, slug: str) -> HttpResponse:
     form = EditForm(request.POST or None, initial={**EditForm.of(page), "unit": unit})
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["version"]
-        try:
+        with told(request, _("The details are saved."), form) as went:
             planning.describe(slug, form.details(), version=seen, by=request.actor, at=timezone.now())
-        except Refused as refused:
-            form.renew(version=page.version)
-            form.refuse(refused.sentence, refused.field)
-        else:
-            messages.success(request, _("The details are saved."))
+        if went.well:
             return redirect("sprints:sprint", slug)
+        form.renew(version=page.version)
     return render(request, "sprints/edit.html", {"form": form, "page": page}, status=422 if form.errors else 200)
 
 
@@ -105,14 +97,11 @@ def cancel(request: Request, slug: str) -> HttpResponse:
     page = found(request, slug)
     form = CancelForm(request.POST or None, initial={"version": page.version})
     if request.method == "POST" and form.is_valid():
-        try:
+        with told(request, _("The sprint is cancelled."), form) as went:
             planning.cancel(slug, **form.cleaned_data, by=request.actor, at=timezone.now())
-        except Refused as refused:
-            form.renew(version=page.version)
-            form.refuse(refused.sentence, refused.field)
-        else:
-            messages.success(request, _("The sprint is cancelled."))
+        if went.well:
             return redirect("sprints:sprint", slug)
+        form.renew(version=page.version)
     return render(request, "sprints/cancel.html", {"form": form, "page": page}, status=422 if form.errors else 200)
 
 

@@ -6,27 +6,21 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from querwerk.journal.actions import Refused
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
 
 
 def said(request: Request, form: Any, action: Callable[..., Any], done: Any, *about: Model) -> bool:
     """Whether the verb was said; a refusal stands beside the field it is about."""
     if not form.is_valid():
         return False
-    try:
+    with told(request, str(done), form) as went:
         action(*about, **form.said(), by=request.actor, at=timezone.now())
-    except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
-        return False
-    messages.success(request, str(done))
-    return True
+    return went.well
 
 
 def page_of(request: Request, template: str, form: forms.Form, page: dict[str, Any]) -> HttpResponse:

@@ -18,7 +18,7 @@ from django.db.models import BigIntegerField, F, OuterRef, QuerySet, Subquery, V
 from querwerk.journal.actions import Actor
 from querwerk.structure.models import Assignment, Unit
 from querwerk.structure.queries import valid_on
-from querwerk.tables import page_number
+from querwerk.tables import page_number, pages_of
 from querwerk.words import asked
 
 from ..labels import LANGUAGES
@@ -99,7 +99,7 @@ class Found:
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
+        return pages_of(self.total, PER_PAGE)
 
 
 def find(actor: Actor, wanted: Wanted, *, on: date) -> Found:

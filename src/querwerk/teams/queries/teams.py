@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from querwerk.journal.actions import Actor
 from querwerk.structure.models import Account
+from querwerk.tables import pages_of
 
 from ..lifecycle import BELONGS, Part, Standing, State, heaviest, may_begin
 from ..models import Membership, Opening, Release, Team
@@ -69,7 +70,7 @@ class TeamsPage:
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
+        return pages_of(self.total, PER_PAGE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from querwerk.journal.actions import Refused
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
 
 from ..actions import pool as actions
 from ..forms.pool import OutsiderForm, initial_of
@@ -53,12 +52,9 @@ def withdraw(request: Request, key: UUID) -> HttpResponse:
 def _form(request: Request, found: Profile | None) -> HttpResponse:
     form = OutsiderForm(request.POST if request.method == "POST" else None, initial=initial_of(found))
     if request.method == "POST" and form.is_valid():
-        try:
+        with told(request, _("Saved."), form) as went:
             kept = actions.keep_outsider(found, **form.said(), by=request.actor, at=timezone.now())
-        except Refused as refused:
-            form.refuse(refused.sentence, refused.field)
-        else:
-            messages.success(request, _("Saved."))
+        if went.well:
             return redirect("teams:outsider", kept.key)
     text = request.GET.get("suche", "")[:200]
     page = {

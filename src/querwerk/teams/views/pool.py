@@ -12,8 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from querwerk.journal.actions import Overtaken, Refused
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
 
 from ..actions import pool as actions
 from ..actions.questions import About, answer, ask
@@ -52,12 +51,11 @@ def ask_one(request: Request, key: UUID) -> HttpResponse:
     on, form = timezone.localdate(), QuestionForm(request.POST)
     found = get_object_or_404(profiles_for(request.actor, on=on), key=key)
     if form.is_valid():
-        try:
+        with told(
+            request, _("Your question is on its way. The answer stands here as soon as it is there."), form
+        ) as went:
             ask(found, About(form.cleaned_data["words"]), by=request.actor, at=timezone.now())
-        except Refused as refused:
-            form.add_error(refused.field or None, refused.sentence)
-        else:
-            messages.success(request, _("Your question is on its way. The answer stands here as soon as it is there."))
+        if went.well:
             return redirect("teams:questions")
     return _expert(request, key, form)
 
@@ -67,15 +65,12 @@ def profile(request: Request) -> HttpResponse:
     kept = page.profile if page else None
     form = ProfileForm(request.POST if request.method == "POST" else None, initial=initial_of(kept))
     if request.method == "POST" and form.is_valid():
-        try:
+        with told(request, _("Saved. Below you see how others see you."), form) as went:
             actions.offer(**form.said(), by=request.actor, at=timezone.now())
-        except Refused as refused:
-            form.refuse(refused.sentence, refused.field)
-            if isinstance(refused, Overtaken) and kept:
-                form.renew(version=kept.version)
-        else:
-            messages.success(request, _("Saved. Below you see how others see you."))
+        if went.well:
             return redirect("teams:profile")
+        if went.overtaken and kept:
+            form.renew(version=kept.version)
     text = request.GET.get("suche", "")[:200]
     shown = {
         "form": form, "page": page, "text": text, "suggested": suggestions(text) if text and page else [],
@@ -107,11 +102,8 @@ def questions(request: Request) -> HttpResponse:
 @require_POST
 def answer_question(request: Request, key: UUID) -> HttpResponse:
     asking = get_object_or_404(Asking, key=key)
-    try:
+    with told(request, _("Thank you. Whoever asked is told; nobody else.")):
         answer(asking, joins=request.POST.get("antwort") == "ja", by=request.actor, at=timezone.now())
-        messages.success(request, _("Thank you. Whoever asked is told; nobody else."))
-    except Refused as refused:
-        messages.error(request, refused.sentence)
     return redirect("teams:questions")
 
 
@@ -122,13 +114,11 @@ def change_skills(request: Request, found: Profile) -> None:
         messages.error(request, str(form.errors["word"][0]) if "word" in form.errors else _("There is no such skill."))
         return
     add, drop, word = (form.cleaned_data[name] for name in ("add", "drop", "word"))
-    try:
+    with told(request):
         if drop is not None:
             actions.drop_skill(found, drop, by=request.actor, at=timezone.now())
         elif add is not None or word:
             actions.add_skill(found, skill=add, word=word, by=request.actor, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, refused.sentence)
 
 
 def _expert(request: Request, key: UUID, form: QuestionForm) -> HttpResponse:

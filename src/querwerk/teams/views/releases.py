@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from querwerk.journal.actions import Overtaken, Refused
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
+from querwerk.structure.views.saying import said
 from querwerk.tables import download
 
 from ..actions import releases as actions
@@ -37,17 +36,13 @@ def answer(request: Request, pk: int) -> HttpResponse:
     page = _page(request, pk)
     form = AnswerForm(request.POST) if request.method == "POST" else _form(page)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told(request, _("Your answer is on record; the person is told."), form) as went:
             release = Release.objects.get(pk=pk)
             actions.answer_release(release, **form.said(), by=request.actor, at=timezone.now())
-        except Overtaken as refused:
-            form.renew(version=_page(request, pk).version)
-            form.refuse(refused.sentence, "")
-        except Refused as refused:
-            form.refuse(refused.sentence, refused.field)
-        else:
-            messages.success(request, _("Your answer is on record; the person is told."))
+        if went.well:
             return redirect("teams:releases")
+        if went.overtaken:
+            form.renew(version=_page(request, pk).version)
     return _shown(request, page, form)
 
 
@@ -61,14 +56,10 @@ def release_sheet(request: Request, pk: int) -> HttpResponse:
 def standin(request: Request) -> HttpResponse:
     form = StandinForm(request.POST if request.method == "POST" else None)
     form.offer(queries.own_posts(request.actor, on=timezone.localdate()))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.name_standin(**form.said(), by=request.actor, at=timezone.now())
-        except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
-        else:
-            messages.success(request, _("While you are away, the other post is asked."))
-            return redirect("teams:releases")
+    if request.method == "POST" and said(
+        request, form, actions.name_standin, _("While you are away, the other post is asked.")
+    ):
+        return redirect("teams:releases")
     return render(request, "teams/standin.html", {"form": form}, status=422 if form.errors else 200)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from querwerk.fields import VersionedForm
-from querwerk.journal.actions import Refused
 from querwerk.journal.request import Request, told
 from querwerk.sprints.actions import result as actions
 from querwerk.sprints.labels import SHOWINGS
@@ -31,12 +29,9 @@ def form(request: Request, slug: str, pk: int) -> HttpResponse:
     filled = FormTeamForm(request.POST if request.method == "POST" else None, initial={"name": idea.title[:120]})
     filled.offer(*seated_names(idea.sprint_id))
     if request.method == "POST" and filled.is_valid():
-        try:
+        with told(request, _("The team is forming. Everybody you named is asked by mail."), filled) as went:
             team = form_team(idea, **filled.said(), by=request.actor, at=timezone.now())
-        except Refused as refused:
-            filled.add_error(refused.field if refused.field in filled.fields else None, refused.sentence)
-        else:
-            messages.success(request, _("The team is forming. Everybody you named is asked by mail."))
+        if went.well:
             return redirect("teams:team", team.slug)
     return render(request, "teams/form.html", {"idea": idea, "form": filled}, status=422 if filled.errors else 200)
 
@@ -47,18 +42,13 @@ def result(request: Request, slug: str) -> HttpResponse:
 
 def outlook(request: Request, slug: str) -> HttpResponse:
     page = _page(request, slug)
-    if not page.settles and not page.publishes:
-        raise Http404
     filled = OutlookForm(request.POST or None, initial={"outlook": page.outlook, "version": page.version})
     if request.method == "POST" and filled.is_valid():
-        try:
+        with told(request, _("What happens next stands with the result."), filled) as went:
             actions.write_outlook(_sprint(slug), **filled.said(), by=request.actor, at=timezone.now())
-        except Refused as refused:
-            filled.renew(version=_page(request, slug).version)
-            filled.refuse(refused.sentence, refused.field)
-        else:
-            messages.success(request, _("What happens next stands with the result."))
+        if went.well:
             return redirect("teams:result", slug)
+        filled.renew(version=_page(request, slug).version)
     return render(request, "teams/outlook.html", {"page": page, "form": filled}, status=422 if filled.errors else 200)
 
 
@@ -67,13 +57,10 @@ def publish(request: Request, slug: str) -> HttpResponse:
     page, filled = _page(request, slug), PublishForm(request.POST)
     if filled.is_valid():
         showing = Showing(filled.cleaned_data["showing"])
-        try:
+        with told(request, _("The result is published."), filled) as went:
             seen = filled.cleaned_data["version"]
             actions.publish_result(_sprint(slug), showing=showing, version=seen, by=request.actor, at=timezone.now())
-        except Refused as refused:
-            filled.refuse(refused.sentence, refused.field)
-        else:
-            messages.success(request, _("The result is published."))
+        if went.well:
             return redirect("teams:result", slug)
     return _shown(request, page, filled)
 

@@ -10,17 +10,16 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from querwerk.journal.actions import Refused
 from querwerk.journal.request import Request
 from querwerk.sprints.lifecycle import Exit
 from querwerk.structure.queries import house_rules
+from querwerk.structure.views.saying import said
 from querwerk.tables import page_number, whole_number
 
 from ..actions import forming, releases
@@ -181,14 +180,8 @@ def do(
 ) -> HttpResponse:  # fmt: skip
     """One thing one can do: the form, the action, back to the team."""
     form: Any = step.form(request.POST if request.method == "POST" else None, initial=initial or {})
-    if request.method == "POST" and form.is_valid():
-        try:
-            step.action(*about_rows, **form.said(), by=request.actor, at=timezone.now())
-        except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
-        else:
-            messages.success(request, str(step.done))
-            return redirect("teams:team", page.slug)
+    if request.method == "POST" and said(request, form, step.action, step.done, *about_rows):
+        return redirect("teams:team", page.slug)
     shown = {"page": page, "step": step, "form": form, "address": address, "about": about}
     return render(request, "teams/step.html", shown, status=422 if form.errors else 200)
 

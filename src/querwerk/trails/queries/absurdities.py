@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from querwerk.access import Verb
 from querwerk.journal.actions import Actor
 from querwerk.search.actions import Doc
+from querwerk.tables import pages_of
 
 from ..access import CONSENT
 from ..lifecycle import SHOWING_MOVES, Showing
@@ -64,7 +65,7 @@ class AbsurdityList:
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // PER_PAGE))
+        return pages_of(self.total, PER_PAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def absurdities(wanted: Wanted) -> AbsurdityList:
     """One page of what everybody may read, the newest first; two statements."""
     found = _wanted(wanted)
     total = found.count()
-    number = min(wanted.page, max(1, -(-total // PER_PAGE)))
+    number = min(wanted.page, pages_of(total, PER_PAGE))
     rows = found[(number - 1) * PER_PAGE : number * PER_PAGE].values_list(*_LINE)
     return AbsurdityList(Wanted(wanted.mended, number), tuple(AbsurdityLine(*row) for row in rows), total)
 

@@ -13,7 +13,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from querwerk.access import Verb
 from querwerk.journal.actions import Actor
 from querwerk.search.actions import Doc
-from querwerk.tables import page_number
+from querwerk.tables import page_number, pages_of
 
 from ..access import OWN_TRAIL
 from ..lifecycle import State
@@ -77,7 +77,7 @@ class TrailList:
 
     @property
     def pages(self) -> int:
-        return max(-(-self.total // PAGE_SIZE), 1)
+        return pages_of(self.total, PAGE_SIZE)
 
 
 def trail_list(actor: Actor, wanted: Wanted) -> TrailList:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from querwerk.fields import VersionedForm
-from querwerk.journal.actions import Refused
 from querwerk.journal.request import Request, told
 from querwerk.tables import FORMS, download, page_number
 
@@ -87,14 +85,11 @@ def mend(request: Request, slug: str) -> HttpResponse:
             raise Http404
         now = seen(trail, on=timezone.localdate(), of_plan="cases" not in page.figures)  # the same before and after
         said = {**form.cleaned_data, "figures": now.figures, "picture": drawn(now, f"{slug}-behoben")}
-        try:
+        with told(request, str(_("Everybody sees both now: how it was and how it is.")), form) as went:
             actions.mend(slug, **said, by=request.actor, at=timezone.now())
-        except Refused as refused:
-            form.renew(version=page.version)
-            form.refuse(refused.sentence, refused.field)
-        else:
-            messages.success(request, str(_("Everybody sees both now: how it was and how it is.")))
+        if went.well:
             return redirect("trails:absurdity", slug)
+        form.renew(version=page.version)
     return _shown(request, page, form)
 
 

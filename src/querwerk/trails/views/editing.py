@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from querwerk.journal.actions import Overtaken, Refused
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
 
 from ..actions import trails as actions
 from ..forms.stations import RouteForm
@@ -28,16 +26,12 @@ def edit(request: Request, slug: str) -> HttpResponse:
         form = RouteForm(line=known, stops=stops, version=page.version)
     if form.is_bound and form.is_valid():
         version = form.cleaned_data["version"]
-        try:
+        with told(request, _("The stations are stored."), form) as went:
             actions.rewrite_route(slug, stations=form.stops(), version=version, by=request.actor, at=timezone.now())
-        except Overtaken as overtaken:
-            form.renew(version=page.version)
-            form.refuse(overtaken.sentence, "")
-        except Refused as refused:
-            form.refuse(refused.sentence, refused.field)
-        else:
-            messages.success(request, _("The stations are stored."))
+        if went.well:
             return redirect("trails:trail", slug)
+        if went.overtaken:
+            form.renew(version=page.version)
     shown = {"page": page, "form": form, "line": known}
     return render(request, "trails/edit.html", shown, status=422 if form.errors or form.wrong else 200)
 
@@ -47,16 +41,12 @@ def about(request: Request, slug: str) -> HttpResponse:
     said = {"title": page.title, "paper": page.paper, "purpose": page.purpose, "unit": page.unit_pk}
     form = AboutForm(request.POST or None, initial={**said, "version": page.version})
     if request.method == "POST" and form.is_valid():
-        try:
+        with told(request, _("The description is stored."), form) as went:
             actions.describe(slug, **form.said(), by=request.actor, at=timezone.now())
-        except Overtaken as overtaken:
-            form.renew(version=page.version)
-            form.refuse(overtaken.sentence, "")
-        except Refused as refused:
-            form.refuse(refused.sentence, refused.field)
-        else:
-            messages.success(request, _("The description is stored."))
+        if went.well:
             return redirect("trails:trail", slug)
+        if went.overtaken:
+            form.renew(version=page.version)
     return render(request, "trails/about.html", {"page": page, "form": form}, status=422 if form.errors else 200)
 
 

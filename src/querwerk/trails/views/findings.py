@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +11,6 @@ from django.views.decorators.http import require_POST
 
 from querwerk.intake.actions.asking import ask
 from querwerk.intake.forms.asking import AskForm
-from querwerk.journal.actions import Refused
 from querwerk.journal.request import Request, told
 
 from ..actions import absurdities, findings
@@ -29,15 +27,12 @@ def note(request: Request, slug: str) -> HttpResponse:
     now = seen(page, on=timezone.localdate())
     form = FindingForm(request.POST or None, initial={"version": page.version, "sentence": now.sentence})
     if request.method == "POST" and form.is_valid():
-        try:
+        with told(request, _("The finding is kept, with the figures and the picture of today."), form) as went:
             said = {**form.cleaned_data, "figures": now.figures, "picture": drawn(now, slug)}
             findings.note_finding(slug, **said, by=request.actor, at=timezone.now())
-        except Refused as refused:
-            form.renew(version=page.version)
-            form.refuse(refused.sentence, refused.field)
-        else:
-            messages.success(request, _("The finding is kept, with the figures and the picture of today."))
+        if went.well:
             return redirect(f"{_address(slug)}#findings-h")
+        form.renew(version=page.version)
     shown = {"form": form, "page": page, "picture": drawn(now, slug), "figures": now.figures, "names": FIGURES}
     return render(request, "trails/note_finding.html", shown, status=422 if form.errors else 200)
 
@@ -56,12 +51,11 @@ def ask_about(request: Request, slug: str, pk: int) -> HttpResponse:
     form = AskForm(request.POST or None, at=timezone.now(), initial=initial)
     if request.method == "POST" and form.is_valid():
         said = {**form.said(), "picture": found.picture, "origin": found.thread}
-        try:
+        with told(
+            request, _("Your inquiry is with the staff unit. The answer comes by mail, to you alone."), form
+        ) as went:
             made = ask(**said, by=request.actor, at=timezone.now())
-        except Refused as refused:
-            form.add_error(refused.field or None, refused.sentence)
-        else:
-            messages.success(request, _("Your inquiry is with the staff unit. The answer comes by mail, to you alone."))
+        if went.well:
             return redirect("intake:inquiry", made.pk)
     shown = {"form": form, "finding": found}
     return render(request, "trails/ask_about.html", shown, status=422 if form.errors else 200)
@@ -72,12 +66,9 @@ def ask_consent(request: Request, slug: str, pk: int) -> HttpResponse:
     initial = {"sentence": found.sentence, "text": found.absurd, "unit": found.unit}
     form = ConsentForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told(request, _("The unit is asked. You hear by mail what it says."), form) as went:
             absurdities.ask_consent(found.pk, **form.cleaned_data, by=request.actor, at=timezone.now())
-        except Refused as refused:
-            form.add_error(refused.field or None, refused.sentence)
-        else:
-            messages.success(request, _("The unit is asked. You hear by mail what it says."))
+        if went.well:
             return redirect(f"{_address(slug)}#findings-h")
     shown = {"form": form, "finding": found}
     return render(request, "trails/ask_consent.html", shown, status=422 if form.errors else 200)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from querwerk.journal.actions import Refused
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
 
 from ..actions import imports as actions
 from ..exchange import importing
@@ -103,11 +103,9 @@ def leave(request: Request, key: UUID) -> HttpResponse:
 
 
 def _read(request: Request, found: Import, *, dead: bool = False) -> HttpResponse:
-    try:
+    with told(request):
         if actions.begin(found, state=Reading.READING, dead=dead, by=request.actor):
             importing.read(found, by=request.actor)
-    except Refused as refused:
-        messages.error(request, refused.sentence)
     return redirect("trails:import_one", found.key)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,8 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from querwerk.fields import VersionedForm
-from querwerk.journal.actions import Refused
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
 
 from ..actions.imports import remove_log as remove
 from ..exchange.notes import SENTENCES, Note
@@ -43,13 +41,9 @@ def remove_log(request: Request, slug: str, pk: int) -> HttpResponse:
     form = VersionedForm(request.POST)
     if not form.is_valid():
         raise Http404
-    try:
+    with told(request, _("The log is gone, and everything that was counted from it.")) as went:
         remove(found, version=form.cleaned_data["version"], by=request.actor, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, refused.sentence)
-        return redirect("trails:log", slug, pk)
-    messages.success(request, _("The log is gone, and everything that was counted from it."))
-    return redirect("trails:trail", slug)
+    return redirect("trails:trail", slug) if went.well else redirect("trails:log", slug, pk)
 
 
 def _sentences(log: Log) -> list[str]:

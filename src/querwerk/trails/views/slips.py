@@ -17,9 +17,9 @@ from markupsafe import Markup
 
 from querwerk.codes import grouped
 from querwerk.journal.actions import Refused
-from querwerk.journal.request import Request
+from querwerk.journal.request import Request, told
 from querwerk.privacy.queries.switches import is_on
-from querwerk.tables import FORMS, Cell, as_csv, download, page_number
+from querwerk.tables import FORMS, Cell, as_csv, download, page_number, pages_of
 
 from ..actions import slips as actions
 from ..forms.slips import OpenSlipsForm
@@ -38,7 +38,7 @@ def slips(request: Request, slug: str) -> HttpResponse:
     found = _trail(request, slug)
     number = page_number(request.GET.get("seite", ""))
     part = slips_part(found.pk, keeps=True, on=timezone.localdate(), page=number)
-    pages = max(1, -(-part.total // PER_PAGE))
+    pages = pages_of(part.total, PER_PAGE)
     page = {"trail": found, "slips": part, "form": OpenSlipsForm(), "number": number, "pages_total": pages, **_WORDS}
     return render(request, "trails/slips.html", page)
 
@@ -70,11 +70,8 @@ def reissue(request: Request, slug: str, number: int) -> HttpResponse:
 
 @require_POST
 def end(request: Request, slug: str, number: int) -> HttpResponse:
-    try:
+    with told(request, _("The slip has ended: no mark is taken any more, those taken stay.")):
         actions.end_slip(_slip(request, slug, number), by=request.actor, at=timezone.now())
-        messages.success(request, _("The slip has ended: no mark is taken any more, those taken stay."))
-    except Refused as refused:
-        messages.error(request, refused.sentence)
     return redirect("trails:slip", slug, number)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from querwerk.journal.actions import Refused
 from querwerk.journal.request import Request, told
 
 from ..actions import trails as actions
@@ -48,12 +46,9 @@ def trails(request: Request) -> HttpResponse:
 def open_trail(request: Request) -> HttpResponse:
     form = OpenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told(request, _("The trail is begun. Only you see it until you release it."), form) as went:
             trail = actions.open_trail(**form.cleaned_data, by=request.actor, at=timezone.now())
-        except Refused as refused:
-            form.add_error(refused.field or None, refused.sentence)
-        else:
-            messages.success(request, _("The trail is begun. Only you see it until you release it."))
+        if went.well:
             return redirect("trails:trail", trail.slug)
     return render(request, "trails/open.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -104,11 +99,7 @@ def discard(request: Request, slug: str) -> HttpResponse:
         raise Http404
     form = StepForm(request.POST or None, initial={"version": page.version})
     if request.method == "POST" and form.is_valid():
-        try:
+        with told(request, _("The draft is deleted.")) as went:
             actions.discard(slug, version=form.cleaned_data["version"], by=request.actor, at=timezone.now())
-        except Refused as refused:
-            messages.error(request, refused.sentence)
-            return redirect("trails:trail", slug)
-        messages.success(request, _("The draft is deleted."))
-        return redirect("trails:list")
+        return redirect("trails:list") if went.well else redirect("trails:trail", slug)
     return render(request, "trails/discard.html", {"page": page, "form": form})
