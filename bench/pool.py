@@ -174,6 +174,7 @@ def proposing(carla: Any, labels: list[str]) -> dict[str, str]:
     from querwerk.teams.insights.proposal import Wish, proposals
     from querwerk.teams.queries.proposal import candidates
     from querwerk.teams.queries.skills import meant
+    from querwerk.teams.rules import circles
     from querwerk.web.acting import acting
 
     actor, lot = acting(carla, on=DAY, second_factor=True), random.Random(3)
@@ -182,7 +183,9 @@ def proposing(carla: Any, labels: list[str]) -> dict[str, str]:
     pools = []
 
     def read(wish: Wish) -> None:
-        pools.append(candidates(meant(wish.needs), share=10, decision_maker=True, without=(), on=DAY))
+        pools.append(
+            candidates(meant(wish.needs), share=10, decision_maker=True, named=circles(actor), without=(), on=DAY)
+        )
 
     def reckon(number: int) -> None:
         answer = propose(Candidates.of(pools[number]), Question(needs[number], 6, 3, True, 10), seed=1)

@@ -58,7 +58,10 @@ class Stage:
 
 
 class Source(Protocol):
-    """The ``queries/threads.py`` of a slice."""
+    """The ``queries/threads.py`` of a slice. ``GROWN_FROM``: of which kinds are the things that its own grow from."""
+
+    @property
+    def GROWN_FROM(self) -> frozenset[Kind]: ...  # noqa: N802 - a constant of the module
 
     def stages(self, threads: Collection[UUID], actor: Any, /) -> list[Stage]:
         """The things of the slice among these threads that an actor may see."""

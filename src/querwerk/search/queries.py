@@ -109,6 +109,19 @@ def like(word: str) -> Q:
     return Q(text=word) | Q(stem=stem(word)) | _compound(word)
 
 
+def like_any(words: Collection[str]) -> Q:
+    """The stored words that any of some asked ones means: :func:`like`, for all of them in one look."""
+    found = Q(text__in=words) | Q(stem__in=[stem(word) for word in words])
+    for word in words:
+        found |= _compound(word)
+    return found
+
+
+def means(word: str, text: str, its_stem: str) -> bool:
+    """Whether a stored word, with its stem, is one that an asked word means: what :func:`like` says in SQL."""
+    return _quality(word, text, its_stem) > 0
+
+
 def _inside(word: str) -> str:
     """What of a word is looked for inside compounds: its stem where that keeps nearly all of it, else the word."""
     short = stem(word)

@@ -108,5 +108,8 @@ class Reply(StrEnum):
 PROPOSAL = "teams.proposal"
 #: Shares of working time that can be offered, per cent.
 SHARES = (5, 10, 20, 30, 50, 80, 100)
+#: With one of these, the next at or below their share, a proposal counts whoever it does not name: who asks for one
+#: share after the other learns the step, never the share. Nobody is counted with more than they offer.
+STEPS = (5, 20, 50)
 #: So many skills in one profile, and so many needs in one proposal.
 MOST_SKILLS, MOST_NEEDS = 40, 8

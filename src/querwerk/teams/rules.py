@@ -93,14 +93,17 @@ def present(on: date) -> QuerySet[Profile]:
     return Profile.objects.filter(Q(account=None) | Q(there, account__is_active=True))
 
 
+def circles(actor: Actor) -> frozenset[Shown]:
+    """The choices of :class:`Shown` that open a profile to an actor by name."""
+    found = {Shown.HOUSE} if POOL.open_to(actor, Verb.READ) else set()
+    if POOL_FOR_TEAMS.open_to(actor, Verb.READ) or leads_a_team(actor):
+        found.add(Shown.TEAMS)
+    return frozenset(found)
+
+
 def named_to(actor: Actor) -> Q:
     """The profiles an actor may see by name, as their owners have said."""
-    found = own(actor)
-    if POOL.open_to(actor, Verb.READ):
-        found |= Q(shown=Shown.HOUSE)
-    if POOL_FOR_TEAMS.open_to(actor, Verb.READ) or leads_a_team(actor):
-        found |= Q(shown=Shown.TEAMS)
-    return found
+    return own(actor) | Q(shown__in=sorted(circles(actor)))
 
 
 def profiles_for(actor: Actor, *, on: date) -> QuerySet[Profile]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -17,7 +17,7 @@ from querwerk.intake.queries import similar as intake
 from querwerk.journal.actions import Actor
 from querwerk.projects.queries import similar as projects
 from querwerk.projects.rules import sees_internal
-from querwerk.search.entries import Entry, Source
+from querwerk.search.entries import Entry, Source, pieced
 from querwerk.search.insights.shelves import Shelf
 from querwerk.search.insights.similar import Like, like
 from querwerk.sprints.queries import similar as sprints
@@ -56,7 +56,7 @@ def entries_like(actor: Actor, title: str, text: str = "") -> list[Line]:
         return []
     on = {Shelf.PUBLIC} | ({Shelf.HOUSE} if works_in_house(actor) else set())
     on |= {Shelf.INTERNAL} if sees_internal(actor) else set()
-    own = [document for source in SOURCES for document in source.own(actor)]
+    own = pieced(one for source in SOURCES for one in source.own(actor))
     found = [one for one in like(title, text, on=on, own=own, limit=ASKED) if one.kind in _OF]
     return _lines(found, actor)[:SHOWN]
 
@@ -74,7 +74,7 @@ def _lines(found: Sequence[Like], actor: Actor) -> list[Line]:
     shown = {kind: _OF[kind].shown(kind, wanted, actor) for kind, wanted in slugs.items()}
     if "idea" in shown:
         shown["idea"] = _with_teams(shown["idea"], actor)
-    names = _names() if found else {}
+    names = _names(slugs)
     return [
         Line(one.kind, one.slug, names[one.kind], seen, one.words[:6])
         for one in found
@@ -82,14 +82,15 @@ def _lines(found: Sequence[Like], actor: Actor) -> list[Line]:
     ]
 
 
-def _names() -> dict[str, str]:
-    """What the kinds are called today."""
-    words = vocabulary(timezone.localdate(), get_language() or "de")
-    return {
+def _names(kinds: Collection[str]) -> dict[str, str]:
+    """What the kinds are called today; the word for projects is read where there are any."""
+    names = {
         "inquiry": _("Inquiry"), "result": _("What came of it"), "campaign": _("Idea campaign"),
         "trail": _("Paper trail"), "absurdity": _("Absurdity"), "sprint": _("Sprint or workshop"), "idea": _("Idea"),
-        "project": words.one("project"),
     }  # fmt: skip
+    if "project" in kinds:
+        names["project"] = vocabulary(timezone.localdate(), get_language() or "de").one("project")
+    return names
 
 
 def _with_teams(ideas: Mapping[str, Entry], actor: Actor) -> Mapping[str, Entry]:

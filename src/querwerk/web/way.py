@@ -17,7 +17,7 @@ from querwerk.journal.request import Request
 from querwerk.projects.queries import threads as projects
 from querwerk.sprints.queries import threads as sprints
 from querwerk.teams.queries import threads as teams
-from querwerk.threads import Source, Stage, Way, way_of
+from querwerk.threads import Kind, Source, Stage, Way, way_of
 from querwerk.trails.queries import threads as trails
 
 from . import labels
@@ -48,13 +48,19 @@ def whole_way(here: UUID, actor: Actor) -> Way | None:
     something is not said.
     """
     before = _back(here, actor)
-    return way_of(here, [*before.values(), *came_of({here}, actor)]) if here in before else None
+    return way_of(here, [*before.values(), *came_of({here}, actor, before[here].kind)]) if here in before else None
 
 
-def came_of(threads: set[UUID], actor: Actor) -> list[Stage]:
-    """All that grew from some things and that an actor may see, the earliest slices first."""
+def came_of(threads: set[UUID], actor: Actor, kind: Kind | None = None) -> list[Stage]:
+    """All that grew from some things (of a kind, where it is known) and that an actor may see, the earliest slices
+    first. No slice is asked what grew from things that none of its own grow from."""
     found: dict[UUID, Stage] = {}
-    _walk(found, lambda: threads | set(found), lambda source, threads: source.grown_from(threads, actor), SOURCES)
+
+    def wanted(source: Source) -> set[UUID]:
+        known = {stage.thread for stage in found.values() if stage.kind in source.GROWN_FROM}
+        return known | threads if kind is None or kind in source.GROWN_FROM else known
+
+    _walk(found, wanted, lambda source, threads: source.grown_from(threads, actor), SOURCES)
     return list(found.values())
 
 
@@ -62,14 +68,16 @@ def _back(here: UUID, actor: Actor) -> dict[UUID, Stage]:
     """The thing itself and all it grew from, the latest slices first."""
     found: dict[UUID, Stage] = {}
 
-    def wanted() -> set[UUID]:
+    def wanted(_source: Source) -> set[UUID]:
         return {here, *(origin for stage in found.values() for origin in stage.origins)} - found.keys()
 
     _walk(found, wanted, lambda source, threads: source.stages(threads, actor), SOURCES[::-1])
     return found
 
 
-def _walk(found: dict[UUID, Stage], wanted: Callable[[], set[UUID]], ask: _Ask, sources: tuple[Source, ...]) -> None:
+def _walk(
+    found: dict[UUID, Stage], wanted: Callable[[Source], set[UUID]], ask: _Ask, sources: tuple[Source, ...]
+) -> None:
     """Asks each slice about what it was not asked about yet, round by round, until nothing new is found.
 
     A round is a constant number of statements, and no thread is asked about twice: circles end by themselves.
@@ -78,7 +86,7 @@ def _walk(found: dict[UUID, Stage], wanted: Callable[[], set[UUID]], ask: _Ask, 
     for _round in range(_ROUNDS):
         before = len(found)
         for source in sources:
-            new = wanted() - asked[source]
+            new = wanted(source) - asked[source]
             if new and len(found) < _MOST:
                 asked[source] |= new
                 for stage in ask(source, new):

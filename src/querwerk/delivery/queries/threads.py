@@ -16,6 +16,8 @@ from querwerk.threads import MOST, Kind, Stage, excerpt
 from ..models import Period, Statement
 from ..rules import visible_to
 
+GROWN_FROM = frozenset({Kind.PROJECT})
+
 
 def stages(threads: Collection[UUID], actor: Actor) -> list[Stage]:
     """None: a statement has no thread of its own, it belongs to its project."""

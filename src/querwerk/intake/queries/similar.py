@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from django.db.models import Q
+from django.db.models import F, Q, TextField, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 
 from querwerk.journal.actions import Actor
 from querwerk.search.actions import Doc
-from querwerk.search.entries import Entry
+from querwerk.search.entries import PIECE, Entry, Pieces
 from querwerk.tables import whole_number
 
 from ..labels import STATES, TONES, WINDOW_TONES, WINDOWS
@@ -27,13 +28,16 @@ KINDS = ("inquiry", "result", "campaign")
 _OPEN = ~Q(secrecy=Secrecy.CONFIDENTIAL.value)
 
 
-def own(actor: Actor) -> list[Doc]:
+def own(actor: Actor) -> list[Doc | Pieces]:
     """What the reader has asked before; what they are still writing is not like itself."""
     if not actor.account:
         return []
     asked = visible_to(actor).filter(_OPEN, asker__account=actor.account).exclude(state=State.DRAFT)
-    rows = asked.values_list("pk", "title", "concern", "outcome")
-    return [Doc("inquiry", str(pk), title, texts=(concern, outcome)) for pk, title, concern, outcome in rows]
+    rows = asked.annotate(
+        doc_kind=Value("inquiry"), doc_slug=Cast("pk", TextField()), doc_title=F("title"), nth=Value(0),
+        piece=Concat("concern", Value("\n"), "outcome", output_field=TextField()),
+    )  # fmt: skip
+    return [rows.values_list(*PIECE)]
 
 
 def shown(kind: str, slugs: Collection[str], actor: Actor) -> Mapping[str, Entry]:

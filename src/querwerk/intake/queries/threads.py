@@ -27,6 +27,8 @@ _TAKEN_UP = frozenset({State.ACCEPTED, State.PLANNED, State.HELD, State.PUBLISHE
 _ASKED_AGAIN = frozenset({State.HELD, State.PUBLISHED, State.FOLLOWED_UP})
 #: What ends an inquiry that nobody took up, and one that somebody did.
 _ENDS = frozenset({State.REFERRED, State.DECLINED, State.CLOSED})
+#: Whatever one reads can be what one asks about.
+GROWN_FROM = frozenset(StageKind)
 
 
 def stages(threads: Collection[UUID], actor: Actor) -> list[Stage]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from querwerk.journal.actions import Actor
 from querwerk.search.actions import Doc
-from querwerk.search.entries import Entry
+from querwerk.search.entries import Entry, Pieces
 
 from ..labels import STATE_TONES, STATES
 from ..lifecycle import State
@@ -16,7 +16,7 @@ from .documents import KIND, documents
 KINDS = (KIND,)
 
 
-def own(actor: Actor) -> list[Doc]:
+def own(actor: Actor) -> list[Doc | Pieces]:
     """The candidates an actor may see who does not see all of them."""
     within = internal_within_reach(actor)
     return [document for document in documents(within) if document.internal] if within else []

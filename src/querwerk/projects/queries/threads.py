@@ -27,6 +27,7 @@ _LEADS_ON = [kind.value for kind in LineageKind if kind is not LineageKind.RELAT
 _DECIDED = frozenset({State.APPROVED}) | RUNNING_STATES
 _DELIVERED = frozenset({State.COMPLETED, State.MADE_PERMANENT})
 _LOST = END_STATES - _DELIVERED
+GROWN_FROM = frozenset({Kind.IDEA, Kind.TEAM, Kind.PROJECT})
 
 
 def stages(threads: Collection[UUID], actor: Actor) -> list[Stage]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from django.db.models import Q
+from django.db.models import F, Q, TextField, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
 from querwerk.journal.actions import Actor
 from querwerk.search.actions import Doc
-from querwerk.search.entries import Entry
+from querwerk.search.entries import PIECE, Entry, Pieces
 from querwerk.tables import whole_number
 
 from ..labels import EXIT_TONES, EXITS, STATES, TONES
@@ -23,16 +24,21 @@ _PUBLISHED = [Showing.HOUSE.value, Showing.EVERYBODY.value]
 _MOST = 100
 
 
-def own(actor: Actor) -> list[Doc]:
+def own(actor: Actor) -> list[Doc | Pieces]:
     """Sprints that are being planned or are for invited people, and ideas whose result is not published."""
     if not actor.account:
         return []
     hidden = Q(state=State.PLANNED.value) | Q(joining=Joining.INVITED.value)
     sprints = visible_to(actor).filter(hidden).order_by("-pk")[:_MOST]
     ideas = ideas_visible_to(actor).exclude(sprint__result__showing__in=_PUBLISHED).order_by("-pk")[:_MOST]
-    found = [Doc("sprint", slug, title, summary=question) for slug, title, question in
-             sprints.values_list("slug", "title", "question")]  # fmt: skip
-    return [*found, *(_document(idea, house=True) for idea in ideas.select_related("sprint"))]
+    planned = Sprint.objects.filter(pk__in=sprints.values("pk")).annotate(
+        doc_kind=Value("sprint"), doc_slug=F("slug"), doc_title=F("title"), nth=Value(0), piece=F("question")
+    )
+    noted = Idea.objects.filter(pk__in=ideas.values("pk")).annotate(
+        doc_kind=Value("idea"), doc_title=F("title"), nth=Value(0), piece=F("text"),
+        doc_slug=Concat("sprint__slug", Value("-"), Cast("pk", TextField()), output_field=TextField()),
+    )  # fmt: skip
+    return [planned.values_list(*PIECE), noted.values_list(*PIECE)]
 
 
 def of_result(result: Result) -> list[Doc]:

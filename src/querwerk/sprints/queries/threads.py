@@ -24,6 +24,7 @@ from ..models import Idea, Seat, Sprint, Subject
 from ..rules import ideas_visible_to, visible_to
 
 _AHEAD = frozenset({State.PLANNED, State.ANNOUNCED})
+GROWN_FROM = frozenset({Kind.INQUIRY, Kind.PROPOSAL, Kind.SPRINT})
 
 
 def stages(threads: Collection[UUID], actor: Actor) -> list[Stage]:

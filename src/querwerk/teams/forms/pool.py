@@ -27,7 +27,11 @@ class _Offered(VersionedForm):
     )  # fmt: skip
     share = forms.TypedChoiceField(
         label=_("Share of working time"), choices=SHARE_CHOICES, coerce=int, initial=10,
-        help_text=_("So much you would like to give to something beyond your post, if your superior releases you."),
+        help_text=_(
+            "So much you would like to give to something beyond your post, if your superior releases you. For whoever "
+            "may not see your name, proposals count you only with 5, 20 or 50 %, so that your share cannot be found "
+            "out."
+        ),
     )  # fmt: skip
     languages = forms.MultipleChoiceField(
         label=_("Languages"), choices=languages, required=False, widget=Checks,
@@ -121,8 +125,11 @@ class WishForm(forms.Form):
     einheiten = forms.IntegerField(label=_("From at least how many units?"), min_value=1, max_value=5, initial=2)
     groesse = forms.IntegerField(label=_("At most how many people?"), min_value=2, max_value=5, initial=5)
     anteil = forms.TypedChoiceField(
-        label=_("Share of time of each"), choices=SHARE_CHOICES, coerce=int, initial=10,
-        help_text=_("Only who offers at least that much is proposed."),
+        label=_("Share of time of each"), choices=SHARE_CHOICES, coerce=int, initial=5,
+        help_text=_(
+            "Only who offers at least that much is proposed. Whoever stays unnamed counts with 5, 20 or 50 %, "
+            "whichever they offer at least: with more than 50 % only people with names are found."
+        ),
     )  # fmt: skip
     entscheidung = forms.BooleanField(
         label=_("At least one of them may decide"), required=False,

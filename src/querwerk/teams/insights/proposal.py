@@ -16,7 +16,7 @@ from ..models import Profile
 from ..queries.pool import Who, people
 from ..queries.proposal import candidates
 from ..queries.skills import Meant, meant
-from ..rules import named_to
+from ..rules import circles, named_to
 
 __all__ = ["MOST_MEANT", "Card", "Person", "Proposals", "Why", "Wish", "proposals"]
 
@@ -81,7 +81,9 @@ def proposals(wish: Wish, actor: Actor, *, on: date, without: Collection[int] = 
     general = tuple(need.text for need in needs if len(need.skills) > MOST_MEANT)
     if general:
         return Proposals(tuple(needs), general, (), (), (), False, wish.units)
-    people = candidates(needs, share=wish.share, decision_maker=wish.decision_maker, without=without, on=on)
+    people = candidates(
+        needs, share=wish.share, decision_maker=wish.decision_maker, named=circles(actor), without=without, on=on
+    )
     question = Question(wish.needs, wish.size, wish.units, wish.decision_maker, wish.share)
     answer = propose(Candidates.of(people), question, seed=_seed(wish, on))
     return _told(wish, needs, answer, actor, on)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models import Exists, OuterRef, QuerySet
 
-from querwerk.search.queries import like
+from querwerk.search.queries import like, like_any, means
 from querwerk.words import asked
 
 from ..models import Offer, Profile, Skill, Term
@@ -50,16 +50,23 @@ def suggestions(text: str, *, limit: int = 12) -> list[tuple[int, str]]:
 
 
 def meant(texts: Sequence[str]) -> list[Meant]:
-    """What each of some needs means, in one statement: a skill counts when it holds all words of the need."""
-    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    if texts:
-        first, *rest = [
-            skills_like(text).annotate(need=Value(number)).order_by().values_list("need", "pk", "label")
-            for number, text in enumerate(texts)
-        ]
-        for number, pk, label in first.union(*rest, all=True):
-            found[number].append((pk, label))
-    return [Meant(text, tuple(sorted(found[number], key=_short))) for number, text in enumerate(texts)]
+    """What each of some needs means, in one statement: a skill counts when it holds all words of the need.
+
+    The stored words are looked through once for all needs together; which of them belongs to which need is told here.
+    """
+    words = [asked(text) for text in texts]
+    every = list(dict.fromkeys(word for some in words for word in some))
+    held: dict[tuple[int, str], set[str]] = defaultdict(set)
+    meaning: dict[str, list[str]] = {}
+    if every:
+        terms = Term.objects.filter(like_any(every))
+        rows = Skill.terms.through.objects.filter(term__in=terms)
+        for pk, label, text, its_stem in rows.values_list("skill", "skill__label", "term__text", "term__stem"):
+            if text not in meaning:
+                meaning[text] = [word for word in every if means(word, text, its_stem)]
+            held[pk, label].update(meaning[text])
+    found = [[skill for skill in held if some and held[skill].issuperset(some)] for some in words]
+    return [Meant(text, tuple(sorted(skills, key=_short))) for text, skills in zip(texts, found, strict=True)]
 
 
 def _short(skill: tuple[int, str]) -> tuple[int, str]:

@@ -18,6 +18,8 @@ from ..lifecycle import BELONGS, State
 from ..models import Team
 from ..rules import visible_to
 
+GROWN_FROM = frozenset({Kind.IDEA, Kind.PROJECT})
+
 
 def stages(threads: Collection[UUID], actor: Actor) -> list[Stage]:
     """The teams among these threads that an actor may see."""

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from django.db.models import F, TextField, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
 from querwerk.journal.actions import Actor
 from querwerk.search.actions import Doc
-from querwerk.search.entries import Entry
+from querwerk.search.entries import PIECE, Entry, Pieces
 
 from ..labels import SHOWINGS, STATE_TONES, STATES
 from ..lifecycle import Showing, State
 from ..rules import visible_to
 from .absurdities import published
-from .trails import document
 
 KINDS = ("trail", "absurdity")
 
 
-def own(actor: Actor) -> list[Doc]:
-    """The drafts of the reader."""
+def own(actor: Actor) -> list[Doc | Pieces]:
+    """The drafts of the reader, and the names of their stations."""
     if not actor.account:
         return []
     drafts = visible_to(actor).filter(state=State.DRAFT, authorship__account=actor.account)
-    return [document(trail) for trail in drafts.prefetch_related("stations")]
+    drafts = drafts.annotate(doc_kind=Value("trail"), doc_slug=F("slug"), doc_title=F("title"))
+    texts = drafts.annotate(nth=Value(-1), piece=Concat("purpose", Value("\n"), "paper", output_field=TextField()))
+    names = drafts.filter(stations__position__isnull=False)
+    names = names.annotate(nth=F("stations__position"), piece=F("stations__name"))
+    return [texts.values_list(*PIECE), names.values_list(*PIECE)]
 
 
 def shown(kind: str, slugs: Collection[str], actor: Actor) -> Mapping[str, Entry]:

@@ -19,6 +19,8 @@ from ..lifecycle import State
 from ..models import Finding, Trail
 from ..rules import visible_to
 
+GROWN_FROM = frozenset({Kind.TRAIL})
+
 
 def stages(threads: Collection[UUID], actor: Actor) -> list[Stage]:
     """The trails and findings among these threads that an actor may see."""
