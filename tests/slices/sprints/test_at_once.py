@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -45,6 +46,18 @@ def ends(deed: Callable[[], object]) -> str:
     return "done"
 
 
+def together(*deeds: Callable[[], object]) -> list[str]:
+    """All of them at the same moment; how each ends."""
+    gate = Barrier(len(deeds))
+
+    def start(deed: Callable[[], object]) -> str:
+        gate.wait()
+        return ends(deed)
+
+    with ThreadPoolExecutor(len(deeds)) as pool:
+        return list(pool.map(start, deeds))
+
+
 def while_closing(sprint: Sprint, by: Actor, deed: Callable[[], object], *, closed: bool) -> str:
     """Somebody holds the sprint to close it, or has closed it already; meanwhile somebody else begins a deed."""
     with ThreadPoolExecutor(1) as pool, transaction.atomic():  # first the transaction ends, then the pool
@@ -73,6 +86,20 @@ def test_one_code_pressed_by_several_at_once_is_one_guest_on_one_seat() -> None:
     guest = Account.objects.get(kind="external")
     assert list(Seat.objects.filter(part="participant").values_list("account", "state")) == [(guest.pk, "taken")]
     assert GuestCode.objects.get().account == guest
+
+
+def test_guests_with_codes_of_their_own_who_come_while_more_are_invited_wait_for_nobody_in_a_circle() -> None:
+    """Nobody does a guest's form again: who comes in without a log-in must not be the one that is taken back."""
+    planner = staff()
+    by = as_actor(planner)
+    for turn in range(3):
+        sprint = make_sprint(f"Reiseantrag {turn}", joining="invited", seats=GUESTS)
+        make_seat(sprint, planner, part="facilitator")
+        codes = issue_codes(sprint.slug, count=GUESTS, by=by, at=AT)
+        deeds = [partial(redeem, code, name="Dilan", at=AT) for code in codes]
+        assert together(*deeds, partial(issue_codes, sprint.slug, count=1, by=by, at=AT)) == ["done"] * (GUESTS + 1)
+        taken = Seat.objects.filter(sprint=sprint, part="participant", state="taken")
+        assert sorted(taken.values_list("number", flat=True)) == [1, 2, 3, 4]
 
 
 @pytest.mark.parametrize("nth", [0, 1], ids=["card", "dot"])
