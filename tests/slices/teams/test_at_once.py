@@ -1,4 +1,4 @@
-"""T4 for joining: two accept the last place at once: one of them does."""
+"""T4 for teams: two accept the last place at once, somebody leaves or is released while others decide."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ import pytest
 from django.db import OperationalError, connection
 
 from querwerk.journal.actions import Refused
-from querwerk.structure.models import Account
-from querwerk.teams.actions import forming
-from querwerk.teams.models import Membership
+from querwerk.sprints.actions import ideas
+from querwerk.sprints.models import Idea, Sprint
+from querwerk.structure.models import Account, Post
+from querwerk.teams.actions import forming, releases
+from querwerk.teams.lifecycle import Answer
+from querwerk.teams.models import Membership, Release, Standin
+from tests.at_once import in_between
 
-from .people import AT, a_team, an_idea, as_actor, office, works
+from .people import AT, NEXT_WEEK, SPRING, TODAY, a_team, an_idea, as_actor, office, place_of, post_of, works
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -49,3 +53,44 @@ def test_two_who_take_the_last_place_at_once_leave_five_in_the_team() -> None:
     assert ends.count("done") == 1
     assert sorted(Membership.objects.exclude(number=None).values_list("number", flat=True)) == [1, 2, 3, 4, 5]
     assert Account.objects.filter(memberships__standing="agreed").count() == 5
+
+
+@pytest.mark.parametrize("ends", [False, True], ids=["somebody leaves", "the team ends"])
+def test_an_idea_loses_its_team_while_another_idea_is_written_down(ends: bool) -> None:
+    unit = office()
+    lead, member = works("ayse", unit), works("bilge", unit)
+    idea, farid = an_idea()
+    team, by = a_team(idea, farid, lead, member), as_actor(lead)
+    forming.take_first_step(team, first_step="Treffen", first_step_on=NEXT_WEEK, by=by, at=AT)
+    place = place_of(team, member)
+    deeds = [
+        lambda: forming.leave(place, by=as_actor(member), at=AT),
+        lambda: forming.end_team(team, thanks="Danke!", by=by, at=AT),
+    ]
+    told = in_between(
+        Sprint.objects.filter(pk=idea.sprint_id),
+        lambda: ideas.note_idea(idea.sprint, title="Noch eine", by=farid, at=AT),
+        deeds[ends],
+    )
+    assert told == "done"
+    assert list(Idea.objects.order_by("pk").values_list("way_out", flat=True)) == ["open", "open"]
+
+
+def test_a_superior_names_who_acts_for_them_while_they_answer() -> None:
+    unit = office()
+    gerda, vera = works("gerda", unit, Post.Role.OFFICE_HEAD), works("vera", unit)
+    lead, member = works("ayse", unit), works("bilge", unit)
+    idea, farid = an_idea()
+    place, by = place_of(a_team(idea, farid, lead, member), member), as_actor(gerda)
+    (release,) = releases.ask_release(place, share=20, begins_on=NEXT_WEEK, ends_on=SPRING, by=as_actor(member), at=AT)
+    told = in_between(
+        Release.objects.all(),
+        lambda: releases.answer_release(
+            release, answer=Answer.YES, unbound=True, version=release.version, by=by, at=AT
+        ),
+        lambda: releases.name_standin(
+            post_of(gerda), standin=post_of(vera), begins_on=TODAY, ends_on=SPRING, by=by, at=AT
+        ),
+    )
+    assert told == "done"
+    assert (Release.objects.get().answer, Standin.objects.count()) == (Answer.YES, 1)
