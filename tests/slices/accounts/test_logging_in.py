@@ -201,6 +201,14 @@ def test_nobody_is_sent_to_another_host(client: Client, way: str) -> None:
     somebody("ayse", post("employee"))
     answer = client.post(LOG_IN, {"username": "ayse", "password": PASSWORD, "next": way})
     assert answer.url == "/"
+    assert client.get(LOG_IN, {"next": way}).url == "/"
+
+
+@pytest.mark.parametrize("way", ["999", "wohin", "teams:team", "a.b", "²"])
+def test_who_is_sent_to_something_that_is_no_address_comes_home(client: Client, way: str) -> None:
+    somebody("ayse", post("employee"))
+    answer = client.post(LOG_IN, {"username": "ayse", "password": PASSWORD, "next": way})
+    assert (answer.url, client.get(LOG_IN, {"next": way}).url) == ("/", "/")
 
 
 def test_a_resident_logs_in_with_the_address(client: Client) -> None:

@@ -8,21 +8,27 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
+from django.utils import timezone
 
 from querwerk.intake.actions import answering
-from querwerk.journal.actions import Actor, Refused
+from querwerk.intake.lifecycle import State
+from querwerk.intake.models import Inquiry
+from querwerk.journal.actions import Actor
 from querwerk.journal.models import Entry
 from querwerk.outbox.models import Mail
 from querwerk.sprints.actions import board as stage
-from querwerk.sprints.actions import cards, dots, ideas
+from querwerk.sprints.actions import cards, dots, ideas, result
 from querwerk.sprints.actions.guests import issue_codes, redeem
 from querwerk.sprints.actions.taking_over import take_over
-from querwerk.sprints.models import Card, Change, GuestCode, Idea, Seat, Sprint, Vote
+from querwerk.sprints.lifecycle import Showing
+from querwerk.sprints.models import Card, Change, GuestCode, Idea, Seat, Sprint, Subject, Vote
 from querwerk.structure.models import Account
+from tests.at_once import ends, in_between, together
 from tests.factories import make_seat, make_sprint
 from tests.slices.delivery.people import as_actor, staff
 from tests.slices.intake.asking import inquiry
@@ -32,17 +38,6 @@ from .boards import AT, accounts, open_board
 pytestmark = pytest.mark.django_db(transaction=True)
 GUESTS = 4
 OVER = "Der Sprint läuft gerade nicht: Seine Tafel wird nur gelesen."
-
-
-def ends(deed: Callable[[], object]) -> str:
-    """How a deed ends on a connection of its own."""
-    try:
-        deed()
-    except Refused as refused:
-        return refused.sentence
-    finally:
-        connection.close()
-    return "done"
 
 
 def while_closing(sprint: Sprint, by: Actor, deed: Callable[[], object], *, closed: bool) -> str:
@@ -73,6 +68,20 @@ def test_one_code_pressed_by_several_at_once_is_one_guest_on_one_seat() -> None:
     guest = Account.objects.get(kind="external")
     assert list(Seat.objects.filter(part="participant").values_list("account", "state")) == [(guest.pk, "taken")]
     assert GuestCode.objects.get().account == guest
+
+
+def test_guests_with_codes_of_their_own_who_come_while_more_are_invited_wait_for_nobody_in_a_circle() -> None:
+    """Nobody does a guest's form again: who comes in without a log-in must not be the one that is taken back."""
+    planner = staff()
+    by = as_actor(planner)
+    for turn in range(3):
+        sprint = make_sprint(f"Reiseantrag {turn}", joining="invited", seats=GUESTS)
+        make_seat(sprint, planner, part="facilitator")
+        codes = issue_codes(sprint.slug, count=GUESTS, by=by, at=AT)
+        deeds = [partial(redeem, code, name="Dilan", at=AT) for code in codes]
+        assert together(*deeds, partial(issue_codes, sprint.slug, count=1, by=by, at=AT)) == ["done"] * (GUESTS + 1)
+        taken = Seat.objects.filter(sprint=sprint, part="participant", state="taken")
+        assert sorted(taken.values_list("number", flat=True)) == [1, 2, 3, 4]
 
 
 @pytest.mark.parametrize("nth", [0, 1], ids=["card", "dot"])
@@ -129,3 +138,28 @@ def test_of_two_who_answer_an_inquiry_at_once_one_does_and_one_mail_goes() -> No
         told = sorted(pool.map(answer, both))
     assert told == ["Jemand war schneller: Die Anfrage steht nicht mehr, wo sie stand.", "done"]
     assert (Entry.objects.filter(event="intake.inquiry_closed").count(), Mail.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("publishing", [False, True], ids=["closed", "published"])
+def test_an_inquiry_is_answered_while_its_sprint_closes_or_its_result_is_shown(publishing: bool) -> None:
+    account, clara = staff(), as_actor(staff("clara"))
+    sprint = make_sprint("Reiseantrag", state="running", in_days=0)
+    make_seat(sprint, account, part="facilitator")
+    carla = as_actor(account)
+    asked = inquiry(State.PLANNED)
+    Subject.objects.create(sprint=sprint, inquiry=asked)
+    if publishing:
+        Sprint.objects.update(state="closed")
+    deeds = [
+        lambda: ideas.close_sprint(sprint, by=carla, at=AT),
+        lambda: result.publish_result(sprint, showing=Showing.HOUSE, version=0, by=carla, at=AT),
+    ]
+    on = timezone.localdate(AT)
+    told = in_between(
+        Inquiry.objects.filter(pk=asked.pk),
+        lambda: answering.hold(asked.pk, held_on=on, by=clara, at=AT),
+        deeds[publishing],
+    )
+    assert told == "done"
+    assert Entry.objects.filter(event="intake.inquiry_held").count() == 1
+    assert Inquiry.objects.get().state == (State.PUBLISHED if publishing else State.HELD)

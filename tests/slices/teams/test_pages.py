@@ -43,6 +43,8 @@ def test_a_team_is_formed_joined_released_and_ended_in_the_browser(
     farid = Account.objects.get(username="farid")
     idea.sprint.seated.create(account=ayse, state="taken", number=1)
     sign_in(client, farid)
+    nobody = client.post(f"{way}/team/", {"name": "Schalter", "members": ["9" * 30]})
+    assert (nobody.status_code, Team.objects.count()) == (422, 0)
     made = client.post(f"{way}/team/", {"name": "Schalter", "lead": ayse.pk, "other": "guel"})
     assert made["Location"] == "/teams/schalter/"
     for person in (ayse, guel):

@@ -60,9 +60,9 @@ def has_shown_factor(request: HttpRequest) -> None:
 
 
 def safe(request: HttpRequest, next_url: str) -> str:
-    """Where to go on: never to another host."""
+    """Where to go on: never to another host, and only to an address, which begins with a slash."""
     fits = url_has_allowed_host_and_scheme(next_url, {request.get_host()}, require_https=request.is_secure())
-    return next_url if fits else reverse("home")
+    return next_url if fits and next_url.startswith("/") else reverse("home")
 
 
 def network_of(request: HttpRequest) -> str:

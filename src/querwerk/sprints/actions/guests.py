@@ -58,19 +58,20 @@ def redeem(code: str, *, name: str, at: datetime) -> Account:
         row = behind(code, at=at)
         if row is None:
             raise Refused(_("This code does not work, or no longer."), field="code")
-        row = GuestCode.objects.select_for_update().get(pk=row.pk)  # alone: its account as it is after the wait
+        sprint = Sprint.objects.select_for_update().get(pk=row.sprint_id)  # first, as in every other verb of a sprint
+        row = GuestCode.objects.select_related("account").get(pk=row.pk)  # its account as it is after the wait
         if row.account is not None:
             return row.account
-        if row.sprint.state not in JOINING:
+        if sprint.state not in JOINING:
             raise Refused(_("Nobody joins this sprint any more."), field="code")
         if not name.strip():
             raise Refused(_("Please say how the others may call you."), field="name")
         row.account = _open(name.strip())
         row.save(update_fields=["account"])
-        row.sprint.seated.create(account=row.account)
+        sprint.seated.create(account=row.account)
         guest = Actor(post="", account=row.account.username, roles=frozenset({"resident"}))
-        record(Event("sprints.guest_came", row.sprint.thread), by=guest, at=at)
-        join(row.sprint.slug, by=guest, at=at)
+        record(Event("sprints.guest_came", sprint.thread), by=guest, at=at)
+        join(sprint.slug, by=guest, at=at)
     return row.account
 
 

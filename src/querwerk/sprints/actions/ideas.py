@@ -19,7 +19,7 @@ from ..lifecycle import MOVES, Exit, State
 from ..models import Idea, Sprint
 from ..rules import may_note_ideas, may_settle_ideas
 from .put_away import put_away
-from .subjects import hold_subjects
+from .subjects import hold_subjects, lock_subjects
 
 
 class StillOpen(Refused):
@@ -130,6 +130,7 @@ def close_sprint(sprint: Sprint, *, by: Actor, at: datetime) -> Sprint:
         held.version += 1
         held.save(update_fields=["state", "version"])
         put_away(held)
+        lock_subjects(held)
         ideas = dict.fromkeys((Exit.TEAM.value, Exit.PARKED.value), 0)
         for way_out in held.ideas.values_list("way_out", flat=True):
             ideas[way_out] += 1

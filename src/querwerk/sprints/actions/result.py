@@ -18,7 +18,7 @@ from ..lifecycle import MOVES, Showing, State
 from ..models import Result, Sprint
 from ..queries.similar import of_result
 from ..rules import may_publish_result, may_write_outlook
-from .subjects import publish_subjects
+from .subjects import lock_subjects, publish_subjects
 
 
 def write_outlook(sprint: Sprint, *, outlook: str, version: int, by: Actor, at: datetime) -> None:
@@ -44,6 +44,7 @@ def publish_result(sprint: Sprint, *, showing: Showing, version: int, by: Actor,
             raise Refused(_("Only the result of a sprint that is closed can be published."))
         if showing is Showing.EVERYBODY and acted(held.thread, "sprints.closed", account=by.account):
             raise Refused(_("You have closed this sprint yourself; somebody else publishes its result for everybody."))
+        lock_subjects(held)
         _show(held, result, showing, State.PUBLISHED, "sprints.result_published", by=by, at=at)
         publish_subjects(held, showing, result.outlook, by=by, at=at)
 

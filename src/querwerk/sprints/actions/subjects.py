@@ -31,6 +31,11 @@ def take_up(sprint: Sprint, inquiries: Sequence[int], *, by: Actor, at: datetime
         Subject.objects.create(sprint=sprint, inquiry_id=number)
 
 
+def lock_subjects(sprint: Sprint) -> None:
+    """Holds the inquiries of a sprint fast, before the journal is: whoever answers one does it in that order."""
+    list(Inquiry.objects.select_for_update(of=("self",)).filter(sprints__sprint=sprint).order_by("pk"))
+
+
 def hold_subjects(sprint: Sprint, *, by: Actor, at: datetime) -> None:
     """The inquiries that waited for this sprint have been held, as far as the actor answers them."""
     for inquiry in _subjects(sprint, InquiryState.PLANNED):

@@ -15,6 +15,7 @@ from querwerk.journal.actions import Actor, Event, Refused, record
 from querwerk.sprints.actions.ideas import lose_team
 from querwerk.sprints.lifecycle import Exit
 from querwerk.sprints.lifecycle import State as SprintState
+from querwerk.sprints.models import Sprint
 from querwerk.structure.models import Account
 
 from ..lifecycle import BELONGS, MOVES, PLACES, Part, Standing, State, may_begin
@@ -77,6 +78,8 @@ def move(place: Membership, to: Standing, event: str, *, words: str = "", by: Ac
     if words:
         place.words = words
     place.save()
+    if before in BELONGS and to not in BELONGS:
+        lock_exit(place.team)
     told(place.team, event, {"part": [None, place.part], "standing": [before.value, to.value]}, by=by, at=at)
     if before in BELONGS and to not in BELONGS:
         keep_exit(place.team, by=by, at=at)
@@ -123,6 +126,12 @@ def can_begin(team: Team) -> bool:
 def parts(team: Team) -> list[str]:
     """As what people belong to a team."""
     return list(team.memberships.filter(standing__in=_BELONGING).values_list("part", flat=True))
+
+
+def lock_exit(team: Team) -> None:
+    """Holds the sprint of a team fast, before the journal is: whoever closes it does it in that order."""
+    if team.idea_id is not None:
+        Sprint.objects.select_for_update(of=("self",)).filter(ideas=team.idea_id).first()
 
 
 def keep_exit(team: Team, *, by: Actor, at: datetime) -> None:

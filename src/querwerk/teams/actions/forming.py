@@ -23,7 +23,19 @@ from ..lifecycle import BELONGS, MOVES, Part, Standing, State
 from ..mails import tell_asked, tell_lead, tell_person
 from ..models import Membership, Opening, Partner, Team
 from ..rules import may_form, may_join, visible_to
-from .change import can_begin, held, keep_exit, lead_of, led, move, own_place, told, unnamed, withdraw_questions
+from .change import (
+    can_begin,
+    held,
+    keep_exit,
+    lead_of,
+    led,
+    lock_exit,
+    move,
+    own_place,
+    told,
+    unnamed,
+    withdraw_questions,
+)
 
 #: Words that are pages of their own below the list of teams.
 RESERVED = frozenset({"neu", "plaetze"})
@@ -247,6 +259,7 @@ def end_team(team: Team, *, thanks: str, learned: str = "", by: Actor, at: datet
         found.state, found.ended_on = State.ENDED.value, on
         found.thanks, found.learned = thanks.strip(), learned.strip()
         found.save()
+        lock_exit(found)
         belonging = list(found.memberships.filter(standing__in=sorted(BELONGS)).select_related("account"))
         for place in belonging:
             tell_person(place, "teams.thanks", at=at)

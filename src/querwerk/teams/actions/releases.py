@@ -158,13 +158,15 @@ def name_standin(
     if standin == post:
         raise Refused(_("Please choose another post than your own."), field="standin")
     with transaction.atomic():
+        # before the journal, as whoever answers one of them does
+        waiting = list(Release.objects.select_for_update(of=("self",)).filter(answer="", superior=post).order_by("pk"))
         row = Standin.objects.create(
             post=post, standin=standin, valid_from=begins_on, valid_to=ends_on + timedelta(days=1)
         )
         facts = {"post": [None, post.title], "standin": [None, standin.title if standin else None],
                  "from": [None, str(begins_on)], "until": [None, str(ends_on)]}  # fmt: skip
         record(Event("teams.standin_named", post.unit.thread, facts=facts), by=by, at=at)
-        for release in Release.objects.select_for_update(of=("self",)).filter(answer="", superior=post):
+        for release in waiting:
             _follow(release, by=_HOUSE, at=at)
     return row
 

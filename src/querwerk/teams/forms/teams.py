@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from querwerk.fields import Checks, DayField, NameField, ProseField, Radio
+from querwerk.fields import Checks, DayField, NameField, ProseField, Radio, SeveralField
 from querwerk.structure.models import Account
 
 from ..actions.forming import Wish
@@ -60,7 +60,7 @@ class FormTeamForm(forms.Form):
     lead = forms.ModelChoiceField(
         Account.objects.none(), label=_("Who leads it?"), required=False, empty_label=_("not known yet")
     )
-    members = forms.ModelMultipleChoiceField(
+    members = SeveralField(
         Account.objects.none(), label=_("Who else is asked?"), required=False, widget=Checks,
         help_text=_("Each of them gets a mail and says yes or no. Up to five people make a team."),
     )  # fmt: skip
