@@ -104,7 +104,7 @@ def access(get_response: Respond) -> Respond:
     """Asks the access table before any view runs; what it does not admit is a log-in or a 404."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if "%00" in request.META.get("QUERY_STRING", ""):
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("no text holds a NUL; PostgreSQL would refuse it further in")
         service = _service(request) if _shows_token(request) else None
         if isinstance(service, HttpResponse):
