@@ -18,6 +18,9 @@ from markupsafe import Markup
 
 #: Characters that turn the reading direction or hide themselves.
 _HIDDEN = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+#: Joiners where they are at home: in pictures made of several (families, professions), in words of Persian and Hindi.
+_PICTURE, _LETTER = "[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]", "[\u0600-\u07ff\u0900-\u0dff]"
+_JOINED = re.compile(f"(?<={_PICTURE})\u200d(?={_PICTURE})|(?<={_LETTER})[\u200c\u200d](?={_LETTER})")
 _TAG = re.compile(r"<[A-Za-z/!?]")
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]+|mailto:[^\s<>]+)>")
 _OWN_PICTURE = re.compile(r"/(?![/\\])[^\\\s]*")
@@ -87,7 +90,7 @@ def _visible(text: str, *, limit: int) -> str:
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     if any(unicodedata.category(sign) in ("Cc", "Cs", "Co") and sign not in "\n\t" for sign in text):
         raise Unfit("control")
-    if _HIDDEN.search(text):
+    if _HIDDEN.search(_JOINED.sub("", text)):
         raise Unfit("hidden")
     return text
 

@@ -81,6 +81,9 @@ def test_what_is_stored_stays_plain_markdown() -> None:
         ("a\x00b", "control"),
         ("a\u202eb", "hidden"),
         ("a\u200bb", "hidden"),
+        ("a\u200db", "hidden"),
+        ("👧\u200db", "hidden"),
+        ("👧\u200d\u200d👧", "hidden"),
         ("x" * 11, "long"),
         ("<b>x", "markup"),
         ("=1+1", "formula"),
@@ -92,6 +95,13 @@ def test_an_unfit_name_is_refused_with_its_code(text: str, code: str) -> None:
     with pytest.raises(Unfit) as unfit:
         name(text, limit=10)
     assert unfit.value.code == code
+
+
+@pytest.mark.parametrize(
+    "text", ["Familie 👨\u200d👩\u200d👧", "👩🏽\u200d🚒", "❤️\u200d🔥", "می\u200cخواهم", "क्\u200dष"]
+)
+def test_a_picture_made_of_several_and_a_word_with_its_joiner_stay_as_they_were_typed(text: str) -> None:
+    assert (name(text, limit=50), prose(text, limit=50)) == (text, text)
 
 
 def test_a_name_is_tidied() -> None:
