@@ -76,15 +76,16 @@ def stand(actor: Actor, *, now: datetime) -> Stand:
     for state, _secrecy, _at in rows:
         counts[state] = counts.get(state, 0) + 1
     lines = _lines(actor) if may_answer(actor) else []
-    owed = [line for line in lines if line.due_on and line.due_on < week]
+    soon = [line for line in lines if line.due_on and line.due_on < week]
+    rest = [line for line in lines if not line.due_on or line.due_on >= week]
     waits = [(at, now) for state, _secrecy, at in rows if state in WAITING]
     return Stand(
         counts={state.value: counts[state.value] for state in State if state.value in counts},
         confidential=sum(secrecy == Secrecy.CONFIDENTIAL for _state, secrecy, _at in rows),
-        overdue=tuple(line for line in owed if line.due_on and line.due_on < today),
-        this_week=tuple(line for line in owed if line.due_on and line.due_on >= today),
-        new=tuple(line for line in lines if line.state == State.SUBMITTED and line not in owed),
-        later=sum(line.due_on is not None and line.due_on >= week for line in lines),
+        overdue=tuple(line for line in soon if line.due_on and line.due_on < today),
+        this_week=tuple(line for line in soon if line.due_on and line.due_on >= today),
+        new=tuple(line for line in rest if line.state == State.SUBMITTED),
+        later=sum(line.due_on is not None for line in rest),
         waited_days=usual_days(waits),
         usual_days=_usual_days(),
         rooms=_rooms(actor, today) if may_answer(actor) else (),
