@@ -141,12 +141,13 @@ def _system_postgres(programs: Path) -> str:
 
 
 def _hurry(address: str) -> None:
-    """Test data need not survive a power cut; servers started by tests are told so."""
+    """Test data need not survive a power cut, and whatever a test leaves is not worth tidying up: servers started by
+    tests are told so."""
     import psycopg
 
     os.environ["QUERWERK_TEST_HURRY"] = "1"
 
     with psycopg.connect(address, autocommit=True) as connection:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
             connection.execute(f"ALTER SYSTEM SET {setting} = off")
         connection.execute("SELECT pg_reload_conf()")
