@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,7 +39,6 @@ _OF: dict[str, tuple[tuple[Thing, str], ...]] = {
     "support": ((SUPPORT, "R"),),
     "pool": ((POOL, "R"), (SUPPORT, "R"), (UPDATE, "R"), (INTERNAL, "R")),
     "open": ((STATEMENT, "R"), (REPORT, "B")),
-    "proposal": ((ACCOUNT, "A"),),
     "claim": ((ACCOUNT, "E"),),
     "service": ((SERVICE, "L"),),
     "draft-trail": ((OWN_TRAIL, "R"),),
@@ -113,19 +114,28 @@ class Crawl:
 
 def crawl(world: World, *, only: Any = (), actors: Any = ACTORS) -> Crawl:
     """Reads every page and file as everybody; ``only`` narrows it to some addresses."""
-    found = Crawl()
-    secrets = keys(world)
+    found, secrets = Crawl(), keys(world)
     for address in addresses(world, only):
-        for one in (*_variants(address), *_searches(world, address)):
-            for actor in actors:
-                answer = asked(world, actor, one, "GET")
-                found.answers += 1
-                listen(world, actor, one.path, answer, found, secrets)
+        _read(world, (address, *_beside(world, address)), actors, found, secrets)
     return found
+
+
+def crawl_beside(world: World, found: Crawl) -> None:
+    """Reads as everybody what the sweep does not ask for: other queries, other forms of a file, searches."""
+    secrets = keys(world)
+    for address in addresses(world):
+        _read(world, _beside(world, address), ACTORS, found, secrets)
+
+
+def _read(world: World, ones: Any, actors: Any, found: Crawl, secrets: dict[str, str]) -> None:
+    for one in ones:
+        for actor in actors:
+            listen(world, actor, one.path, asked(world, actor, one, "GET"), found, secrets)
 
 
 def listen(world: World, actor: str, path: str, answer: Any, found: Crawl, secrets: dict[str, str]) -> None:
     """Notes each canary in an answer or its headers that may not sing there."""
+    found.answers += 1
     for text in words_of(answer):
         for token in set(TOKEN.findall(text)):
             found.heard.add(token)
@@ -149,8 +159,34 @@ def keys(world: World) -> dict[str, str]:
     }
 
 
+class _Ear(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.name != "django.request":  # names the address that was asked for, whatever it was
+            self.heard.append(self.format(record))
+
+
+@contextmanager
+def logged() -> Iterator[list[str]]:
+    """The lines the house writes into its log, while the block lasts."""
+    ear = _Ear()
+    logging.getLogger().addHandler(ear)
+    try:
+        yield ear.heard
+    finally:
+        logging.getLogger().removeHandler(ear)
+
+
+def _beside(world: World, address: Address) -> Iterator[Address]:
+    """What else can be read at an address."""
+    yield from _variants(address)
+    yield from _searches(world, address)
+
+
 def _variants(address: Address) -> Iterator[Address]:
-    yield address
     for query in _QUERIES.get(address.name, ()):
         yield Address(address.name, address.row, address.path + query, address.english)
     for form in _FORMS.get(address.name, ()):

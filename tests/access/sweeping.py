@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -44,8 +44,9 @@ def sweep(
     methods: Iterable[str] = METHODS,
     rows: Any = None,
     enough: int = 0,
+    listen: Callable[[str, str, Any], None] | None = None,
 ) -> Sweep:
-    """Asks everything; stops after ``enough`` differences, if given."""
+    """Asks everything; stops after ``enough`` differences, if given. ``listen`` hears each answer: who, where, what."""
     found = Sweep()
     logging.getLogger("django.request").setLevel(logging.ERROR)  # thousands of expected refusals
     for address in addresses(world, only):
@@ -56,6 +57,8 @@ def sweep(
                 found.requests += 1
                 with watched() as wrote:
                     answer = asked(world, actor, address, method)
+                if listen is not None:
+                    listen(actor, address.english if method == "EN" else address.path, answer)
                 if method in READING and wrote:
                     found.written.append(f"{method} {address.name} as {actor}: {wrote[0][:80]}")
                 wanted, got = expected(world, actor, address), verdict(answer)

@@ -1,8 +1,7 @@
-"""T2: every private field holds a word of its own; nobody hears it who may not."""
+"""T2: the sweep hears leaks that are made on purpose; what else leaves the house than answers: error pages, letters."""
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 import pytest
@@ -14,46 +13,10 @@ from tests.quality import figure
 
 from .canaries import Crawl, crawl, keys, listen, may_sing
 from .leaks import LEAKS
-from .planting import TOKEN, TOLD
-from .world import ACTORS, World
+from .planting import TOKEN
+from .world import World
 
 pytestmark = pytest.mark.django_db
-
-
-class Ear(logging.Handler):
-    """Keeps what the house writes into its log."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.heard: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if record.name != "django.request":  # names the address that was asked for, whatever it was
-            self.heard.append(self.format(record))
-
-
-@pytest.fixture
-def ear() -> Any:
-    handler = Ear()
-    logging.getLogger().addHandler(handler)
-    yield handler
-    logging.getLogger().removeHandler(handler)
-
-
-def test_t2_no_page_no_file_and_no_header_tells_what_the_table_hides(world: World, ear: Ear) -> None:
-    found = crawl(world)
-    assert sorted(set(found.leaks))[:20] == []
-    assert [line for line in ear.heard if TOKEN.search(line)] == []
-    private = {token for token, canary in world.planting.found.items() if canary.about != TOLD}
-    fields = {(world.planting.found[token].model, world.planting.found[token].field) for token in private}
-    assert len(private & found.heard) > 150  # most of them do sing, for those who may hear them
-    figure(
-        "T2",
-        f"{len(private)} private words in {len(fields)} fields, looked for in every page, file, header and log line as"
-        f" {len(ACTORS)} actors",
-        result=f"{found.answers} answers, 0 leaks",
-        control=f"{len(LEAKS)} leaks made on purpose, see T2b",
-    )
 
 
 def test_t2_every_seeded_leak_is_heard(world: World) -> None:

@@ -1,13 +1,20 @@
-"""T1: every address answers every actor as the table says, whatever the method and whatever the row."""
+"""T1: every address answers every actor as the table says, whatever the method and whatever the row. T2: every private
+field holds a word of its own, and nobody hears it in one of these answers who may not."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
 from tests.quality import figure
 
 from .addresses import addresses, patterns, rows
+from .canaries import Crawl, crawl_beside, keys, listen, logged
 from .holes import HOLES, Hole
+from .leaks import LEAKS
+from .planting import TOKEN, TOLD
 from .sweeping import METHODS, Sweep, sweep
 from .twin import DOORS
 from .world import ACTORS, World, tables
@@ -21,16 +28,41 @@ def test_every_door_with_a_row_is_swept_with_rows(world: World) -> None:
     assert sorted(set(known) - set(DOORS)) == []
 
 
-def test_t1_every_answer_is_the_one_of_the_table(world: World) -> None:
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What the whole sweep found, heard and left behind."""
+
+    whole: Sweep
+    others: Sweep
+    heard: Crawl
+    logged: list[str]
+    grown: dict[str, int]
+
+
+@pytest.fixture(scope="module")
+def swept(world: World) -> Swept:
     """Every address is asked with every method about one row and about one that is none; about every other row it is
     opened and sent. ``make torture`` asks about those with every method, too."""
-    before, samples = tables(), _samples(world)
-    whole = sweep(world, rows=lambda address: address.path in samples)
-    others = sweep(world, rows=lambda address: address.path not in samples, methods=("GET", "POST"))
-    asked = whole.requests + others.requests
-    assert [*whole.differences, *others.differences][:20] == []
-    assert [*whole.written, *others.written][:20] == []  # N7
-    assert tables() == before
+    before, samples, heard, secrets = tables(), _samples(world), Crawl(), keys(world)
+
+    def listening(actor: str, path: str, answer: Any) -> None:
+        listen(world, actor, path, answer, heard, secrets)
+
+    with logged() as lines:
+        whole = sweep(world, rows=lambda address: address.path in samples, listen=listening)
+        others = sweep(
+            world, rows=lambda address: address.path not in samples, methods=("GET", "POST"), listen=listening
+        )
+        crawl_beside(world, heard)
+    after = tables()
+    return Swept(whole, others, heard, lines, {name: after[name] - rows for name, rows in before.items()})
+
+
+def test_t1_every_answer_is_the_one_of_the_table(swept: Swept) -> None:
+    asked = swept.whole.requests + swept.others.requests
+    assert [*swept.whole.differences, *swept.others.differences][:20] == []
+    assert [*swept.whole.written, *swept.others.written][:20] == []  # N7
+    assert {name: grown for name, grown in swept.grown.items() if grown} == {}
     names = {name for name, _ in patterns()}
     figure(
         "T1",
@@ -39,6 +71,22 @@ def test_t1_every_answer_is_the_one_of_the_table(world: World) -> None:
         " the answer against the access table",
         result=f"{asked} requests, 0 differences, 0 rows changed by reading",
         control="see T1b",
+    )
+
+
+def test_t2_no_page_no_file_and_no_header_tells_what_the_table_hides(world: World, swept: Swept) -> None:
+    heard = swept.heard
+    assert sorted(set(heard.leaks))[:20] == []
+    assert [line for line in swept.logged if TOKEN.search(line)] == []
+    private = {token for token, canary in world.planting.found.items() if canary.about != TOLD}
+    fields = {(world.planting.found[token].model, world.planting.found[token].field) for token in private}
+    assert len(private & heard.heard) > 150  # most of them do sing, for those who may hear them
+    figure(
+        "T2",
+        f"{len(private)} private words in {len(fields)} fields, looked for in every page, file, header and log line as"
+        f" {len(ACTORS)} actors, whatever the kind of request",
+        result=f"{heard.answers} answers, 0 leaks",
+        control=f"{len(LEAKS)} leaks made on purpose, see T2b",
     )
 
 

@@ -344,7 +344,7 @@ def _kept(world: World) -> None:
     plant, accounts = world.planting.row, world.accounts
     for side, name in (("in", "mayor"), ("out", "outsider")):
         person, post = accounts[name].person, world.posts[name]
-        plant(Proposal, f"proposal {side}", post=post, person=person, starts_on=START)
+        plant(Proposal, name, post=post, person=person, starts_on=START)
         plant(ClaimRule, f"claim {side}", post=post, claim=f"claim-{side}")
     plant(
         ServiceToken, "service partner", account=accounts["partner"], epoch=0, expires_at=timezone.now() + timedelta(1)
