@@ -20,6 +20,7 @@ from uuid import UUID
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
 from querwerk.access import Verb
@@ -85,6 +86,7 @@ class House:
     passwords: dict[str, str]
     environment: dict[str, str]
     codes: dict[str, list[str]] = field(default_factory=dict)
+    sessions: dict[str, list[Any]] = field(default_factory=dict)
 
     def code(self, name: str) -> str:
         """A code that was not used yet; when all are, the house makes new ones."""
@@ -96,6 +98,16 @@ class House:
         return self.codes[name].pop()
 
     def log_in(self, page: Page, name: str = "carla") -> None:
+        """With the log-in of an earlier test as long as it lasts, else by password and second factor."""
+        page.context.add_cookies(self.sessions.get(name, []))
+        page.goto("/")
+        if not page.get_by_role("button", name="Abmelden").is_visible():
+            self._come_in(page, name)
+            self.sessions[name] = [
+                one for one in page.context.cookies() if one.get("name") == settings.SESSION_COOKIE_NAME
+            ]
+
+    def _come_in(self, page: Page, name: str) -> None:
         """Password, then the second factor if the house asks for it."""
         code = self.code(name) if name in PROVING else ""  # first: new codes end the sessions that there are
         page.goto("/anmelden/")
